@@ -1,0 +1,207 @@
+"""What a record is: the fold of its changes, whatever order they came in.
+
+One pure function, `fold`. Two changes of a field conflict when neither is an ancestor of the other in the record's
+graph and their values differ. Being alive or deleted, and the space, follow the same rule as any field.
+Wall clocks decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.domain.answers import Answer
+from fieldapp.domain.changes import CREATE, DELETE, MOVE, RESTORE, UPDATE, Change
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
+
+#: Fields of the fold itself; no question can bear such a name.
+LIFE: Final = FieldId("#life")
+SPACE: Final = FieldId("#space")
+ALIVE: Final = "alive"
+DELETED: Final = "deleted"
+
+#: For each protective question its values, the most protective first. While two people disagree the more protective holds.
+Protective = Mapping[FieldId, Sequence[str]]
+NOTHING_PROTECTIVE: Final[Protective] = {}
+_ALWAYS_PROTECTIVE: Final[Protective] = {LIFE: (ALIVE, DELETED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the answers that stand against each other, and who gave it."""
+
+    change: ChangeId
+    answer: Answer | None
+    who: WorkerId
+    when: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Changes of one field that did not know each other; `sides[0]` stands until a person chooses."""
+
+    field: FieldId
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Changes in an order in which each stands after its ancestors; `ancestors[i]` is a bit mask over this order."""
+
+    changes: tuple[Change, ...]
+    ancestors: tuple[int, ...]
+    waiting: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """A record as its known changes make it. `created` and `changed` are for reading."""
+
+    record: RecordId
+    form: FormId
+    version: str
+    parent: RecordId | None
+    repeat: str
+    order: str
+    space: SpaceId
+    deleted: bool
+    answers: Mapping[FieldId, Answer]
+    heads: frozenset[ChangeId]
+    conflicts: tuple[Conflict, ...]
+    waiting: frozenset[ChangeId]
+    lamport: int
+    author: WorkerId
+    created: Moment
+    changed: Moment
+
+
+def fold(changes: Iterable[Change], protective: Protective = NOTHING_PROTECTIVE) -> Folded | None:
+    """The record that these changes of one record make; None while its creation has not arrived.
+
+    Changes whose `after` is not here yet are counted in `waiting` and change nothing.
+    """
+    known = in_order(changes)
+    creations = [change for change in known.changes if change.kind == CREATE]
+    if not creations:
+        return None
+    ranks = {**protective, **_ALWAYS_PROTECTIVE}
+    answers: dict[FieldId, Answer] = {}
+    conflicts: list[Conflict] = []
+    for name, setters in _setters(known).items():
+        sides = _sides(known, name, _undominated(known, setters), ranks.get(name))
+        if len({side.answer for side in sides}) > 1:
+            conflicts.append(Conflict(name, sides))
+        if sides[0].answer is not None:
+            answers[name] = sides[0].answer
+    first, last = min(creations, key=_weight), max(known.changes, key=_weight)
+    life, space = answers.pop(LIFE), answers.pop(SPACE)
+    return Folded(
+        record=first.record,
+        form=first.form,
+        version=last.version,
+        parent=first.parent,
+        repeat=first.repeat,
+        order=first.order,
+        space=SpaceId(str(space)),
+        deleted=life == DELETED,
+        answers=answers,
+        heads=heads(known),
+        conflicts=tuple(sorted(conflicts, key=lambda conflict: conflict.field)),
+        waiting=frozenset(change.id for change in known.waiting),
+        lamport=last.lamport,
+        author=first.who,
+        created=first.when,
+        changed=last.when,
+    )
+
+
+def in_order(changes: Iterable[Change]) -> Known:
+    """Ancestors first; what misses an ancestor (or claims to be its own) is waiting. Doubles count once."""
+    left = {change.id: change for change in changes}
+    number: dict[ChangeId, int] = {}
+    known: list[Change] = []
+    ancestors: list[int] = []
+    ready = sorted((c for c in left.values() if not c.after), key=_weight)
+    followers: dict[ChangeId, list[Change]] = {}
+    for change in left.values():
+        for parent in change.after:
+            followers.setdefault(parent, []).append(change)
+    while ready:
+        change = ready.pop()
+        if change.id in number:
+            continue
+        mask = 0
+        for parent in change.after:
+            mask |= ancestors[number[parent]] | 1 << number[parent]
+        number[change.id] = len(known)
+        known.append(change)
+        ancestors.append(mask)
+        ready.extend(
+            follower for follower in followers.get(change.id, ()) if all(parent in number for parent in follower.after)
+        )
+    waiting = tuple(change for change in left.values() if change.id not in number)
+    return Known(tuple(known), tuple(ancestors), waiting)
+
+
+def heads(known: Known) -> frozenset[ChangeId]:
+    """The changes that no other known change comes after."""
+    covered = 0
+    for mask in known.ancestors:
+        covered |= mask
+    return frozenset(change.id for number, change in enumerate(known.changes) if not covered >> number & 1)
+
+
+def is_ancestor(known: Known, earlier: int, later: int) -> bool:
+    """Whether the author of change number `later` had seen change number `earlier`."""
+    return bool(known.ancestors[later] >> earlier & 1)
+
+
+def _setters(known: Known) -> dict[FieldId, list[int]]:
+    """For each field the numbers of the changes that set it."""
+    setters: dict[FieldId, list[int]] = {LIFE: [], SPACE: []}
+    for number, change in enumerate(known.changes):
+        for name in _values(change):
+            setters.setdefault(name, []).append(number)
+    return setters
+
+
+def _values(change: Change) -> dict[FieldId, Answer | None]:
+    """What a change sets. To save a record is also to say that it lives; an unknown kind sets nothing."""
+    if change.kind == CREATE:
+        return {**change.fields, LIFE: ALIVE, SPACE: change.space}
+    if change.kind in (UPDATE, RESTORE):
+        return {**change.fields, LIFE: ALIVE}
+    if change.kind == DELETE:
+        return {LIFE: DELETED}
+    if change.kind == MOVE:
+        return {**change.fields, SPACE: change.space}
+    return {}
+
+
+def _undominated(known: Known, setters: Sequence[int]) -> list[int]:
+    return [
+        number
+        for number in setters
+        if not any(is_ancestor(known, number, other) for other in setters if other != number)
+    ]
+
+
+def _sides(known: Known, name: FieldId, numbers: Sequence[int], ranks: Sequence[str] | None) -> tuple[Side, ...]:
+    """The standing side first: by protection where the pack asks for it, then by (lamport, writer)."""
+    standing = sorted((known.changes[number] for number in numbers), key=_weight, reverse=True)
+    if ranks is not None:
+        standing.sort(key=lambda change: _exposure(_values(change)[name], ranks))
+    return tuple(Side(change.id, _values(change)[name], change.who, change.when) for change in standing)
+
+
+def _exposure(answer: Answer | None, ranks: Sequence[str]) -> int:
+    """The smaller the more protective; an answer the pack did not rank protects more than none."""
+    if answer is None:
+        return len(ranks) + 1
+    return ranks.index(answer) if isinstance(answer, str) and answer in ranks else len(ranks)
+
+
+def _weight(change: Change) -> tuple[int, ChangeId]:
+    return change.lamport, change.id
