@@ -22,7 +22,7 @@ SPACE: Final = FieldId("#space")
 ALIVE: Final = "alive"
 DELETED: Final = "deleted"
 
-#: For each protective question its values, the most protective first. While two people disagree the more protective holds.
+#: For each protective question its values, the most protective first: while two people disagree that one holds.
 Protective = Mapping[FieldId, Sequence[str]]
 NOTHING_PROTECTIVE: Final[Protective] = {}
 _ALWAYS_PROTECTIVE: Final[Protective] = {LIFE: (ALIVE, DELETED)}
