@@ -1,0 +1,1 @@
+"""How the program looks: colours, sizes, and one small style sheet."""
