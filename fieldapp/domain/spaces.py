@@ -1,0 +1,43 @@
+"""Spaces: who may read a set of records, and which records belong where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from fieldapp.domain.ids import FormId, SpaceId
+
+
+class SpaceKind(Enum):
+    """What a space is for."""
+
+    CASELOAD = "caseload"
+    PROGRAMME = "programme"
+    ORGANISATION = "organisation"
+
+
+class Role(Enum):
+    """What a worker was hired for. Roles open no record: grants do."""
+
+    OUTREACH = "outreach"
+    TRAINER = "trainer"
+    SUPERVISOR = "supervisor"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One space this desk's worker belongs to. `opener`: she opens its first epoch, and new records of hers go there."""
+
+    space: SpaceId
+    kind: SpaceKind
+    opener: bool
+
+
+def kind_for(form: FormId) -> SpaceKind:
+    """Where the root records of a form belong: cases to a caseload, workshops to a programme, the rest to all."""
+    if form.startswith("wks_"):
+        return SpaceKind.PROGRAMME
+    if form in ("service", "staff", "space_name"):
+        return SpaceKind.ORGANISATION
+    return SpaceKind.CASELOAD
