@@ -27,7 +27,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One space this desk's worker belongs to. `opener`: she opens its first epoch, and new records of hers go there."""
+    """A space this desk's worker belongs to. `opener`: she opens its first epoch; her new records go there."""
 
     space: SpaceId
     kind: SpaceKind
