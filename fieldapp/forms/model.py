@@ -1,0 +1,191 @@
+"""A form as plain values: its questions, groups, repeats and choices, with their words in each language.
+
+Expressions stay here as they were written; `fieldapp.forms.plan` makes them run. A form never changes: what a person
+answers lives in a `FormSession`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from fieldapp.domain.answers import Special
+from fieldapp.domain.ids import FieldId, FormId
+
+#: Where a row was moved to after it was made (the change that made it keeps its first key). No question bears such
+#: a name: names of questions begin with a letter or "_".
+ORDER: Final = FieldId("#order")
+
+
+class Kind(Enum):
+    """What a question takes."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    NOTE = "note"
+    CALCULATE = "calculate"
+    HIDDEN = "hidden"
+    START = "start"
+    END = "end"
+    TODAY = "today"
+    USERNAME = "username"
+    DEVICEID = "deviceid"
+
+
+SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
+#: Filled in by the program, once, when the record is begun (END when it is saved).
+METADATA: Final = frozenset({Kind.START, Kind.END, Kind.TODAY, Kind.USERNAME, Kind.DEVICEID})
+#: Never on the screen.
+UNSEEN: Final = METADATA | {Kind.CALCULATE, Kind.HIDDEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in several languages, by language code ("en", "ru"; "" where the form names no language).
+
+    They may hold `${name}`; `FormSession.text` fills those in.
+    """
+
+    by_language: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, language: str, otherwise: str = "") -> str:
+        """The words in `language`, else in the form's own (`otherwise`), else in any."""
+        for code in (language, otherwise, ""):
+            if code in self.by_language:
+                return self.by_language[code]
+        return next(iter(self.by_language.values()), "")
+
+    def __bool__(self) -> bool:
+        return any(self.by_language.values())
+
+
+NOTHING: Final = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a choice list; `columns` are the sheet's other columns, for choice filters."""
+
+    name: str
+    label: Text = NOTHING
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question, or one value that nobody is asked for (see `UNSEEN`).
+
+    `required`, `relevant`, `constraint`, `read_only`, `calculation`, `choice_filter` and `unlikely` are expressions,
+    "" where there is none; `default` is one when `default_runs`. `specials` are the special answers it takes.
+    `protective`: its values, the most protective first; () any answer protects more than none; None not protective.
+    `report`: kept in a typed table for figures. `partial`: an unknown day or month is allowed. `secret`: never on
+    paper. `search`: found by what was typed here. `phone`: telephone numbers. `row`: its line in the survey sheet.
+    """
+
+    id: FieldId
+    name: str
+    kind: Kind
+    label: Text = NOTHING
+    hint: Text = NOTHING
+    guidance: Text = NOTHING
+    required: str = ""
+    required_message: Text = NOTHING
+    relevant: str = ""
+    constraint: str = ""
+    constraint_message: Text = NOTHING
+    read_only: str = ""
+    calculation: str = ""
+    default: str = ""
+    default_runs: bool = False
+    appearance: str = ""
+    choices: str = ""
+    choice_filter: str = ""
+    specials: tuple[Special, ...] = ()
+    protective: tuple[str, ...] | None = None
+    report: bool = False
+    partial: bool = False
+    secret: bool = False
+    search: bool = False
+    phone: bool = False
+    unlikely: str = ""
+    unlikely_message: Text = NOTHING
+    row: int = 0
+
+    @property
+    def calculated(self) -> bool:
+        """Worked out by the form: nobody types it."""
+        return bool(self.calculation)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person sees it and may answer."""
+        return self.kind not in UNSEEN and self.kind is not Kind.NOTE and not self.calculated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Questions that stand together. Its id ends with "/" and is for this form alone; nothing is saved under it."""
+
+    id: FieldId
+    name: str
+    label: Text = NOTHING
+    hint: Text = NOTHING
+    relevant: str = ""
+    appearance: str = ""
+    row: int = 0
+    children: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """Questions asked once for each row; a row is a record of its own, whose `repeat` is this id."""
+
+    id: FieldId
+    name: str
+    label: Text = NOTHING
+    hint: Text = NOTHING
+    relevant: str = ""
+    appearance: str = ""
+    row: int = 0
+    children: tuple[Item, ...] = ()
+
+
+Item = Question | Group | Repeat
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False, kw_only=True)
+class Form:
+    """A whole form. `languages`: code → name as its author wrote it. `default_language` is a code.
+
+    `instance_name` is the expression of that setting. `ours`: it declares the columns of this program.
+    """
+
+    id: FormId
+    version: str = ""
+    title: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    default_language: str = ""
+    instance_name: str = ""
+    ours: bool = False
+    children: tuple[Item, ...] = ()
+    lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+
+    def questions(self) -> Iterator[tuple[Repeat | None, Question]]:
+        """All questions in order, each with the repeat whose row it stands in (None: the record itself)."""
+        return _questions(self.children, None)
+
+
+def _questions(children: tuple[Item, ...], within: Repeat | None) -> Iterator[tuple[Repeat | None, Question]]:
+    for child in children:
+        if isinstance(child, Question):
+            yield within, child
+        else:
+            yield from _questions(child.children, child if isinstance(child, Repeat) else within)
