@@ -1,28 +1,23 @@
 """The codes that stand on paper: for a case, a slip, a certificate.
 
 Nine random signs of Crockford's alphabet and a check sign, shown as K7QM-3ZTP-4H. A code says nothing of place, year
-or person. The check sign catches every single wrong sign and every two signs that changed places: with a for a root of
-x⁵ + x² + 1 over GF(2), the sum of sign(i)·aⁱ in GF(32) must be one fixed number, and aⁱ differs for each of the ten
-places. The number is not nought, so that ten noughts are no code.
+or person. The check sign catches every single wrong sign and every two signs that changed places: the weighted sum of
+all ten must be one fixed number. The number is not nought, so that ten noughts are no code.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final, NewType, Protocol
 
+from fieldapp.domain.crockford import ALPHABET, plain_signs, sum_of
 from fieldapp.errors import Mistake
 from fieldapp.words import sentence
 
 Code = NewType("Code", str)  # ten signs without dashes, as it is stored: "K7QM3ZTP4H"
 
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 10
 _CHECK_SUM: Final = 5
 _GROUPS: Final = ((0, 4), (4, 8), (8, 10))
-#: What people type for what they see: Crockford's own forgiveness, then Cyrillic letters that look the same.
-_MEANT: Final = str.maketrans("OILАВЕКМНОРСТХУҮІ", "011ABEKMH0PCTXYY1")
-_IGNORED: Final = frozenset(("Pd", "Zs", "Zl", "Zp", "Cc", "Cf"))
 
 
 class Chance(Protocol):
@@ -32,34 +27,10 @@ class Chance(Protocol):
         """A number from 0 to stop - 1, each as likely."""
 
 
-def _powers() -> tuple[int, ...]:
-    powers = [1]
-    while len(powers) < 31:
-        doubled = powers[-1] << 1
-        powers.append(doubled ^ 0b100101 if doubled & 32 else doubled)
-    return tuple(powers)
-
-
-_POWER: Final = _powers()
-_LOGARITHM: Final = {power: exponent for exponent, power in enumerate(_POWER)}
-
-
-def _times_power(value: int, exponent: int) -> int:
-    """value · a^exponent in GF(32)."""
-    return _POWER[(_LOGARITHM[value] + exponent) % 31] if value else 0
-
-
-def _sum(signs: str) -> int:
-    total = 0
-    for place, sign in enumerate(reversed(signs)):
-        total ^= _times_power(ALPHABET.index(sign), place)
-    return total
-
-
 def new_code(random: Chance) -> Code:
     """A code that nobody has seen: 45 random bits, so two of a million cases agree with odds of 1 in 70."""
     signs = "".join(ALPHABET[random.randrange(32)] for _ in range(LENGTH - 1))
-    return Code(signs + ALPHABET[_sum(signs + "0") ^ _CHECK_SUM])
+    return Code(signs + ALPHABET[sum_of(signs + "0") ^ _CHECK_SUM])
 
 
 def show_code(code: Code) -> str:
@@ -69,7 +40,7 @@ def show_code(code: Code) -> str:
 
 def read_code(text: str) -> Code | Mistake:
     """The code as typed or read aloud, in any case and spacing; or what is wrong with it, to be said beside it."""
-    signs = _plain(text)
+    signs = plain_signs(text)
     if not signs:
         return Mistake(sentence("Type the code: ten letters and digits, such as K7QM-3ZTP-4H."))
     strange = sorted(set(signs) - set(ALPHABET), key=signs.index)
@@ -81,14 +52,9 @@ def read_code(text: str) -> Code | Mistake:
         return Mistake(
             sentence("This code is too long: {number} letters and digits instead of ten."), number=len(signs)
         )
-    if _sum(signs) != _CHECK_SUM:
+    if sum_of(signs) != _CHECK_SUM:
         return Mistake(
             sentence("{code} is no code: one letter or digit is wrong, or two have changed places."),
             code=show_code(Code(signs)),
         )
     return Code(signs)
-
-
-def _plain(text: str) -> str:
-    kept = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in _IGNORED)
-    return "".join(kept).upper().translate(_MEANT)

@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from fieldapp.domain.codes import ALPHABET, LENGTH, Code, new_code, read_code, show_code
+from fieldapp.domain.codes import LENGTH, Code, new_code, read_code, show_code
+from fieldapp.domain.crockford import ALPHABET
 from fieldapp.errors import Mistake
 
 CODES = [new_code(Random(seed)) for seed in range(30)]
