@@ -1,0 +1,130 @@
+"""The changes that wait for the server, and the sealed chunks that wait for its receipt.
+
+An outbox row is written in the transaction that makes the change, so neither can exist without the other. It goes when
+a receipt names its chunk, and only then.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from fieldapp.domain.ids import RecordId, SpaceId
+from fieldapp.storage.engine import Connection
+from fieldapp.storage.values import Lane, SealedChunk, Stream, StreamName, Unsent
+
+_UNSENT: Final = """
+SELECT change.row, change.record, change.body FROM outbox JOIN change ON change.row = outbox.change
+WHERE outbox.space = ? AND outbox.lane = ? AND outbox.chunk IS NULL ORDER BY outbox.change LIMIT ?
+"""
+_URGENT: Final = """
+WITH RECURSIVE needed (id) AS (
+    SELECT record FROM outbox WHERE space = ?1 AND lane = ?2 AND chunk IS NULL
+    UNION
+    SELECT record.parent FROM record JOIN needed ON record.id = needed.id WHERE record.parent <> ''
+)
+SELECT change.row, change.record, change.body
+FROM needed JOIN outbox ON outbox.record = needed.id JOIN change ON change.row = outbox.change
+WHERE outbox.space = ?1 AND outbox.chunk IS NULL ORDER BY outbox.change LIMIT ?3
+"""
+_STREAM: Final = "incarnation = ? AND space = ? AND lane = ?"
+_STREAMS: Final = "SELECT incarnation, space, lane, last, last_hash, receipted, receipt FROM stream"
+#: The desk's fact that names its present incarnation.
+_INCARNATION: Final = "incarnation"
+
+
+class OutboxPages:
+    """Look at what waits to be sent."""
+
+    def __init__(self, database: Connection) -> None:
+        self._database = database
+
+    def waiting(self) -> dict[tuple[SpaceId, Lane], int]:
+        """How many changes wait to be sealed, per space and lane."""
+        rows = self._database.execute(
+            "SELECT space, lane, count(*) FROM outbox WHERE chunk IS NULL GROUP BY space, lane ORDER BY space, lane"
+        )
+        return {(SpaceId(space), Lane(lane)): number for space, lane, number in rows}
+
+    def unsent(self, space: SpaceId, lane: Lane, limit: int) -> tuple[Unsent, ...]:
+        """Changes no chunk holds yet, in the order they were made.
+
+        The urgent lane brings along whatever unsent its changes build on: of the same records and of those above them.
+        """
+        query = _URGENT if lane is Lane.URGENT else _UNSENT
+        rows = self._database.execute(query, (space, lane.value, limit))
+        return tuple(Unsent(row, RecordId(record), text) for row, record, text in rows)
+
+    def streams(self) -> tuple[Stream, ...]:
+        """Every stream of this desk, those of earlier incarnations too."""
+        return tuple(
+            Stream(StreamName(incarnation, SpaceId(space), Lane(lane)), last, last_hash, receipted, receipt)
+            for incarnation, space, lane, last, last_hash, receipted, receipt in self._database.execute(_STREAMS)
+        )
+
+    def stream(self, name: StreamName) -> Stream:
+        """This stream; at 0 when nothing was ever sealed into it."""
+        row = self._database.execute(
+            f"SELECT last, last_hash, receipted, receipt FROM stream WHERE {_STREAM}", _key(name)
+        ).fetchone()
+        return Stream(name, 0, "", 0, None) if row is None else Stream(name, *row)
+
+    def sealed(self, name: StreamName, after: int = 0) -> Iterator[SealedChunk]:
+        """The stream's chunks that have no receipt yet, above number `after`; one is in memory at a time."""
+        numbers = self._database.execute(
+            f"SELECT row, n, hash FROM chunk WHERE {_STREAM} AND n > ? ORDER BY n", (*_key(name), after)
+        ).fetchall()
+        for row, n, hash_ in numbers:
+            (body,) = self._database.execute("SELECT body FROM chunk WHERE row = ?", (row,)).fetchone()
+            yield SealedChunk(name, n, hash_, body)
+
+
+class Outbox(OutboxPages):
+    """Move changes from the outbox into chunks, and out when the server has answered for them."""
+
+    def seal(self, chunk: SealedChunk, rows: Iterable[int]) -> None:
+        """Keep the chunk that holds these outbox rows. Its number must follow the stream's last: ValueError."""
+        stream = self.stream(chunk.stream)
+        if chunk.n != stream.last + 1:
+            raise ValueError(f"chunk {chunk.n} cannot follow {stream.last}")
+        kept = self._database.execute(
+            "INSERT INTO chunk (incarnation, space, lane, n, hash, body) VALUES (?, ?, ?, ?, ?, ?)",
+            (*_key(chunk.stream), chunk.n, chunk.hash, chunk.body),
+        )
+        self._database.executemany(
+            "UPDATE outbox SET chunk = ? WHERE change = ? AND space = ?",
+            [(kept.lastrowid, row, chunk.stream.space) for row in rows],
+        )
+        self._database.execute(
+            "INSERT INTO stream (incarnation, space, lane, last, last_hash, receipted) VALUES (?, ?, ?, ?, ?, 0) "
+            "ON CONFLICT DO UPDATE SET last = excluded.last, last_hash = excluded.last_hash",
+            (*_key(chunk.stream), chunk.n, chunk.hash),
+        )
+
+    def receipted(self, name: StreamName, upto: int, receipt: bytes) -> None:
+        """The server has this stream up to number `upto`: what waited for that waits no longer."""
+        self._database.execute(
+            f"UPDATE stream SET receipted = ?, receipt = ? WHERE {_STREAM} AND receipted <= ?",
+            (upto, receipt, *_key(name), upto),
+        )
+        answered = f"SELECT row FROM chunk WHERE {_STREAM} AND n <= ?"
+        self._database.execute(f"DELETE FROM outbox WHERE chunk IN ({answered})", (*_key(name), upto))
+        self._database.execute(f"DELETE FROM chunk WHERE {_STREAM} AND n <= ?", (*_key(name), upto))
+
+    def incarnation(self) -> str:
+        """The desk's present incarnation, drawn at the first asking (8 random bytes as hex)."""
+        row = self._database.execute("SELECT value FROM fact WHERE key = ?", (_INCARNATION,)).fetchone()
+        return self.begin_incarnation() if row is None else str(row[0]).strip('"')
+
+    def begin_incarnation(self) -> str:
+        """A new incarnation: after a restore. What was sealed and not answered for is unsealed, to be sealed anew."""
+        self._database.execute("UPDATE outbox SET chunk = NULL")
+        self._database.execute("DELETE FROM chunk")
+        drawn = secrets.token_hex(8)
+        self._database.execute("INSERT OR REPLACE INTO fact (key, value) VALUES (?, ?)", (_INCARNATION, f'"{drawn}"'))
+        return drawn
+
+
+def _key(name: StreamName) -> tuple[str, str, str]:
+    return name.incarnation, name.space, name.lane.value

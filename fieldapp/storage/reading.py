@@ -1,0 +1,138 @@
+"""Read records, their history and what is open about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId
+from fieldapp.domain.merge import Known, in_order
+from fieldapp.storage.encoding import answers_from_text, conflict_from_text, ids_from_text
+from fieldapp.storage.engine import Connection
+from fieldapp.storage.records import changes_of
+from fieldapp.storage.values import Edit, FieldEdit, OpenConflict, StoredRecord
+
+_RECORD: Final = """
+SELECT id, form, version, root, parent, repeat, place, space, deleted, gone, answers, heads, conflicts, waiting, author,
+       created, changed, changed_by, EXISTS (SELECT 1 FROM outbox WHERE outbox.record = record.id)
+FROM record
+"""
+
+
+def record(database: Connection, wanted: RecordId) -> StoredRecord | None:
+    """The record as it stands, deleted or not; None while its creation has not arrived."""
+    row = database.execute(f"{_RECORD} WHERE id = ?", (wanted,)).fetchone()
+    return None if row is None else _stored(row)
+
+
+def below(database: Connection, root: RecordId, form: FormId | None) -> tuple[StoredRecord, ...]:
+    """What stands below a root at any depth and was not deleted, the oldest first."""
+    rows = database.execute(
+        f"{_RECORD} WHERE root = ?1 AND id <> ?1 AND NOT gone AND (?2 IS NULL OR form = ?2) ORDER BY created, id",
+        (root, form),
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def children(
+    database: Connection, parent: RecordId, form: FormId | None, repeat: str | None
+) -> tuple[StoredRecord, ...]:
+    """What stands right below a record and was not deleted: by order key, then the oldest first."""
+    rows = database.execute(
+        f"{_RECORD} WHERE parent = ?1 AND NOT gone AND (?2 IS NULL OR form = ?2) AND (?3 IS NULL OR repeat = ?3) "
+        "ORDER BY repeat, place, created, id",
+        (parent, form, repeat),
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def of_form(database: Connection, form: FormId, repeat: str) -> Iterator[StoredRecord]:
+    """Every record of a form that is shown, the oldest first."""
+    rows = database.execute(
+        f"{_RECORD} WHERE form = ? AND repeat = ? AND root <> '' AND NOT gone ORDER BY created, id", (form, repeat)
+    )
+    return (_stored(row) for row in rows)
+
+
+def conflicts(database: Connection, root: RecordId | None, wanted: RecordId | None) -> tuple[OpenConflict, ...]:
+    """Conflicts that wait for a person: all, those of one root, or those of one record."""
+    rows = database.execute(
+        "SELECT record.id, root, form, field, sides FROM record JOIN conflict ON conflict.record = record.id "
+        "WHERE record.conflicts > 0 AND (?1 IS NULL OR record.root = ?1) AND (?2 IS NULL OR record.id = ?2) "
+        "ORDER BY record.root, record.created, record.id, field",
+        (root, wanted),
+    )
+    return tuple(
+        OpenConflict(RecordId(id_), RecordId(root) if root else None, FormId(form), conflict_from_text(field, sides))
+        for id_, root, form, field, sides in rows
+    )
+
+
+def history(database: Connection, wanted: RecordId) -> tuple[Edit, ...]:
+    """Who changed what, when, from what to what: the first change first, those that wait at the end."""
+    known = in_order(changes_of(database, wanted))
+    order = sorted(
+        range(len(known.changes)), key=lambda number: (known.changes[number].lamport, known.changes[number].id)
+    )
+    return (
+        *(_edit(known, number) for number in order),
+        *(
+            Edit(
+                change=change.id,
+                kind=change.kind,
+                version=change.version,
+                who=change.who,
+                when=change.when,
+                fields=tuple(FieldEdit(name, None, answer) for name, answer in change.fields.items()),
+                waiting=True,
+            )
+            for change in sorted(known.waiting, key=lambda change: (change.lamport, change.id))
+        ),
+    )
+
+
+def _edit(known: Known, number: int) -> Edit:
+    change = known.changes[number]
+    seen = [
+        earlier
+        for place, earlier in enumerate(known.changes)
+        if known.ancestors[number] >> place & 1 and earlier.fields
+    ]
+    seen.sort(key=lambda earlier: (earlier.lamport, earlier.id))
+    before = {name: answer for earlier in seen for name, answer in earlier.fields.items() if name in change.fields}
+    return Edit(
+        change=change.id,
+        kind=change.kind,
+        version=change.version,
+        who=change.who,
+        when=change.when,
+        fields=tuple(FieldEdit(name, before.get(name), answer) for name, answer in change.fields.items()),
+        waiting=False,
+    )
+
+
+def _stored(row: Sequence[Any]) -> StoredRecord:
+    id_, form, version, root, parent, repeat, place, space, deleted, gone, answers, heads, *rest = row
+    conflict_count, waiting, author, created, changed, changed_by, not_sent = rest
+    return StoredRecord(
+        id=RecordId(id_),
+        form=FormId(form),
+        version=version,
+        root=RecordId(root) if root else None,
+        parent=RecordId(parent) if parent else None,
+        repeat=repeat,
+        order=place,
+        space=SpaceId(space),
+        deleted=bool(deleted),
+        gone=bool(gone),
+        answers=answers_from_text(answers),
+        heads=ids_from_text(heads),
+        conflicts=conflict_count,
+        waiting=waiting,
+        author=WorkerId(author),
+        created=Moment.from_text(created),
+        changed=Moment.from_text(changed),
+        changed_by=WorkerId(changed_by),
+        not_sent=bool(not_sent),
+    )

@@ -1,0 +1,174 @@
+"""Take changes in, one's own and colleagues': stored, folded, shown and queued in the one transaction around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from fieldapp.domain.changes import CREATE, LAMPORT_LIMIT, MOVE, Change, encode
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import NO_SPACE, ChangeId, FormId, RecordId, SpaceId, WorkerId, WriterId
+from fieldapp.storage.encoding import ids_from_text, utc_text
+from fieldapp.storage.engine import Connection
+from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.records import Touched, refold
+from fieldapp.storage.showing import show, show_root
+from fieldapp.storage.values import Happened, Lane, NewChange
+from fieldapp.words import Language
+
+_KEEP: Final = "INSERT OR IGNORE INTO change (writer, counter, record, who, at, body) VALUES (?, ?, ?, ?, ?, ?)"
+_QUEUE: Final = "INSERT OR IGNORE INTO outbox (change, space, record, lane) VALUES (?, ?, ?, ?)"
+_QUEUE_TREE: Final = """
+INSERT OR IGNORE INTO outbox (change, space, record, lane)
+SELECT change.row, record.space, record.id, ? FROM record JOIN change ON change.record = record.id WHERE record.root = ?
+"""
+_REDIRECT: Final = """
+UPDATE outbox SET space = ? WHERE space = '' AND record IN (SELECT id FROM record WHERE root = ?)
+"""
+
+
+class Saving:
+    """Changes into the store. Lives for one transaction; nothing of it stays when the transaction fails."""
+
+    def __init__(self, database: Connection, forms: KnownForms, writer: WriterId, language: Language) -> None:
+        self._database = database
+        self._forms = forms
+        self._writer = writer
+        self._language = language
+
+    def save(self, drafts: Sequence[NewChange], who: WorkerId, when: Moment, lane: Lane) -> Happened:
+        """Give each an id and a lamport, keep it, and queue it for the server."""
+        lamport = min(self._count_to("lamport", 0) + 1, LAMPORT_LIMIT)
+        self._count_to("lamport", lamport)
+        (counter,) = self._database.execute(
+            "SELECT coalesce(max(counter), 0) FROM change WHERE writer = ?", (self._writer,)
+        ).fetchone()
+        new_here = {draft.record: draft.space for draft in drafts if draft.kind == CREATE}
+        changes = [
+            self._made(draft, ChangeId(self._writer, counter + place), lamport, who, when, new_here)
+            for place, draft in enumerate(drafts, 1)
+        ]
+        if len({change.record for change in changes}) < len(changes):
+            raise ValueError("one save changes a record once")
+        spaces_before = {change.record: self._space_of(change.record) for change in changes}
+        rows = {change.id: self._keep(change) for change in changes}
+        happened = self._refold(change.record for change in changes)
+        for change in changes:
+            self._queue(change, rows[change.id], spaces_before[change.record], lane)
+        return happened | Happened(written={change.record: change.id for change in changes}, sync=True)
+
+    def receive(self, changes: Iterable[Change]) -> Happened:
+        """Keep what is new among them, in whatever order they came."""
+        new = [change for change in changes if self._keep(change)]
+        if not new:
+            return Happened()
+        self._count_to("lamport", max(change.lamport for change in new))
+        return self._refold(change.record for change in new)
+
+    def refold(self, records: Iterable[RecordId]) -> Happened:
+        """Work the records out again, as if all their changes had just come."""
+        return self._refold(records)
+
+    def reshow(self, touched: Touched) -> Happened:
+        """Bring everything that is worked out from these records up to date."""
+        for record in touched.records:
+            show(self._database, self._forms, record)
+        for root in touched.roots:
+            show_root(self._database, self._forms, root, self._language)
+        rows = [
+            self._database.execute("SELECT form, space FROM record WHERE id = ?", (record,)).fetchone()
+            for record in touched.records
+        ]
+        return Happened(
+            records=frozenset(touched.records),
+            forms=frozenset(FormId(form) for form, _ in rows),
+            roots=frozenset(touched.roots),
+            spaces=frozenset(SpaceId(space) for _, space in rows),
+            sync=True,
+        )
+
+    def _refold(self, records: Iterable[RecordId]) -> Happened:
+        touched = Touched()
+        for record in dict.fromkeys(records):
+            refold(self._database, self._forms, record, touched)
+        return self.reshow(touched)
+
+    def _made(
+        self,
+        draft: NewChange,
+        change: ChangeId,
+        lamport: int,
+        who: WorkerId,
+        when: Moment,
+        new_here: Mapping[RecordId, SpaceId],
+    ) -> Change:
+        self._check(draft)
+        return Change(
+            id=change,
+            record=draft.record,
+            kind=draft.kind,
+            form=draft.form,
+            version=draft.version,
+            fields=dict(draft.fields),
+            after=draft.after,
+            lamport=lamport,
+            who=who,
+            when=when,
+            space=self._space_for(draft, new_here),
+            parent=draft.parent,
+            repeat=draft.repeat,
+            order=draft.order,
+        )
+
+    def _check(self, draft: NewChange) -> None:
+        if (draft.kind == CREATE) != (not draft.after):
+            raise ValueError("a creation comes after nothing, every other change after what its author saw")
+        for seen in draft.after:
+            if not self._database.execute(
+                "SELECT 1 FROM change WHERE writer = ? AND counter = ? AND record = ?", (*seen, draft.record)
+            ).fetchone():
+                raise ValueError("a change cannot come after one that is not here")
+
+    def _space_for(self, draft: NewChange, new_here: Mapping[RecordId, SpaceId]) -> SpaceId:
+        """A child's space is its root's; only creations and moves name one."""
+        if draft.kind == CREATE and draft.parent is not None:
+            return new_here.get(draft.parent) or self._space_of(draft.parent) or draft.space
+        return draft.space if draft.kind in (CREATE, MOVE) else NO_SPACE
+
+    def _space_of(self, record: RecordId) -> SpaceId:
+        found = self._database.execute("SELECT space FROM record WHERE id = ?", (record,)).fetchone()
+        return NO_SPACE if found is None else SpaceId(found[0])
+
+    def _keep(self, change: Change) -> int:
+        """Store the change; the number of its row, 0 when it was here already."""
+        stored = self._database.execute(
+            _KEEP, (*change.id, change.record, change.who, utc_text(change.when), encode(change))
+        )
+        return int(stored.lastrowid or 0) if stored.rowcount else 0
+
+    def _queue(self, change: Change, row: int, space_before: SpaceId, lane: Lane) -> None:
+        """For the space where the record now is; one that moved goes there whole, and "left to" where it was."""
+        space = self._space_of(change.record)
+        self._database.execute(_QUEUE, (row, space, change.record, lane.value))
+        if change.kind != MOVE or space == space_before:
+            return
+        if space_before == NO_SPACE:  # nobody was told of it yet
+            self._database.execute(_REDIRECT, (space, change.record))
+            return
+        self._database.execute(_QUEUE, (row, space_before, change.record, lane.value))
+        self._database.execute(_QUEUE_TREE, (lane.value, change.record))
+
+    def _count_to(self, name: str, value: int) -> int:
+        """Raise the counter to `value` if it is below, and say where it stands."""
+        (now,) = self._database.execute(
+            "INSERT INTO counter (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value) RETURNING value",
+            (name, value),
+        ).fetchone()
+        return int(now)
+
+
+def heads_of(database: Connection, record: RecordId) -> frozenset[ChangeId]:
+    """What a form opened now has seen."""
+    found = database.execute("SELECT heads FROM record WHERE id = ?", (record,)).fetchone()
+    return frozenset() if found is None else ids_from_text(found[0])

@@ -1,0 +1,122 @@
+"""Everything of one desk: its encrypted file, the one thread that writes it, and readers for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final, Self, TypeVar
+
+from fieldapp.domain.ids import WriterId, new_writer_id
+from fieldapp.storage.engine import Connection
+from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.learning import learn
+from fieldapp.storage.migrate import bring_up_to_date, shipped_steps
+from fieldapp.storage.opening import assert_encrypted, lock_desk, open_database
+from fieldapp.storage.read import Reader
+from fieldapp.storage.readers import Readers
+from fieldapp.storage.values import FormFacts
+from fieldapp.storage.write import Write
+from fieldapp.storage.writer import Writer
+from fieldapp.words import ENGLISH, Language
+
+T = TypeVar("T")
+
+#: A reader shows lists and searches; with less the search of a common name reads the disk again and again.
+READER_CACHE_KIB: Final = 32768
+
+
+class Store:
+    """Open for one process at a time. What `write` answered for is on the disk, whatever happens next.
+
+    `writer` is drawn afresh at each opening, so that a copied desk can never make a change id twice.
+    """
+
+    def __init__(self, path: Path, lock: Connection, writer: Writer, readers: Readers, language: Language) -> None:
+        """Use `open`."""
+        self.path = path
+        self.writer: WriterId = new_writer_id()
+        self._lock = lock
+        self._writer = writer
+        self._readers = readers
+        self._language = language
+        self._forms = KnownForms({})
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        key_hex: str,
+        *,
+        forms: Iterable[FormFacts] = (),
+        language: Language = ENGLISH,
+        create: bool = False,
+    ) -> Self:
+        """Open the desk's file and bring it up to date.
+
+        `create`: make it if it is missing or empty. `forms` that were told before need not be told again. `language`:
+        whose alphabet sorts titles. Raises StoreBusy, StoreMissing, StoreForeign, StoreDamaged, StoreUnprotected,
+        StoreNewer, DiskFull, StoreUnwritable.
+        """
+        lock = lock_desk(path)
+        try:
+            database = open_database(path, key_hex, create=create)
+            try:
+                bring_up_to_date(database, path, shipped_steps())
+                assert_encrypted(path)
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            lock.close()
+            raise
+        readers = Readers(partial(open_database, path, key_hex, cache_kib=READER_CACHE_KIB))
+        store = cls(path, lock, Writer(database), readers, language)
+        try:
+            store.learn(forms)
+            store.sort_in(language)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def write(self, work: Callable[[Write], T]) -> Future[T]:
+        """Run `work` in one transaction on the writer's thread; when the Future has a result, it is on the disk."""
+        return self._writer.run(lambda database: work(Write(database, self._forms, self.writer, self._language)))
+
+    def write_now(self, work: Callable[[Write], T]) -> T:
+        """`write`, and wait for it. Raises what `work` raises, DiskFull, StoreDamaged, StoreUnwritable."""
+        return self.write(work).result()
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One state of everything, for any thread: `with store.read() as reader`."""
+        with self._readers.borrow() as database:
+            yield Reader(database, self._forms)
+
+    def learn(self, forms: Iterable[FormFacts]) -> None:
+        """Take in what is new of these forms; lists, search and figures are worked out again where needed."""
+        told = tuple(forms)
+        self._writer.run(lambda database: learn(database, told, self._language), self._know).result()
+
+    def sort_in(self, language: Language) -> None:
+        """Sort titles as this language does from now on."""
+        self._language = language
+        self.write_now(partial(_sort_in, language))
+
+    def close(self) -> None:
+        """Finish what is queued and leave one tidy file. No reader may be in use."""
+        self._readers.close()
+        self._writer.close()
+        self._lock.close()
+
+    def _know(self, forms: KnownForms) -> None:
+        self._forms = forms
+
+
+def _sort_in(language: Language, write: Write) -> None:
+    if write.read.recall("list language") != language:
+        write.sort_titles(language)
+        write.remember("list language", language)
