@@ -7,6 +7,8 @@ import os
 import threading
 from collections.abc import Iterator
 
+import ui  # noqa: F401  # first: it mends what Qt's wheel does to Python 3.11
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest

@@ -1,0 +1,37 @@
+"""Presses keys and mouse buttons as a person would: on what is visible, enabled and has the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def _focus() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None, "nothing has the keyboard"
+    return focus
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, times: int = 1) -> None:
+    """Press a key where the keyboard is."""
+    for _ in range(times):
+        QTest.keyClick(_focus(), key, modifier)
+
+
+def type_text(text: str) -> None:
+    """Type a text where the keyboard is."""
+    QTest.keyClicks(_focus(), text)
+
+
+def click(widget: QWidget | None) -> None:
+    """Click into the middle of something that can be seen and used."""
+    assert widget is not None, "nothing there to click"
+    assert widget.isVisible(), f"{widget} cannot be seen"
+    assert widget.isEnabled(), f"{widget} cannot be used"
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

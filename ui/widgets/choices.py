@@ -1,0 +1,108 @@
+"""A short list of choices under one another: pick with the mouse, the arrows and Space, or the number keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+
+from ui.widgets.choice_rows import CheckRow, RadioRow
+from ui.widgets.said import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what is kept and what is read."""
+
+    value: str
+    words: Words
+
+
+class ChoiceList(QWidget):
+    """Shows every choice. One holds at most, or any number if `many`; Delete takes the answer back."""
+
+    #: What holds now: the values in the order of the list.
+    chosen = Signal(tuple)
+
+    def __init__(self, options: Sequence[Option] = (), *, many: bool = False, name: str = "") -> None:
+        super().__init__()
+        self._many = many
+        self._name = name
+        self._options: tuple[Option, ...] = ()
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(not many)
+        self._group.idClicked.connect(self._on_clicked)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.offer(options)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Show these choices; what was chosen and is still offered stays chosen."""
+        if tuple(options) == self._options:
+            return
+        kept = set(self.values())
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        for row in self._group.buttons():
+            self._group.removeButton(row)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._options = tuple(options)
+        for number, option in enumerate(self._options):
+            key = number + 1 if number < 9 else 0
+            row = CheckRow(option.words, key) if self._many else RadioRow(option.words, key)
+            row.setObjectName(f"{self._name}={option.value}" if self._name else option.value)
+            row.setChecked(option.value in kept)
+            self._group.addButton(row, number)
+            self._column.addWidget(row)
+        self._column.invalidate()
+        if had_focus:
+            self.setFocus()
+
+    def values(self) -> tuple[str, ...]:
+        """What is chosen, in the order of the list."""
+        return tuple(
+            option.value for number, option in enumerate(self._options) if self._group.button(number).isChecked()
+        )
+
+    def show_values(self, values: Sequence[str]) -> None:
+        """Show these as chosen, without saying so."""
+        self._group.setExclusive(False)
+        for number, option in enumerate(self._options):
+            self._group.button(number).setChecked(option.value in values)
+        self._group.setExclusive(not self._many)
+
+    def rows(self) -> list[QAbstractButton]:
+        """The rows, for whoever steers the keyboard."""
+        return self._group.buttons()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        rows = self.rows()
+        if rows:
+            next((row for row in rows if row.isChecked()), rows[0]).setFocus(reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1
+        if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if 0 <= number < min(len(self._options), 9):
+                self._pick(number)
+                return
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.values():
+                self.show_values(())
+                self.chosen.emit(())
+                return
+        super().keyPressEvent(event)
+
+    def _pick(self, number: int) -> None:
+        row = self._group.button(number)
+        if row.isEnabled():
+            row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            row.click()
+
+    @Slot(int)
+    def _on_clicked(self, _number: int) -> None:
+        self.chosen.emit(self.values())

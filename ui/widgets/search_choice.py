@@ -1,0 +1,221 @@
+"""A long list of choices as a search field: type a few letters, in any spelling, and pick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from fieldapp.words import Sentence, say
+from ui.theme.sizes import CLOSE, ROW, TIGHT, px
+from ui.widgets.buttons import quiet as quiet_button
+from ui.widgets.choices import Option
+from ui.widgets.said import Label, said
+
+_SHOWN: Final = 6
+_MOST: Final = 200
+_STEPS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+
+
+def plain_fold(text: str) -> str:
+    """The simplest folding: capitals and ё do not matter."""
+    return text.casefold().replace("ё", "е")
+
+
+class SearchChoice(QWidget):
+    """A field and, while one searches, the choices that fit below it. Holds one value, or several if `many`."""
+
+    chosen = Signal(tuple)
+
+    def __init__(
+        self,
+        options: Sequence[Option] = (),
+        *,
+        many: bool = False,
+        fold: Callable[[str], str] = plain_fold,
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self._many = many
+        self._fold = fold
+        self._options: tuple[Option, ...] = ()
+        self._folded: list[str] = []
+        self._found: list[int] = []
+        self._values: tuple[str, ...] = ()
+        self.edit = QLineEdit()
+        self.edit.setObjectName(name or "search")
+        self.edit.setClearButtonEnabled(False)
+        self.edit.textEdited.connect(self._on_typed)
+        self.edit.installEventFilter(self)
+        self._model = QStringListModel(self)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.clicked.connect(self._on_picked)
+        self.list.hide()
+        self.none = Label(kind="quiet")
+        self.none.hide()
+        self._chips = QVBoxLayout()
+        self._chips.setSpacing(px(TIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(TIGHT))
+        column.addLayout(self._chips)
+        column.addWidget(self.edit)
+        column.addWidget(self.list)
+        column.addWidget(self.none)
+        self.setFocusProxy(self.edit)
+        self.offer(options)
+        self.retranslate()
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Search among these from now on."""
+        if tuple(options) == self._options:
+            return
+        self._options = tuple(options)
+        self._folded = []
+        self._close()
+        self._show_held()
+
+    def values(self) -> tuple[str, ...]:
+        """What is chosen."""
+        return self._values
+
+    def show_values(self, values: Sequence[str]) -> None:
+        """Show these as chosen, without saying so."""
+        self._values = tuple(values)
+        self._show_held()
+
+    def retranslate(self) -> None:
+        """Say the words of the field in the language spoken now."""
+        self.edit.setPlaceholderText(say("Type to search, or press ↓"))
+        self.list.setAccessibleName(say("What fits"))
+        self.none.say(Sentence("Nothing fits. Type fewer letters."))
+        self._folded = []
+        self._show_held()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._steer(event)
+            if event.type() == QEvent.Type.FocusOut:
+                self._leave()
+        return super().eventFilter(watched, event)
+
+    def _steer(self, event: QKeyEvent) -> bool:
+        """Keys of the field that belong to the list below it."""
+        if event.key() in _STEPS:
+            if self.list.isHidden():
+                self._search("")
+            else:
+                self.list.keyPressEvent(event)
+            return True
+        if self.list.isHidden():
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_picked(self.list.currentIndex())
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return True
+        return False
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if not text and not self._many:
+            self._hold(())
+        self._search(text)
+
+    def _search(self, text: str) -> None:
+        if not self._folded:
+            self._folded = [self._fold(said(option.words)) for option in self._options]
+        sought = self._fold(text)
+        first = [number for number, name in enumerate(self._folded) if name.startswith(sought)]
+        rest = [number for number, name in enumerate(self._folded) if sought in name and not name.startswith(sought)]
+        self._found = [
+            number for number in first + rest if not (self._many and self._options[number].value in self._values)
+        ][:_MOST]
+        self._model.setStringList([said(self._options[number].words) for number in self._found])
+        self.list.setVisible(bool(self._found))
+        self.none.setVisible(not self._found)
+        self.list.setFixedHeight(px(ROW) * min(len(self._found), _SHOWN) + px(TIGHT))
+        self.list.setCurrentIndex(self._model.index(0))
+
+    @Slot(QModelIndex)
+    def _on_picked(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        value = self._options[self._found[index.row()]].value
+        self._hold((*self._values, value) if self._many else (value,))
+        self._close()
+        self._show_held()
+
+    def _hold(self, values: tuple[str, ...]) -> None:
+        if values != self._values:
+            self._values = values
+            self.chosen.emit(values)
+
+    def _close(self) -> None:
+        self.list.hide()
+        self.none.hide()
+
+    def _leave(self) -> None:
+        """What was typed but not picked is no answer: show again what holds."""
+        self._close()
+        self._show_held()
+
+    def _words(self, value: str) -> str:
+        return next((said(option.words) for option in self._options if option.value == value), value)
+
+    def _show_held(self) -> None:
+        if not self._many:
+            self.edit.setText(self._words(self._values[0]) if self._values else "")
+            return
+        self.edit.clear()
+        while (item := self._chips.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for value in self._values:
+            chip = _Chip(value, self._words(value))
+            chip.removed.connect(self._on_removed)
+            self._chips.addWidget(chip)
+
+    @Slot(str)
+    def _on_removed(self, value: str) -> None:
+        self._hold(tuple(held for held in self._values if held != value))
+        self._show_held()
+        self.edit.setFocus()
+
+
+class _Chip(QWidget):
+    """One value that was picked, and a button that takes it back."""
+
+    removed = Signal(str)
+
+    def __init__(self, value: str, words: str) -> None:
+        super().__init__()
+        self._value = value
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(CLOSE))
+        row.addWidget(Label(words), 1)
+        away = quiet_button(Sentence("Take away"))
+        away.setAccessibleName(say("Take away {name}", name=words))
+        away.clicked.connect(self._on_away)
+        row.addWidget(away)
+
+    @Slot()
+    def _on_away(self) -> None:
+        self.removed.emit(self._value)
