@@ -25,7 +25,10 @@ class Moment:
     @classmethod
     def from_text(cls, text: str) -> Moment:
         """From ISO 8601 with an offset, as `text` writes it; ValueError for anything else."""
-        return cls.from_datetime(datetime.fromisoformat(text))
+        try:
+            return cls.from_datetime(datetime.fromisoformat(text))
+        except OverflowError as wrong:  # the first or last day of all years, in another zone
+            raise ValueError(f"{text} is no moment") from wrong
 
     @property
     def text(self) -> str:

@@ -1,0 +1,113 @@
+"""Envelopes: the key of a space's epoch, sealed to one desk by the desk of a member.
+
+The server keeps them without reading them and hands each to every member of the space, so that members see who has
+no envelope yet. A wrong key in an envelope is found by the epoch's commitment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId
+from sync.protocol import signed
+from sync.protocol.epochs import SpaceKey, checked_key
+from sync.protocol.errors import Malformed, NotAllowed
+from sync.protocol.keys import HPKE_OVERHEAD, OpeningKey, SigningKey, context
+from sync.protocol.names import EnvelopeId, EpochId
+from sync.protocol.reading import Fields, base64_text, encode
+from sync.protocol.signed import Signed
+from sync.protocol.statements import DeskCertificate
+from sync.protocol.trust import Trust
+
+VERSION: Final = 1
+_SEALED_SIZE: Final = 32 + HPKE_OVERHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One envelope as it came. `check_envelope` says whether its maker may make it, `open_envelope` opens one's own."""
+
+    signed: Signed
+    id: EnvelopeId
+    organisation: OrganisationId
+    space: SpaceId
+    epoch: EpochId
+    to: DeskId
+    by: DeskId
+    sealed: bytes
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that travel and are stored."""
+        return self.signed.raw
+
+
+def make_envelope(
+    organisation: OrganisationId, space_key: SpaceKey, *, to: DeskCertificate, by: DeskId, key: SigningKey
+) -> Envelope:
+    """Seal the key to a desk's certificate; `by` is the maker's desk, `key` its signing key."""
+    purpose = _purpose(organisation, space_key.space, space_key.epoch, to.desk, by)
+    body = encode(
+        {
+            "v": VERSION,
+            "organisation": organisation,
+            "space": space_key.space,
+            "epoch": space_key.epoch,
+            "to": to.desk,
+            "by": by,
+            "sealed": base64_text(to.seal.seal(space_key.secret.raw, purpose)),
+        }
+    )
+    return read_envelope(signed.sign(signed.ENVELOPE, body, key).raw)
+
+
+def read_envelope(raw: bytes) -> Envelope:
+    """An envelope from outside. Raises Malformed; looks neither at the signature nor inside."""
+    whole = signed.split(raw, signed.ENVELOPE)
+    fields = Fields.parsed(whole.body, len(whole.body), "envelope")
+    fields.number("v", VERSION, VERSION)
+    sealed = fields.binary("sealed", _SEALED_SIZE)
+    if len(sealed) != _SEALED_SIZE:
+        raise Malformed("envelope: what is sealed is no key")
+    return Envelope(
+        signed=whole,
+        id=EnvelopeId(whole.id),
+        organisation=OrganisationId(fields.hex("organisation", 32)),
+        space=SpaceId(fields.hex("space", 32)),
+        epoch=EpochId(fields.hex("epoch", 64)),
+        to=DeskId(fields.hex("to", 32)),
+        by=DeskId(fields.hex("by", 32)),
+        sealed=sealed,
+    )
+
+
+def check_envelope(envelope: Envelope, trust: Trust) -> None:
+    """Raises NotYet (maker or epoch not known), Forged, or NotAllowed unless a member's desk made it for a member's."""
+    if envelope.organisation != trust.organisation_id:
+        raise NotAllowed("of another organisation")
+    envelope.signed.check(trust.key_of(envelope.by))
+    if trust.opening(envelope.epoch).space != envelope.space:
+        raise NotAllowed("the epoch is another space's")
+    if not (trust.may_read(envelope.by, envelope.space) and trust.may_read(envelope.to, envelope.space)):
+        raise NotAllowed("its maker or its receiver is no member of the space")
+
+
+def open_envelope(envelope: Envelope, key: OpeningKey, trust: Trust) -> SpaceKey:
+    """The key inside an envelope made out to the owner of `key`. Checks all; raises what `check_envelope` raises."""
+    check_envelope(envelope, trust)
+    purpose = _purpose(envelope.organisation, envelope.space, envelope.epoch, envelope.to, envelope.by)
+    return checked_key(trust, envelope.epoch, key.open(envelope.sealed, purpose))
+
+
+def without_envelope(
+    trust: Trust, space: SpaceId, epoch: EpochId, envelopes: Iterable[Envelope]
+) -> tuple[DeskCertificate, ...]:
+    """The members' desks for which no envelope of the epoch is here: whoever holds the key should make theirs."""
+    served = {envelope.to for envelope in envelopes if envelope.epoch == epoch}
+    return tuple(desk for desk in trust.members(space) if desk.desk not in served)
+
+
+def _purpose(organisation: OrganisationId, space: SpaceId, epoch: EpochId, to: DeskId, by: DeskId) -> bytes:
+    return context("fieldapp envelope v1", organisation, space, epoch, to, by)

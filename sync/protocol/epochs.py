@@ -1,0 +1,58 @@
+"""The key of a space in one epoch, and the signed word that opens the epoch and commits to its key.
+
+Opening binds: a member who gave two desks different keys under one epoch would be found out by the commitment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId
+from sync.protocol.errors import Forged
+from sync.protocol.keys import Random, SecretKey, SigningKey, context
+from sync.protocol.names import EpochId
+from sync.protocol.statements import EpochOpening, Statement, state
+from sync.protocol.trust import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceKey:
+    """The 32-byte key of a space in one epoch; its printed form shows nothing."""
+
+    space: SpaceId
+    epoch: EpochId
+    secret: SecretKey
+
+
+def open_epoch(
+    trust: Trust, space: SpaceId, *, by: DeskId, when: Moment, key: SigningKey, random: Random = secrets.token_bytes
+) -> tuple[Statement, SpaceKey]:
+    """The next epoch of the space, with a fresh key. `by` must be a desk of the space's opener.
+
+    The server believes the first statement per number: seal under the key once the server has taken the statement.
+    """
+    number = 1
+    while trust.epoch(space, number) is not None:
+        number += 1
+    secret = random(32)
+    said = EpochOpening(
+        space=space, number=number, commitment=_commitment(trust.organisation_id, space, number, secret)
+    )
+    statement = state(said, organisation=trust.organisation_id, by=by, when=when, key=key)
+    return statement, SpaceKey(space, EpochId(statement.id), SecretKey(secret))
+
+
+def checked_key(trust: Trust, epoch: EpochId, secret: bytes) -> SpaceKey:
+    """The key, if it is the one that the epoch's opening commits to. Raises NotYet (epoch not known) or Forged."""
+    opening = trust.opening(epoch)
+    if opening.commitment != _commitment(trust.organisation_id, opening.space, opening.number, secret):
+        raise Forged("this is not the key that the epoch was opened with")
+    return SpaceKey(opening.space, epoch, SecretKey(secret))
+
+
+def _commitment(organisation: OrganisationId, space: SpaceId, number: int, secret: bytes) -> str:
+    purpose = context("fieldapp epoch key v1", organisation, space, str(number))
+    return hashlib.sha256(purpose + b"\0" + secret).hexdigest()

@@ -1,0 +1,34 @@
+"""How big anything from outside may be, checked before it is parsed, opened or decompressed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: The greatest whole number of the protocol: one that every language reads exactly from JSON.
+NUMBER: Final = 2**53 - 1
+#: How deep JSON may nest.
+DEPTH: Final = 24
+
+#: The signed body of a statement, an envelope, a receipt, a hello or a set of heads.
+SIGNED_BODY: Final = 256 * 1024
+#: What a chunk's changes may take before compression, and so what decompression may give.
+PAYLOAD: Final = 1024 * 1024
+#: What a sealer aims at for a finished chunk.
+CHUNK_TARGET: Final = 16 * 1024
+CHUNK_HEADER: Final = 2 * 1024
+#: Sealed changes: a payload that does not compress at all, and what zstd and AES-GCM put around it.
+CHUNK_SEALED: Final = PAYLOAD + 8 * 1024
+#: A whole chunk: magic, length, header, sealed changes, signature.
+CHUNK: Final = 6 + CHUNK_HEADER + CHUNK_SEALED + 64
+#: The body of one frame: a chunk, and where it belongs.
+FRAME: Final = CHUNK + 64
+#: A JSON message of the exchange (BEGIN, REFUSED, END) or the answer to a question for marks.
+MESSAGE: Final = 256 * 1024
+#: Invitations, join requests and welcomes.
+SEALED_PAPER: Final = 512 * 1024
+#: The file that makes a server the organisation's.
+KIT: Final = 256 * 1024
+
+TEXT: Final = 256
+#: How many entries a list in a message may have: spaces, streams, roles.
+ENTRIES: Final = 4096

@@ -1,0 +1,105 @@
+"""What is sealed into a chunk: changes, and what their sender had seen when sealing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.domain.answers import Json, canonical
+from fieldapp.domain.changes import Change, NotAChange, encode, from_json
+from sync.protocol import limits
+from sync.protocol.dictionary import CHANGES, compress
+from sync.protocol.reading import Fields, parse
+
+#: Room for `seen` and what the newest program may set beside it.
+_ROOM: Final = 4096
+#: How many times the target is tried out to see how these changes compress.
+_SAMPLE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the sender held when sealing: how a server that shows two people two histories is found out.
+
+    The space's log up to `seq` had the rolling hash `head` (its first 32 digits), and `policy` is `Trust.policy`.
+    """
+
+    seq: int
+    head: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A change in a good chunk that breaks the format of changes: to be parked, named and shown, not dropped."""
+
+    json: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The inside of one chunk. `unreadable` is empty in what this program seals."""
+
+    seen: Seen
+    changes: tuple[Change, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+class TooBig(ValueError):
+    """A single change is greater than a chunk may hold: it must be parked."""
+
+
+def write_payload(seen: Seen, changes: Sequence[Change]) -> bytes:
+    """Canonical JSON of the payload. Raises TooBig."""
+    facts: Json = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
+    raw = f'{{"changes":[{",".join(map(encode, changes))}],"seen":{canonical(facts)}}}'.encode()
+    if len(raw) > limits.PAYLOAD:
+        raise TooBig(f"{len(raw)} bytes of changes")
+    return raw
+
+
+def read_payload(raw: bytes) -> Payload:
+    """The reverse of `write_payload`. Raises Malformed; a single change that is none is set aside as unreadable."""
+    fields = Fields(parse(raw, limits.PAYLOAD, "payload"), "payload")
+    seen = fields.inner("seen")
+    changes, unreadable = list[Change](), list[Unreadable]()
+    for value in fields.values("changes"):
+        try:
+            changes.append(from_json(value))
+        except NotAChange as why:
+            unreadable.append(Unreadable(canonical(value), str(why)))
+    return Payload(
+        Seen(seen.number("seq"), seen.hex("head", 32), seen.hex("policy", 32)), tuple(changes), tuple(unreadable)
+    )
+
+
+def cut(
+    changes: Sequence[Change], dictionary: str = CHANGES, target: int = limits.CHUNK_TARGET
+) -> Iterator[tuple[Change, ...]]:
+    """The changes, in their order, in batches that make chunks of about `target` bytes.
+
+    A change that is greater than a chunk may hold comes as a batch of its own, which the sealer then refuses.
+    """
+    written = [encode(change).encode() for change in changes]
+    room = _room(written, dictionary, target)
+    start, used = 0, 0
+    for number, text in enumerate(written):
+        if used and used + len(text) > room:
+            yield tuple(changes[start:number])
+            start, used = number, 0
+        used += len(text) + 1
+    if start < len(changes):
+        yield tuple(changes[start:])
+
+
+def _room(written: Sequence[bytes], dictionary: str, target: int) -> int:
+    """How many bytes of changes make a chunk of `target` bytes, going by how the first ones compress."""
+    sample = bytearray()
+    for text in written:
+        if len(sample) >= target * _SAMPLE:
+            break
+        sample += text[: limits.PAYLOAD]
+    ratio = len(sample) / len(compress(bytes(sample), dictionary))
+    return min(int(target * ratio), limits.PAYLOAD - _ROOM)
