@@ -88,7 +88,7 @@ def read_chunk(raw: bytes) -> Chunk:
         prev=ChunkHash(prev),
         epoch=EpochId(fields.hex("epoch", 64)),
         nonce=bytes.fromhex(fields.hex("nonce", 2 * NONCE_SIZE)),
-        dictionary=fields.word("dict") if "dict" in fields else "",
+        dictionary=fields.word("dict", empty=True),
         size=fields.number("size"),
     )
 

@@ -93,10 +93,10 @@ class Fields:
             raise self._wrong(key, "control characters")
         return value
 
-    def word(self, key: str) -> str:
-        """A name of the protocol: 1 to 40 of a-z, 0-9, "_", "-" and "."."""
+    def word(self, key: str, *, empty: bool = False) -> str:
+        """A name of the protocol: 1 to 40 of a-z, 0-9, "_", "-" and "."; with `empty` also ""."""
         value = self.text(key, 40)
-        if not value or not set(value) <= _WORD:
+        if not set(value) <= _WORD or (value == "" and not empty):
             raise self._wrong(key, "no word")
         return value
 
