@@ -63,7 +63,7 @@ class Finder(QFrame):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setProperty("mayShorten", True)
         self.list.clicked.connect(self._on_picked)
-        self.none = Label(kind="quiet")
+        self.none = Label(tone="quiet")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)

@@ -38,9 +38,7 @@ class Bug(Trouble):
     """Work broke in a way nobody foresaw; what was saved is safe. The real error went to `Jobs.crashed`."""
 
     def __init__(self) -> None:
-        super().__init__(
-            sentence("Something went wrong inside the program. What you saved is safe. Please try again.")
-        )
+        super().__init__(sentence("Something went wrong inside the program. What you saved is safe. Please try again."))
 
 
 class Job:
@@ -97,9 +95,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workers = {
-            where: ThreadPoolExecutor(where.value, f"fieldapp-{where.name.lower()}") for where in Where
-        }
+        self._workers = {where: ThreadPoolExecutor(where.value, f"fieldapp-{where.name.lower()}") for where in Where}
         self._under_way: set[Job] = set()
         self._closed = False
         self._landed.connect(self._on_landed)

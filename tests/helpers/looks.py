@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QRadioButton,
     QScrollArea,
     QTableView,
     QWidget,
@@ -196,3 +197,11 @@ def _sticks_out(widget: QWidget) -> bool:
         return False
     room = parent.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
     return not room.contains(widget.geometry())
+
+
+def one_of_a_group(widget: QWidget) -> list[QWidget]:
+    """Radio buttons of one group are one stop for Tab; the arrows lead to the others."""
+    if not isinstance(widget, QRadioButton):
+        return []
+    group = widget.group()
+    return list(group.buttons()) if group is not None else []

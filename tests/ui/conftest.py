@@ -17,12 +17,21 @@ from PySide6.QtWidgets import QApplication
 
 from fieldapp.words import ENGLISH, speak
 from ui.theme.dress import Dress
+from ui.tongue import Tongue
 
 
 @pytest.fixture(scope="session")
 def dress(qapp: QApplication) -> Dress:
     """The look, put on once."""
     return Dress(qapp, dark=False)
+
+
+@pytest.fixture
+def tongue(qapp: QApplication) -> Iterator[Tongue]:
+    """The switch of language, back to English afterwards."""
+    made = Tongue(qapp)
+    yield made
+    made.switch(ENGLISH)
 
 
 @pytest.fixture(autouse=True)

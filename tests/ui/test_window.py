@@ -111,8 +111,6 @@ def page(window: Window) -> Page:
     return shown
 
 
-
-
 def test_a_place_is_opened_by_its_button_and_marked(window: Window, qtbot: QtBot) -> None:
     button = window.bar.findChild(Button, "place=cases")
     click(button)

@@ -29,7 +29,7 @@ class Remark(QWidget):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self.label = Label(size=SMALL, kind=kind, strong=kind == "danger")
+        self.label = Label(size=SMALL, tone=kind, strong=kind == "danger")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, px(TIGHT), 0, 0)
         row.setSpacing(px(CLOSE))

@@ -140,7 +140,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(px(APART), px(FAR), px(APART), px(FAR))
         column.setSpacing(px(CLOSE))
         self.label = Label(words, strong=True)
-        self.more = Label(more, kind="quiet")
+        self.more = Label(more, tone="quiet")
         column.addWidget(self.label)
         column.addWidget(self.more)
         if button is not None:

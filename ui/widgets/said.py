@@ -44,17 +44,16 @@ class Label(QLabel):
     """A text that wraps and is never cut."""
 
     def __init__(
-        self, words: Words = "", *, size: float = BODY, strong: bool = False, kind: str = "", wraps: bool = True
+        self, words: Words = "", *, size: float = BODY, strong: bool = False, tone: str = "", wraps: bool = True
     ) -> None:
         super().__init__()
         self._words: Words = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(size, strong=strong))
-        self.setProperty("kind", kind)
+        self.setProperty("tone", tone)
         if wraps:
             self.setWordWrap(True)
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
-            self.setMinimumWidth(1)
+            self.setSizePolicy(_wrapping())
         self.say(words)
 
     def say(self, words: Words) -> None:
@@ -66,6 +65,12 @@ class Label(QLabel):
         if event.type() == QEvent.Type.LanguageChange:
             self.setText(said(self._words))
         super().changeEvent(event)
+
+
+def _wrapping() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def title(words: Words = "") -> Label:
@@ -80,7 +85,7 @@ def section(words: Words = "") -> Label:
 
 def quiet(words: Words = "") -> Label:
     """Something to read only if needed."""
-    return Label(words, size=SMALL, kind="quiet")
+    return Label(words, size=SMALL, tone="quiet")
 
 
 class Rule(QFrame):
@@ -93,9 +98,3 @@ class Rule(QFrame):
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
-
-
-def name_for_readers(widget: QWidget, words: Words, more: Words = "") -> None:
-    """What a screen reader calls this, and what it adds."""
-    widget.setAccessibleName(said(words))
-    widget.setAccessibleDescription(said(more))

@@ -59,7 +59,7 @@ class SearchChoice(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.clicked.connect(self._on_picked)
         self.list.hide()
-        self.none = Label(kind="quiet")
+        self.none = Label(tone="quiet")
         self.none.hide()
         self._chips = QVBoxLayout()
         self._chips.setSpacing(px(TIGHT))

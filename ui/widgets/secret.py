@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -55,6 +55,13 @@ class SecretLine(QWidget):
         self._on_show(shown)
         self._look()
 
+    def setAccessibleName(self, name: str) -> None:
+        """A field's label names what one types into."""
+        self.edit.setAccessibleName(name)
+
+    def setAccessibleDescription(self, text: str) -> None:
+        self.edit.setAccessibleDescription(text)
+
     def text(self) -> str:
         """What was typed."""
         return self.edit.text()
@@ -67,11 +74,6 @@ class SecretLine(QWidget):
         """Fill the field, for a proposal."""
         self.edit.setText(text)
 
-    def name_for_readers(self, name: str, more: str = "") -> None:
-        """What a screen reader calls the field."""
-        self.edit.setAccessibleName(name)
-        self.edit.setAccessibleDescription(more)
-
     @Slot(bool)
     def _on_show(self, shown: bool) -> None:  # noqa: FBT001  # a slot
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
@@ -81,8 +83,10 @@ class SecretLine(QWidget):
     def _look(self) -> None:
         """Say which language the keyboard types, and whether Caps Lock is on."""
         locale = QGuiApplication.inputMethod().locale()
-        language = locale.nativeLanguageName() or locale.name()
-        if self._caps:
+        language = locale.nativeLanguageName() or (locale.name() if locale != QLocale.c() else "")
+        if not language:
+            self.keyboard.say(Sentence("Caps Lock is on.") if self._caps else "")
+        elif self._caps:
             self.keyboard.say(say("Keyboard: {keyboard}. Caps Lock is on.", keyboard=language))
         else:
             self.keyboard.say(say("Keyboard: {keyboard}", keyboard=language))

@@ -1,0 +1,74 @@
+"""Every screen, filled with something to see: for the tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from fieldapp.errors import Mistake
+from fieldapp.words import sentence
+from ui.jobs import Jobs
+from ui.screen import Address, Screen
+from ui.screens.first import FirstScreen
+from ui.screens.new_desk import Made, NewDeskScreen
+from ui.screens.recovery import RecoveryScreen
+from ui.screens.unlock import Doors, Locked, UnlockScreen
+
+GROUPS: Final = ("K7QM", "3ZTP", "4H0W", "9XYB", "7CDE", "2FGJ", "5MNR", "8STV")
+
+
+def wrong(*_: object) -> object:
+    """A door that opens to nobody."""
+    raise Mistake(sentence("This passphrase does not open this desk. Look at keyboard layout and Caps Lock."))
+
+
+def slip(_typed: str) -> None:
+    """A paper that is never right."""
+    raise Mistake(sentence("Groups 2, 5 are not as on the paper. Look at them again."))
+
+
+def first(_jobs: Jobs) -> Screen:
+    return FirstScreen(Address("first"))
+
+
+def unlock(jobs: Jobs) -> Screen:
+    desks = [Locked(Path(f"/desks/0{n}"), name) for n, name in enumerate(("Swallow", "Яблоко", "Blue"))]
+    return UnlockScreen(Address("unlock"), desks, Doors(wrong, wrong, lambda _folder: 0), jobs)
+
+
+def unlock_wrong(jobs: Jobs) -> Screen:
+    screen = UnlockScreen(
+        Address("unlock"),
+        [Locked(Path("/desks/01"), "Swallow")],
+        Doors(wrong, wrong, lambda _folder: 7),
+        jobs,
+    )
+    screen.field.say_wrong("This passphrase does not open this desk. Look at keyboard layout and Caps Lock.")
+    return screen
+
+
+def new_desk(jobs: Jobs) -> Screen:
+    return NewDeskScreen(Address("new-desk"), lambda name: name, lambda *_: Made(object(), GROUPS, slip), jobs)
+
+
+def recovery(_jobs: Jobs) -> Screen:
+    return RecoveryScreen(Address("recovery"), GROUPS, slip)
+
+
+def recovery_typed(_jobs: Jobs) -> Screen:
+    screen = RecoveryScreen(Address("recovery"), GROUPS, slip)
+    screen.go_on.click()
+    screen.go_on.click()
+    return screen
+
+
+#: Name and maker of each.
+GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
+    "first": first,
+    "unlock": unlock,
+    "unlock-wrong": unlock_wrong,
+    "new-desk": new_desk,
+    "recovery": recovery,
+    "recovery-typed": recovery_typed,
+}

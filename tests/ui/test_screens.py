@@ -1,0 +1,73 @@
+"""Rules for every screen: nothing is cut or hidden at 1093 × 540, each control is named and reached by Tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from fieldapp.words import Language
+from tests.helpers import looks
+from tests.helpers.keys import press
+from tests.ui.gallery import GALLERY
+from ui.jobs import Jobs
+from ui.screen import Address
+from ui.tongue import Tongue
+from ui.window import LEAST, Window
+
+EVERY = pytest.mark.parametrize("name", sorted(GALLERY))
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    opened = Jobs()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, jobs: Jobs, name: str) -> Window:
+    opened = Window(jobs)
+    qtbot.addWidget(opened)
+    opened.serve(lambda _address: GALLERY[name](jobs))
+    opened.resize(*LEAST)
+    opened.restart(Address(name))
+    opened.show()
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    QCoreApplication.processEvents()
+    return opened
+
+
+@EVERY
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_text_is_cut_and_nothing_lies_over_anything(
+    window: Window, language: Language, qapp: QApplication, tongue: Tongue
+) -> None:
+    tongue.switch(language)
+    QCoreApplication.processEvents()
+
+    assert looks.complaints(window) == []
+
+
+@EVERY
+def test_every_control_is_reached_by_tab(window: Window) -> None:
+    everything = set(looks.controls(window)) - {window.bar}
+    reached: set[QWidget] = set()
+    for _ in range(len(everything) * 2 + 2):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached |= {focus, *looks.one_of_a_group(focus)}
+        press(Qt.Key.Key_Tab)
+
+    assert [looks.told(widget) for widget in everything - reached] == []
+
+
+@EVERY
+def test_the_keyboard_is_somewhere_when_a_screen_opens(window: Window) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.isVisible()
