@@ -12,7 +12,8 @@ from typing import Final
 
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.storage.engine import Connection
-from fieldapp.storage.values import Lane, SealedChunk, Stream, StreamName, Unsent
+from fieldapp.storage.sync_values import SealedChunk, Stream, StreamName, Unsent
+from fieldapp.storage.values import Lane
 
 _UNSENT: Final = """
 SELECT change.row, change.record, change.body FROM outbox JOIN change ON change.row = outbox.change

@@ -7,26 +7,41 @@ from collections.abc import Iterator
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import Change
-from fieldapp.domain.ids import FormId, RecordId
-from fieldapp.storage import drafts, reading
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import FieldId, FormId, RecordId, SpaceId, WorkerId
+from fieldapp.storage import drafts, figures, finding, lists, reading, standing
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.list_values import (
+    Agreement,
+    Counted,
+    FigureQuery,
+    Hits,
+    ListQuery,
+    Mark,
+    Page,
+    RecentEdit,
+    Standing,
+    TypedRow,
+)
 from fieldapp.storage.outbox import OutboxPages
 from fieldapp.storage.records import changes_of
 from fieldapp.storage.syncbook import SyncPages
 from fieldapp.storage.values import Draft, Edit, OpenConflict, StoredRecord
+from fieldapp.words import Language
 
 
 class Reader:
     """Sees the store as it was when the reader was made. Use it in the `with` that gave it, and in that thread."""
 
-    def __init__(self, database: Connection, forms: KnownForms) -> None:
+    def __init__(self, database: Connection, forms: KnownForms, language: Language) -> None:
         self._database = database
         self._forms = forms
+        self._language = language
 
     @property
     def sync(self) -> SyncPages:
-        """What is known of the server."""
+        """How far this desk and the server have come, and what is kept for it."""
         return SyncPages(self._database)
 
     @property
@@ -52,7 +67,7 @@ class Reader:
         """Every shown record of a form, the oldest first: for small ones such as staff or the directory."""
         return reading.of_form(self._database, form, repeat)
 
-    def conflicts(self, *, root: RecordId | None = None, record: RecordId | None = None) -> tuple[OpenConflict, ...]:
+    def conflicts(self, root: RecordId | None = None, *, record: RecordId | None = None) -> tuple[OpenConflict, ...]:
         """Conflicts that wait for a person: all of them, those of one root, or those of one record."""
         return reading.conflicts(self._database, root, record)
 
@@ -63,6 +78,48 @@ class Reader:
     def changes(self, record: RecordId) -> tuple[Change, ...]:
         """Every change of the record that is here, in the order of arrival."""
         return tuple(changes_of(self._database, record))
+
+    def deleted(self, since: Moment) -> tuple[StoredRecord, ...]:
+        """What was deleted since then and can be restored, the last first; not what went with a record above it."""
+        return reading.deleted(self._database, since)
+
+    def page(self, query: ListQuery, after: Mark | None = None, size: int = 50) -> Page:
+        """A piece of a list of root records: the first one, or the one after a mark."""
+        return lists.page(self._database, query, after, size)
+
+    def count(self, query: ListQuery) -> int:
+        """How many lines the whole list has."""
+        return lists.count(self._database, query)
+
+    def search(self, text: str, limit: int = 50) -> Hits:
+        """Records whose name in any spelling, code or phone this text may mean, the best first."""
+        return finding.search(self._database, self._forms, self._language, text, limit)
+
+    def recent(
+        self, since: Moment, until: Moment | None = None, *, who: WorkerId | None = None, limit: int = 100
+    ) -> tuple[RecentEdit, ...]:
+        """Records that somebody, or this worker, changed in this time, each once, what changed last first."""
+        return standing.recent(self._database, since, until, who, limit)
+
+    def standing(self) -> Standing:
+        """The state of the desk in numbers, for the start page."""
+        return standing.standing(self._database)
+
+    def count_by(self, query: FigureQuery, *by: FieldId) -> tuple[Counted, ...]:
+        """How many records there are of each combination of these reportable answers; of all when none is named."""
+        return figures.count_by(self._database, self._forms, query, by)
+
+    def typed_rows(self, query: FigureQuery, *fields: FieldId) -> Iterator[TypedRow]:
+        """These reportable answers of each record, the first created first."""
+        return figures.typed_rows(self._database, self._forms, query, fields)
+
+    def record_hashes(self, space: SpaceId) -> Iterator[tuple[RecordId, str]]:
+        """For each record of the space, deleted ones too, a hash of all that it is; sorted by id."""
+        return standing.record_hashes(self._database, space)
+
+    def agreement(self, space: SpaceId) -> Agreement:
+        """All records of the space in one hash: equal on desks whose records are equal."""
+        return standing.agreement(self._database, space)
 
     def draft(self, record: RecordId) -> Draft | None:
         """The draft of this record, if there is one."""

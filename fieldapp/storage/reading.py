@@ -8,7 +8,7 @@ from typing import Any, Final
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.merge import Known, in_order
-from fieldapp.storage.encoding import answers_from_text, conflict_from_text, ids_from_text
+from fieldapp.storage.encoding import answers_from_text, conflict_from_text, ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.records import changes_of
 from fieldapp.storage.values import Edit, FieldEdit, OpenConflict, StoredRecord
@@ -53,6 +53,17 @@ def of_form(database: Connection, form: FormId, repeat: str) -> Iterator[StoredR
         f"{_RECORD} WHERE form = ? AND repeat = ? AND root <> '' AND NOT gone ORDER BY created, id", (form, repeat)
     )
     return (_stored(row) for row in rows)
+
+
+def deleted(database: Connection, since: Moment) -> tuple[StoredRecord, ...]:
+    """What was deleted since then, the last first; not what went with a record above it."""
+    rows = database.execute(
+        f"{_RECORD} WHERE deleted AND changed_at >= ? "
+        "AND NOT EXISTS (SELECT 1 FROM record AS above WHERE above.id = record.parent AND above.gone) "
+        "ORDER BY changed_at DESC, id",
+        (utc_text(since),),
+    )
+    return tuple(_stored(row) for row in rows)
 
 
 def conflicts(database: Connection, root: RecordId | None, wanted: RecordId | None) -> tuple[OpenConflict, ...]:

@@ -11,21 +11,21 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Answer
+from fieldapp.domain.crockford import ALPHABET, plain_signs
 from fieldapp.domain.ids import FieldId
 from fieldapp.domain.names import fold_name
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.values import FormFacts
 
 _INDEXES: Final = ("found_words", "found_parts")
-_NOT_IN_A_CODE: Final = re.compile(r"[^0-9a-z]")
-_LOOK_ALIKES: Final = str.maketrans("oil", "011")  # as Crockford's alphabet reads them
 
 Found = tuple[str, str, str]
 
 
 def fold_code(text: str) -> str:
-    """A code however it was typed: no hyphens, lower case, O as 0, I and L as 1."""
-    return _NOT_IN_A_CODE.sub("", text.casefold()).translate(_LOOK_ALIKES)
+    """A code however it was typed: no dashes, look-alikes understood; "" when it has signs no code has."""
+    signs = plain_signs(text)
+    return signs.lower() if set(signs) <= set(ALPHABET) else ""
 
 
 def fold_phone(text: str) -> str:
@@ -33,12 +33,23 @@ def fold_phone(text: str) -> str:
     return "".join(re.findall(r"[0-9]", text)).lstrip("0")
 
 
+def name_fields(facts: FormFacts) -> tuple[FieldId, ...]:
+    """The questions a record of this form is found by as by a name."""
+    return tuple(dict.fromkeys([*facts.names, *(facts.listed.title if facts.listed else ())]))
+
+
+def code_fields(facts: FormFacts) -> tuple[FieldId, ...]:
+    """The questions a record of this form is found by as by a code."""
+    own = facts.listed.code if facts.listed else None
+    return tuple(dict.fromkeys([*facts.codes, *([own] if own else [])]))
+
+
 def found_by(facts: FormFacts, answers: Mapping[FieldId, Answer]) -> Found:
     """The folded names, codes and phones of a record."""
     return (
-        " ".join(filter(None, map(fold_name, _texts(facts.names, answers)))),
-        " ".join(filter(None, map(fold_code, _texts(facts.codes, answers)))),
-        " ".join(filter(None, map(fold_phone, _texts(facts.phones, answers)))),
+        " ".join(filter(None, map(fold_name, texts(name_fields(facts), answers)))),
+        " ".join(filter(None, map(fold_code, texts(code_fields(facts), answers)))),
+        " ".join(filter(None, map(fold_phone, texts(facts.phones, answers)))),
     )
 
 
@@ -69,5 +80,6 @@ def tidy(database: Connection) -> None:
         database.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
 
-def _texts(fields: Iterable[FieldId], answers: Mapping[FieldId, Answer]) -> Iterable[str]:
-    return (answer for answer in map(answers.get, fields) if isinstance(answer, str))
+def texts(fields: Iterable[FieldId], answers: Mapping[FieldId, Answer]) -> tuple[str, ...]:
+    """Those of the answers that are texts."""
+    return tuple(answer for answer in map(answers.get, fields) if isinstance(answer, str))

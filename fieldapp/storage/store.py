@@ -17,10 +17,13 @@ from fieldapp.storage.migrate import bring_up_to_date, shipped_steps
 from fieldapp.storage.opening import assert_encrypted, lock_desk, open_database
 from fieldapp.storage.read import Reader
 from fieldapp.storage.readers import Readers
-from fieldapp.storage.values import FormFacts
+from fieldapp.storage.searching import tidy
+from fieldapp.storage.values import FormFacts, Happened
 from fieldapp.storage.write import Write
 from fieldapp.storage.writer import Writer
 from fieldapp.words import ENGLISH, Language
+
+__all__ = ["Happened", "Reader", "Store", "Write"]
 
 T = TypeVar("T")
 
@@ -94,7 +97,7 @@ class Store:
     def read(self) -> Iterator[Reader]:
         """One state of everything, for any thread: `with store.read() as reader`."""
         with self._readers.borrow() as database:
-            yield Reader(database, self._forms)
+            yield Reader(database, self._forms, self._language)
 
     def learn(self, forms: Iterable[FormFacts]) -> None:
         """Take in what is new of these forms; lists, search and figures are worked out again where needed."""
@@ -105,6 +108,13 @@ class Store:
         """Sort titles as this language does from now on."""
         self._language = language
         self.write_now(partial(_sort_in, language))
+
+    def tidy(self) -> None:
+        """After an erasure: write the search anew and leave nothing in the write-ahead log."""
+        self._writer.run(tidy).result()
+        self._writer.run_outside(
+            lambda database: database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        ).result()
 
     def close(self) -> None:
         """Finish what is queued and leave one tidy file. No reader may be in use."""
@@ -117,6 +127,6 @@ class Store:
 
 
 def _sort_in(language: Language, write: Write) -> None:
-    if write.read.recall("list language") != language:
+    if write.recall("list language") != language:
         write.sort_titles(language)
         write.remember("list language", language)

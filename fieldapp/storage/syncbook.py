@@ -9,7 +9,7 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.engine import Connection
-from fieldapp.storage.values import HeldChunk, KeptEnvelope, KeptStatement, LogEntry, Parked, Reach, SpaceKey
+from fieldapp.storage.sync_values import HeldChunk, KeptEnvelope, KeptStatement, LogEntry, Parked, Reach, SpaceKey
 
 _LOG_KEPT: Final = 1000
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import MOVE, Change
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import RecordId, SpaceId, WorkerId, WriterId
+from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.storage import drafts
 from fieldapp.storage.encoding import ids_from_text
 from fieldapp.storage.engine import Connection
+from fieldapp.storage.erasing import erase
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.learning import sort_titles
 from fieldapp.storage.outbox import Outbox
@@ -21,30 +22,42 @@ from fieldapp.storage.values import NOTHING, Draft, Happened, Lane, NewChange
 from fieldapp.words import Language
 
 
-class Write:
-    """Lives for one transaction on the writer's thread. `happened` is all that its calls did so far."""
+class Write(Reader):
+    """Reads and changes; lives for one transaction on the writer's thread. `happened` is all that it did so far."""
 
     def __init__(self, database: Connection, forms: KnownForms, writer: WriterId, language: Language) -> None:
-        self._database = database
+        super().__init__(database, forms, language)
         self._saving = Saving(database, forms, writer, language)
-        self.read = Reader(database, forms)
-        self.sync = SyncBook(database)
-        self.outbox = Outbox(database)
         self.happened = NOTHING
 
-    def save(self, drafts: Sequence[NewChange], who: WorkerId, when: Moment, lane: Lane = Lane.EDITS) -> Happened:
+    @property
+    def sync(self) -> SyncBook:
+        """Note how far this desk and the server have come, and keep what is for it."""
+        return SyncBook(self._database)
+
+    @property
+    def outbox(self) -> Outbox:
+        """Move what waits into chunks, and out when the server has answered."""
+        return Outbox(self._database)
+
+    def save(self, changes: Sequence[NewChange], who: WorkerId, when: Moment, lane: Lane = Lane.EDITS) -> Happened:
         """One's own changes, at most one of a record, parents before children: stored, folded, shown and queued.
 
         ValueError, a bug of the caller: a creation after something, another kind after nothing or what is not here.
         """
-        return self._did(self._saving.save(drafts, who, when, lane))
+        return self._did(self._saving.save(changes, who, when, lane))
 
     def receive(self, changes: Iterable[Change]) -> Happened:
         """Colleagues' changes, in any order, any number of times; empty when all were here already."""
         return self._did(self._saving.receive(changes))
 
-    def adopt_space(self, space: SpaceId, who: WorkerId, when: Moment) -> Happened:
-        """The desk has joined: what was recorded before moves into `space`, and what waits to be sent with it."""
+    def adopt_space(
+        self, space: SpaceId, who: WorkerId, when: Moment, belongs: Callable[[FormId], bool] = lambda _: True
+    ) -> Happened:
+        """The desk has joined: what was recorded before moves into `space`, and what waits to be sent with it.
+
+        `belongs`: only root records of such forms; call again with another space for the others.
+        """
         rows = self._database.execute(
             "SELECT id, form, version, heads FROM record WHERE space = '' AND parent = '' ORDER BY row"
         ).fetchall()
@@ -53,8 +66,16 @@ class Write:
                 record=RecordId(id_), kind=MOVE, form=form, version=version, after=ids_from_text(heads), space=space
             )
             for id_, form, version, heads in rows
+            if belongs(form)
         ]
-        return self.save(moves, who, when)
+        return self.save(moves, who, when) if moves else NOTHING
+
+    def erase(self, records: Iterable[RecordId]) -> Happened:
+        """Remove records and all below them from this desk, not sent or sent: no trace stays once the store is tidied.
+
+        For what must not be here any more; a mistake is deleted by a change instead. See `Store.tidy`.
+        """
+        return self._did(erase(self._database, self._forms, records))
 
     def keep_draft(self, draft: Draft) -> Happened:
         """Put the draft in the place of the one there was."""
@@ -77,9 +98,9 @@ class Write:
         """Give every line in lists the sort key of this language."""
         sort_titles(self._database, language)
 
-    def told(self, *, sync: bool) -> None:
-        """Say on the board that what is known of the server changed."""
-        self._did(Happened(sync=sync))
+    def sync_changed(self) -> Happened:
+        """Say on the board that what is known of the server, or waits for it, changed."""
+        return self._did(Happened(sync=True))
 
     def _did(self, happened: Happened) -> Happened:
         self.happened = self.happened | happened
