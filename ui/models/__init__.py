@@ -1,0 +1,1 @@
+"""Models: what lists show, fetched page by page in the background."""
