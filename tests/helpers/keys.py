@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,8 +26,13 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, times: int = 1) 
 
 
 def type_text(text: str) -> None:
-    """Type a text where the keyboard is."""
-    QTest.keyClicks(_focus(), text)
+    """Type a text, in any script, where the keyboard is."""
+    for sign in text:
+        if sign.isascii():
+            QTest.keyClicks(_focus(), sign)
+        else:  # QTest itself knows the keys of Latin letters alone
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(_focus(), QKeyEvent(kind, 0, NONE, sign))
 
 
 def click(widget: QWidget | None) -> None:

@@ -59,9 +59,17 @@ class ChoiceList(QWidget):
             row.setChecked(option.value in kept)
             self._group.addButton(row, number)
             self._column.addWidget(row)
+        self._chain()
         self._column.invalidate()
         if had_focus:
             self.setFocus()
+
+    def _chain(self) -> None:
+        """Rows that came later stand where they are seen, also for Tab."""
+        before: QWidget = self
+        for row in self.rows():
+            self.setTabOrder(before, row)
+            before = row
 
     def values(self) -> tuple[str, ...]:
         """What is chosen, in the order of the list."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.domain.answers import Special
-from fieldapp.words import Sentence, say
+from fieldapp.words import Sentence
 from ui.theme.sizes import BODY, CLOSE, NEAR, SMALL, TIGHT, px
 from ui.widgets.buttons import QUIET, MenuButton
 from ui.widgets.buttons import quiet as quiet_button
@@ -146,6 +146,10 @@ class Field(QWidget):
             announce(self, said(words or ""))
         self._describe()
 
+    def special_actions(self) -> Sequence[QAction]:
+        """What the menu of special answers offers."""
+        return self._menu.choices.actions() if self._menu is not None else ()
+
     def show_special(self, special: Special | None) -> None:
         """Show that the question was answered with "not known" and the like, or with an answer of its own."""
         self._special = special
@@ -217,7 +221,3 @@ class _Instead(QWidget):
             return
         super().keyPressEvent(event)
 
-
-def required(words: Words) -> str:
-    """What is said beside a field that cannot stay empty."""
-    return say("{question}: please answer.", question=said(words))
