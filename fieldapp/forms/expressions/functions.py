@@ -1,0 +1,250 @@
+"""The functions that work on plain values: texts, numbers, choices. Those that look further are in `compiler`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from fieldapp.forms.expressions.errors import Mismatch
+from fieldapp.forms.expressions.rounding import round_half_up
+from fieldapp.forms.expressions.values import (
+    NAN,
+    Value,
+    to_bool,
+    to_index,
+    to_number,
+    to_text,
+    to_whole,
+)
+from fieldapp.words import sentence
+
+Plain = Callable[..., Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What it does and how many arguments it takes; `most` None: any number."""
+
+    run: Plain
+    least: int
+    most: int | None
+
+
+def selected(answer: Value, choice: Value) -> bool:
+    """Whether a choice is among those of an answer."""
+    if not isinstance(choice, str):
+        raise Mismatch(sentence("The second argument of selected() must be a text in quotes."))
+    return f" {choice.strip()} " in f" {to_text(answer)} "
+
+
+def selected_at(answer: Value, position: Value) -> str:
+    """The choice at a position, from 0; "" beyond the last."""
+    chosen = to_text(answer).split()
+    index = to_index(position)
+    return chosen[index] if 0 <= index < len(chosen) else ""
+
+
+def substring(text: Value, start: Value, end: Value | None = None) -> str:
+    """From `start` up to `end`; below nought they count from the end."""
+    whole = to_text(text)
+    size = len(whole)
+    first = to_index(start)
+    last = size if end is None else to_index(end)
+    first = max(0, first + size if first < 0 else first)
+    last = max(0, last + size if last < 0 else last)
+    return whole[first:last]
+
+
+def before(text: Value, part: Value) -> str:
+    """What stands before the first `part`, "" if it is not there."""
+    head, found, _ = _divided(to_text(text), to_text(part))
+    return head if found else ""
+
+
+def after(text: Value, part: Value) -> str:
+    """What stands after the first `part`, "" if it is not there."""
+    return _divided(to_text(text), to_text(part))[2]
+
+
+def _divided(text: str, part: str) -> tuple[str, bool, str]:
+    at = text.find(part)
+    return (text[:at], True, text[at + len(part) :]) if at >= 0 else (text, False, "")
+
+
+def translate(text: Value, these: Value, those: Value) -> str:
+    """Each character of `these` becomes the one at its place in `those`, or goes."""
+    source, target = to_text(these), to_text(those)
+    table = {char: target[source.index(char)] if source.index(char) < len(target) else "" for char in source}
+    return "".join(table.get(char, char) for char in to_text(text))
+
+
+def normalize_space(text: Value) -> str:
+    """Without spaces around it, one between words."""
+    return " ".join(to_text(text).split())
+
+
+def regex(text: Value, pattern: Value) -> bool:
+    """Whether the whole text fits the pattern."""
+    return compiled_pattern(to_text(pattern)).fullmatch(to_text(text)) is not None
+
+
+_LETTERS: Final = {
+    r"\p{L}": r"(?u:[^\W\d_])",
+    r"\p{IsAlphabetic}": r"(?u:[^\W\d_])",
+    r"\p{Alpha}": "[A-Za-z]",
+    r"\p{N}": r"(?u:\d)",
+    r"\p{Digit}": "[0-9]",
+    r"\p{Alnum}": "[0-9A-Za-z]",
+    r"\p{IsCyrillic}": "[\u0400-\u052f]",
+}
+
+
+@lru_cache(maxsize=512)
+def compiled_pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern as Java writes them; its digits and letters (`\\d`, `\\w`) are ASCII. Raises Mismatch."""
+    ours = pattern
+    for theirs, replacement in _LETTERS.items():
+        ours = ours.replace(theirs, replacement)
+    try:
+        return re.compile(ours, re.ASCII)
+    except (re.error, RecursionError, OverflowError) as wrong:
+        raise Mismatch(sentence("“{pattern}” is no pattern that can be used here."), pattern=pattern[:60]) from wrong
+
+
+def largest(values: Sequence[Value]) -> float:
+    """The greatest of those that are numbers; NaN without any."""
+    return max((number for number in map(to_number, values) if not math.isnan(number)), default=NAN)
+
+
+def smallest(values: Sequence[Value]) -> float:
+    """The least of those that are numbers; NaN without any."""
+    return min((number for number in map(to_number, values) if not math.isnan(number)), default=NAN)
+
+
+def total(values: Sequence[Value]) -> float:
+    """The sum of those that are numbers."""
+    return math.fsum(number for number in map(to_number, values) if not math.isnan(number))
+
+
+def joined(divider: str, values: Sequence[Value]) -> str:
+    """All as texts, with the divider between them."""
+    return divider.join(map(to_text, values))
+
+
+def checklist(least: Value, most: Value, factors: Sequence[Value]) -> bool:
+    """Whether as many are true as asked for; a bound below nought is none."""
+    lower, upper, count = to_index(least), to_index(most), sum(map(to_bool, factors))
+    return (lower < 0 or count >= lower) and (upper < 0 or count <= upper)
+
+
+def weighted_checklist(least: Value, most: Value, factors: Sequence[Value], weights: Sequence[Value]) -> bool:
+    """Whether the weights of those that are true add up to something between the bounds."""
+    if len(factors) != len(weights):
+        raise Mismatch(sentence("weighted-checklist() needs as many weights as factors."))
+    heavy = sum(to_number(weight) for factor, weight in zip(factors, weights, strict=True) if to_bool(factor))
+    return to_number(least) <= heavy <= to_number(most)
+
+
+_DIGESTS: Final = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+
+
+def digest(text: Value, algorithm: Value, encoding: Value = "base64") -> str:
+    """A checksum of the text, as base64 or hex."""
+    name = _DIGESTS.get(to_text(algorithm))
+    if name is None or to_text(encoding).lower() not in {"base64", "hex"}:
+        raise Mismatch(sentence("digest() knows MD5, SHA-1, SHA-256, SHA-384, SHA-512, as base64 or hex."))
+    made = hashlib.new(name, to_text(text).encode(), usedforsecurity=False).digest()
+    return made.hex() if to_text(encoding).lower() == "hex" else base64.b64encode(made).decode()
+
+
+def power(base: Value, exponent: Value) -> float:
+    """`base` to the power of `exponent`; NaN or infinity where mathematics gives no number."""
+    one, other = to_number(base), to_number(exponent)
+    if one == 0 and other < 0:
+        return math.inf
+    return _guarded(math.pow)(one, other)
+
+
+def _guarded(function: Callable[..., float]) -> Callable[..., float]:
+    """Outside its domain a function gives NaN, beyond all numbers infinity."""
+
+    def guarded(*arguments: Value) -> float:
+        try:
+            return function(*map(to_number, arguments))
+        except ValueError:
+            return NAN
+        except OverflowError:
+            return math.inf
+
+    return guarded
+
+
+def _logarithm(base: float) -> Callable[[float], float]:
+    def logarithm(number: float) -> float:
+        if number == 0:
+            return -math.inf
+        return math.log10(number) if base == 10 else math.log(number)
+
+    return logarithm
+
+
+def _decoded(text: Value) -> str:
+    try:
+        return base64.b64decode(to_text(text), validate=True).decode()
+    except ValueError as wrong:
+        raise Mismatch(sentence("base64-decode() cannot read this text.")) from wrong
+
+
+def _from_text(value: Value) -> bool:
+    return to_text(value).lower() == "true" or to_text(value) == "1"
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "true": Function(lambda: True, 0, 0),
+    "false": Function(lambda: False, 0, 0),
+    "boolean": Function(to_bool, 1, 1),
+    "number": Function(to_number, 1, 1),
+    "string": Function(to_text, 1, 1),
+    "int": Function(to_whole, 1, 1),
+    "round": Function(round_half_up, 1, 2),
+    "not": Function(lambda value: not to_bool(value), 1, 1),
+    "boolean-from-string": Function(_from_text, 1, 1),
+    "selected": Function(selected, 2, 2),
+    "is-selected": Function(selected, 2, 2),
+    "count-selected": Function(lambda answer: float(len(to_text(answer).split())), 1, 1),
+    "selected-at": Function(selected_at, 2, 2),
+    "substr": Function(substring, 2, 3),
+    "substring-before": Function(before, 2, 2),
+    "substring-after": Function(after, 2, 2),
+    "translate": Function(translate, 3, 3),
+    "contains": Function(lambda text, part: to_text(part) in to_text(text), 2, 2),
+    "starts-with": Function(lambda text, part: to_text(text).startswith(to_text(part)), 2, 2),
+    "ends-with": Function(lambda text, part: to_text(text).endswith(to_text(part)), 2, 2),
+    "string-length": Function(lambda text: float(len(to_text(text))), 1, 1),
+    "normalize-space": Function(normalize_space, 1, 1),
+    "regex": Function(regex, 2, 2),
+    "digest": Function(digest, 2, 3),
+    "base64-decode": Function(_decoded, 1, 1),
+    "depend": Function(lambda value, *_others: value, 1, None),
+    "abs": Function(_guarded(abs), 1, 1),
+    "pow": Function(power, 2, 2),
+    "sqrt": Function(_guarded(math.sqrt), 1, 1),
+    "exp": Function(_guarded(math.exp), 1, 1),
+    "exp10": Function(lambda exponent: power(10.0, exponent), 1, 1),
+    "log": Function(_guarded(_logarithm(math.e)), 1, 1),
+    "log10": Function(_guarded(_logarithm(10)), 1, 1),
+    "pi": Function(lambda: math.pi, 0, 0),
+    "sin": Function(_guarded(math.sin), 1, 1),
+    "cos": Function(_guarded(math.cos), 1, 1),
+    "tan": Function(_guarded(math.tan), 1, 1),
+    "asin": Function(_guarded(math.asin), 1, 1),
+    "acos": Function(_guarded(math.acos), 1, 1),
+    "atan": Function(_guarded(math.atan), 1, 1),
+    "atan2": Function(_guarded(math.atan2), 2, 2),
+}

@@ -1,0 +1,243 @@
+"""What the references of a form's expressions mean, and what each expression looks at.
+
+`${age}` is the answer of the same row where both stand in a common repeat, all answers of all rows where it stands in
+a repeat further in. So do paths ("../age"), which may carry conditions ("${child}[position() = 1]/age").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from fieldapp.forms.expressions.compiler import Leading, Run, RunAll, compile_tree
+from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
+from fieldapp.forms.expressions.here import Here
+from fieldapp.forms.expressions.parser import parse
+from fieldapp.forms.expressions.tree import Call, Literal, Path, Reference, Step, Tree
+from fieldapp.forms.expressions.values import Value, the_one, to_index, to_text
+from fieldapp.forms.layout import ROOT, Layout
+from fieldapp.forms.model import SELECTS, Choice, Form, Repeat
+from fieldapp.forms.rows import Row
+from fieldapp.forms.ways import Walk, Way, finder, place_of
+from fieldapp.words import sentence
+
+_A_REFERENCE = sentence("Between these brackets a reference to a question must stand.")
+
+
+class What(Enum):
+    """What of a node an expression looks at."""
+
+    VALUE = "value"
+    RELEVANCE = "relevance"
+    ROWS = "rows"
+
+
+class Read(NamedTuple):
+    """An expression looks at this, in all rows below the row of scope `anchor` that both stand in."""
+
+    what: What
+    node: int
+    anchor: int
+
+
+class FormNames:
+    """What references mean for the expressions of one node; collects in `reads` what they look at.
+
+    `context` is the node the expression belongs to, `scope` that of the rows it is worked out in. `columns`: those
+    of the choice list, in a choice filter. `around`: in a condition, the names of the whole expression.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        layout: Layout,
+        context: int,
+        *,
+        scope: int | None = None,
+        columns: frozenset[str] | None = None,
+        around: FormNames | None = None,
+    ) -> None:
+        self._form = form
+        self._layout = layout
+        self.context = context
+        self.scope = layout.nodes[context].scope if scope is None else scope
+        self._columns = columns
+        self._around = around
+        self.reads: list[Read] = []
+
+    def one(self, tree: Leading) -> Run:
+        """The one answer that a reference leads to."""
+        column = self._column(tree)
+        if column is not None:
+            return column
+        way = self._way(tree)
+        self._look(way, alone=True)
+        node, anchor = way.node, way.anchor
+        if way.hops or way.conditions or way.asking:
+            find = finder(way, self._layout)
+            return lambda here: the_one([row.values.get(node, "") for row in find(here)])
+        if anchor == self.scope:
+            return lambda here: here.row.values.get(node, "")
+        return lambda here: here.row.above(anchor).values.get(node, "")
+
+    def every(self, tree: Leading) -> RunAll:
+        """All answers that a reference leads to, row by row."""
+        way = self._way(tree)
+        self._look(way, alone=False)
+        find, node = finder(way, self._layout), way.node
+
+        def values(here: Here) -> Sequence[Value]:
+            return [row.values.get(node, "") for row in find(here)]
+
+        return values
+
+    def position(self, tree: Leading | None) -> Run:
+        """At which place, from 1, a row stands; without a reference the row that a condition looks at."""
+        if tree is None:
+            return lambda here: float(here.position or 1)
+        way = self._way(tree)
+        if not isinstance(self._layout.nodes[way.node].item, Repeat):
+            return lambda _here: 1.0
+        self._look(way, alone=False)
+        self.reads.append(Read(What.ROWS, way.node, way.anchor if way.hops else self._layout.outer(way.node)))
+        find = finder(way, self._layout)
+        return lambda here: next((place_of(row) for row in find(here)), 0.0)
+
+    def myself(self) -> Run:
+        """The answer of the very question that the expression belongs to."""
+        return self.one(Path(None, (Step("."),)))
+
+    def indexed(self, arguments: tuple[Tree, ...]) -> Run:
+        """indexed-repeat(): an answer in the row of that number."""
+        if len(arguments) % 2 == 0:
+            raise ExpressionWrong(sentence("indexed-repeat() takes a question, then a repeat and a number, or more."))
+        node = self._way(_leading(arguments[0])).node
+        chain = self._layout.chain(self._layout.nodes[node].scope)
+        numbers: dict[int, Run] = {}
+        for place in range(1, len(arguments), 2):
+            repeat = self._way(_leading(arguments[place])).node
+            if repeat not in chain:
+                raise ExpressionWrong(sentence("indexed-repeat() asks for a repeat that its question stands in."))
+            numbers[repeat] = compile_tree(arguments[place + 1], self)
+        return self._numbered(node, chain, numbers)
+
+    def choice_label(self, value: Tree, question: Tree) -> Run:
+        """jr:choice-name(): the words of a choice."""
+        if not isinstance(question, Literal):
+            raise ExpressionWrong(sentence("jr:choice-name() takes the reference to its question in quotes."))
+        asked = self._layout.question(self._way(_leading(parse(question.text))).node)
+        if asked is None or asked.kind not in SELECTS:
+            raise ExpressionWrong(sentence("jr:choice-name() asks for a question with choices."))
+        labels = {choice.name: choice.label for choice in self._form.lists.get(asked.choices, ())}
+        run, own = compile_tree(value, self), self._form.default_language
+
+        def words(here: Here) -> str:
+            label = labels.get(to_text(run(here)))
+            return label.said(here.world.language, own) if label is not None else ""
+
+        return words
+
+    def _column(self, tree: Leading) -> Run | None:
+        """In a choice filter a bare name is a column of the list."""
+        name = bare_name(tree)
+        if self._columns is None or name is None:
+            return None
+        if name not in self._columns:
+            raise ExpressionWrong(sentence("The choice list has no column “{name}”."), name=name)
+        return lambda here: column_of(here.choice, name) if here.choice is not None else ""
+
+    def _way(self, tree: Leading) -> Way:
+        match tree:
+            case Reference(name):
+                return self._named(name, ())
+            case Path(Reference(name), steps, _):
+                return self._named(name, steps)
+            case Path(None, steps, True):
+                return self._walked(Walk.from_root(self._layout, ROOT), steps[1:]).way(self.scope)
+            case Path(None, steps, _):
+                return self._walked(Walk(self._layout, self.context, self.scope), steps).way()
+            case Path(Call("current", ()), steps, _):
+                from_here = self._around or self
+                walk = Walk(self._layout, from_here.context, from_here.scope)
+                return self._walked(walk, steps).way(asking=self._around is not None)
+            case _:
+                raise ExpressionWrong(sentence("A path cannot begin with a function other than current() here."))
+
+    def _named(self, name: str, steps: Sequence[Step]) -> Way:
+        found = self._layout.by_name.get(name, [])
+        if not found:
+            raise ExpressionWrong(sentence("There is no question named “{name}”."), name=name)
+        if len(found) > 1:
+            raise ExpressionWrong(sentence("More than one question is named “{name}”."), name=name)
+        return self._walked(Walk.from_root(self._layout, found[0]), steps).way(self.scope)
+
+    def _walked(self, walk: Walk, steps: Sequence[Step]) -> Walk:
+        for step in steps:
+            walk.take(step.name)
+            if step.conditions:
+                walk.only_if(tuple(self._condition(condition, walk.at) for condition in step.conditions))
+        return walk
+
+    def _condition(self, tree: Tree, node: int) -> Run:
+        """A condition is asked of many rows; so what it looks at counts in all rows of the form."""
+        scope = self._layout.nodes[node].inner
+        inside = FormNames(self._form, self._layout, node, scope=scope, around=self._around or self)
+        run = compile_tree(tree, inside)
+        self.reads.extend(read._replace(anchor=ROOT) for read in inside.reads)
+        return run
+
+    def _look(self, way: Way, *, alone: bool) -> None:
+        """Remember what is looked at. `alone`: only the one value matters, not whether it is there."""
+        anchor = self._layout.outer(way.anchor) if way.node == way.anchor else way.anchor
+        self.reads.extend(Read(What.ROWS, hop.repeat, anchor) for hop in way.hops)
+        self.reads.append(Read(What.VALUE, way.node, anchor))
+        if not alone or way.hops:
+            self.reads.append(Read(What.RELEVANCE, way.node, anchor))
+
+    def _numbered(self, node: int, chain: tuple[int, ...], numbers: dict[int, Run]) -> Run:
+        """Down the repeats: where one has a number to that row, where one is around us to our own."""
+        mine = self._layout.chain(self.scope)
+        shared = 0
+        while shared < len(chain) and chain[shared] in mine and chain[shared] not in numbers:
+            shared += 1
+        anchor, down = (chain[shared - 1] if shared else ROOT), chain[shared:]
+        self.reads.extend(Read(What.ROWS, repeat, anchor) for repeat in down)
+        self.reads.append(Read(What.VALUE, node, anchor))
+
+        def value(here: Here) -> Value:
+            row = here.row.above(anchor)
+            for repeat in down:
+                rows = row.rows.get(repeat, [])
+                number = max(1, to_index(numbers[repeat](here))) if repeat in numbers else _only(rows)
+                if number > len(rows):
+                    return ""
+                row = rows[number - 1]
+            return row.values.get(node, "")
+
+        return value
+
+
+def bare_name(tree: Tree) -> str | None:
+    """The name, if the expression is nothing but a name."""
+    if isinstance(tree, Path) and tree.start is None and not tree.absolute and len(tree.steps) == 1:
+        step = tree.steps[0]
+        return step.name if step.name not in {".", ".."} and not step.conditions else None
+    return None
+
+
+def column_of(choice: Choice, name: str) -> str:
+    """What stands in a column of a choice list."""
+    return choice.name if name == "name" else choice.columns.get(name, "")
+
+
+def _leading(tree: Tree) -> Leading:
+    if isinstance(tree, Reference | Path):
+        return tree
+    raise ExpressionWrong(_A_REFERENCE)
+
+
+def _only(rows: list[Row]) -> int:
+    if len(rows) > 1:
+        raise Mismatch(sentence("This question is asked in several rows: say which, with indexed-repeat()."))
+    return 1

@@ -1,0 +1,43 @@
+"""The answers of a session as a tree: the record itself, the rows of its repeats, rows within rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fieldapp.domain.answers import Answer, Answers
+from fieldapp.domain.ids import ChangeId, RecordId
+from fieldapp.forms.expressions.values import Value
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Row:
+    """One record with what is known of it now. Keys of the maps are numbers of nodes in the form's `Layout`.
+
+    `answers`: as given. `values`: as expressions see them, without those that are not relevant or not there.
+    `hidden`: nodes not relevant. `calculated`: what calculations gave. `seen`: what was asked of it since it last
+    changed (errors, choices, labels). `rows`: for each repeat in it, in order. `opened`: its answers as saved, None
+    for a new one. `opened_order`: its key as saved. `unplaced`: saved answers that this form has no question for.
+    """
+
+    record: RecordId | None
+    scope: int
+    parent: Row | None = None
+    order: str = ""
+    answers: dict[int, Answer] = field(default_factory=dict)
+    values: dict[int, Value] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    hidden_at_opening: frozenset[int] = frozenset()
+    calculated: dict[int, Value] = field(default_factory=dict)
+    seen: dict[tuple[int, object], object] = field(default_factory=dict)
+    rows: dict[int, list[Row]] = field(default_factory=dict)
+    opened: Answers | None = None
+    opened_order: str = ""
+    after: frozenset[ChangeId] = frozenset()
+    unplaced: Answers = field(default_factory=dict)
+
+    def above(self, scope: int) -> Row:
+        """The row of `scope` that holds this one; itself if it is of that scope."""
+        row = self
+        while row.scope != scope and row.parent is not None:
+            row = row.parent
+        return row
