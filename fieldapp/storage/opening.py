@@ -62,6 +62,27 @@ def open_database(path: Path, key_hex: str, *, create: bool = False, cache_kib: 
     return database
 
 
+def open_snapshot(path: Path, key_hex: str) -> Connection:
+    """A connection to a file that is written at once and read at once: a copy on a stick. No journal beside it."""
+    if not _KEY.fullmatch(key_hex):
+        raise ValueError("a database key is 64 lower-case hex digits")
+    database = connect(path)
+    try:
+        _give_key(database, key_hex)
+        for setting in ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY", "cache_size=-8192"):
+            database.execute(f"PRAGMA {setting}").fetchall()
+    except DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def is_sound(database: Connection) -> bool:
+    """Whether every page bears its seal and the whole hangs together; reads the whole file."""
+    seals = database.execute("PRAGMA cipher_integrity_check").fetchall()
+    return not seals and database.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+
 def lock_desk(path: Path) -> Connection:
     """Hold the desk for this process until the connection is closed or the process dies. Raises StoreBusy.
 
@@ -97,19 +118,24 @@ def _look_at(path: Path, *, create: bool) -> None:
         raise StoreDamaged(DAMAGED)
 
 
-def _prepare(database: Connection, key_hex: str, cache_kib: int) -> None:
+def _give_key(database: Connection, key_hex: str) -> None:
     database.execute("PRAGMA cipher_log_level=NONE")  # else errors go to stderr
     database.execute(f"PRAGMA key=\"x'{key_hex}'\"")
     settings = {line.split()[1]: line.split()[3].rstrip(";") for (line,) in database.execute("PRAGMA cipher_settings")}
     if any(settings.get(name) != value for name, value in _EXPECTED.items()):
         raise RuntimeError(f"this build of SQLCipher has other settings: {settings}")
     database.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first page is read: a wrong key shows here
+
+
+def _prepare(database: Connection, key_hex: str, cache_kib: int) -> None:
+    _give_key(database, key_hex)
     for setting in (
         "journal_mode=WAL",
         "synchronous=FULL",
         "wal_autocheckpoint=0",  # the writer does it in idle time
         f"journal_size_limit={16 * 1024 * 1024}",
         f"cache_size=-{cache_kib}",
+        "secure_delete=ON",
         "temp_store=MEMORY",  # nothing plain may spill to a disk
         "trusted_schema=OFF",
         "foreign_keys=ON",

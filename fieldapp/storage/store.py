@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final, Self, TypeVar
@@ -14,7 +14,7 @@ from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.learning import learn
 from fieldapp.storage.migrate import bring_up_to_date, shipped_steps
-from fieldapp.storage.opening import assert_encrypted, lock_desk, open_database
+from fieldapp.storage.opening import assert_encrypted, lock_desk, open_database, open_snapshot
 from fieldapp.storage.read import Reader
 from fieldapp.storage.readers import Readers
 from fieldapp.storage.searching import tidy
@@ -109,6 +109,19 @@ class Store:
         self._language = language
         self.write_now(partial(_sort_in, language))
 
+    def snapshot(self, path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None) -> int:
+        """Write all that is saved into a new file under another key, while work goes on; the last change's row in it.
+
+        `progress` is told the pages left and all pages. Raises StoreDamaged when a page here cannot be read;
+        DatabaseError or OSError for the new file's disk.
+        """
+        with self._readers.borrow() as database:
+            (upto,) = database.execute("SELECT coalesce(max(row), 0) FROM change").fetchone()
+            with closing(open_snapshot(path, key_hex)) as target:
+                database.backup(target, pages=1024, progress=_told(progress))
+                target.execute("PRAGMA journal_mode=DELETE").fetchall()  # else it could not be read from a locked stick
+        return int(upto)
+
     def tidy(self) -> None:
         """After an erasure: write the search anew and leave nothing in the write-ahead log."""
         self._writer.run(tidy).result()
@@ -124,6 +137,10 @@ class Store:
 
     def _know(self, forms: KnownForms) -> None:
         self._forms = forms
+
+
+def _told(progress: Callable[[int, int], None] | None) -> Callable[[int, int, int], None] | None:
+    return None if progress is None else lambda _status, left, all_: progress(left, all_)
 
 
 def _sort_in(language: Language, write: Write) -> None:

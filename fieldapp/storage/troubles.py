@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from fieldapp.errors import Trouble
+from fieldapp.errors import Mistake, Trouble
 from fieldapp.storage import engine
 from fieldapp.words import sentence
 
@@ -47,6 +47,30 @@ class StoreUnwritable(StoreTrouble):
     """The disk refuses: read-only, unplugged, or failing."""
 
 
+class CopyFailed(StoreTrouble):
+    """A copy could not be finished: the stick was pulled out, is full, or fails."""
+
+
+class CopyDamaged(StoreTrouble):
+    """A copy is not what was written, or was made by somebody else."""
+
+
+class CopyNewer(StoreTrouble):
+    """A newer version of the program made this copy."""
+
+
+class NotRestored(StoreTrouble):
+    """A restore could not be finished; nothing of it is left."""
+
+
+class NoCopyThere(Mistake):
+    """The folder holds no copy."""
+
+
+class DeskThere(Mistake):
+    """A restore would overwrite something."""
+
+
 MISSING: Final = sentence(
     "The file with this desk's records is not where it should be. Nothing was changed. "
     "Look whether the folder was moved or deleted; if so, restore the last copy from your USB stick, "
@@ -80,6 +104,31 @@ FULL: Final = sentence(
 UNWRITABLE: Final = sentence(
     "The disk does not let Fieldapp write. Everything saved before is safe. "
     "Leave this window open, see whether the disk or folder is write-protected or unplugged, then save again."
+)
+COPY_FAILED: Final = sentence(
+    "The copy could not be finished: the USB stick was pulled out, is full, or does not answer. "
+    "Everything on this laptop is safe, and copies made before are as good as they were. "
+    "Put the stick in again, or take another one, and start the copy again."
+)
+COPY_DAMAGED: Final = sentence(
+    "This copy is damaged, or another desk made it, so it was not used. Nothing on this laptop was changed. "
+    "Try an older copy, or the stick it was first written to."
+)
+COPY_NEWER: Final = sentence(
+    "A newer version of Fieldapp made this copy. It is as good as it was, and nothing on this laptop was changed. "
+    "Update Fieldapp on this laptop, then restore it."
+)
+NOT_RESTORED: Final = sentence(
+    "The copy could not be restored: the USB stick was pulled out, or the disk of this laptop is full. "
+    "The copy is as good as it was, and nothing on this laptop was changed. "
+    "Put the stick in again, make room on the disk, and start again."
+)
+NO_COPY_THERE: Final = sentence(
+    "There is no copy in this folder. "
+    "Choose the folder that Fieldapp made on the USB stick; its name begins with “copy”."
+)
+DESK_THERE: Final = sentence(
+    "There is a desk in this place already, and a restore never overwrites one. Restore the copy as a new desk."
 )
 
 _BY_CODE: Final[dict[int, tuple[type[StoreTrouble], str]]] = {
