@@ -20,7 +20,7 @@ class WrongRecoveryCode(Mistake):
 
     def __init__(self) -> None:
         super().__init__(
-            sentence("This recovery code has no slip in it, but it is another desk's or was replaced. Look for the right paper.")
+            sentence("This recovery code has no slip in it, but it does not open this desk. Look for the right paper.")
         )
 
 

@@ -1,6 +1,6 @@
 """The key file's one encoding, version 1: what stands in it, and how it is read without trusting it.
 
-Three lines of ASCII-compatible UTF-8, each ended by a newline:
+Three lines of UTF-8, each ended by a newline:
 
     1  the body: canonical JSON, beginning {"format":"fieldapp keystore", and holding "version"
     2  HMAC-SHA-256 of line 1 under a key derived from the vault key, in hex: nobody without a secret of hers can
