@@ -27,7 +27,7 @@ class Start:
     reopen: Address | None = None
 
     def arguments(self) -> list[str]:
-        """These wishes as arguments of `python -m fieldapp`."""
+        """These wishes as arguments of `python -m ui.main`."""
         given: list[str] = []
         if self.home is not None:
             given += ["--home", str(self.home)]
@@ -46,7 +46,7 @@ def command() -> Sequence[str]:
     """How this program is started here: from a checkout or an installation, or as one frozen program."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
-    return [sys.executable, "-m", "fieldapp"]
+    return [sys.executable, "-m", "ui.main"]
 
 
 def start_fresh(start: Start) -> int:

@@ -87,7 +87,7 @@ def spoken_name(widget: QWidget) -> str:
     return face.text(QAccessible.Text.Name).strip() if face is not None else ""
 
 
-def complaints(window: QWidget) -> list[str]:
+def faults_of(window: QWidget) -> list[str]:
     """All of the above."""
     return cut_texts(window) + overlaps(window) + [f"no name: {widget}" for widget in nameless(window)]
 

@@ -11,7 +11,8 @@ from fieldapp.words import sentence
 from ui.jobs import Jobs
 from ui.screen import Address, Screen
 from ui.screens.first import FirstScreen
-from ui.screens.new_desk import Made, NewDeskScreen
+from ui.screens.new_desk import Made, Maker, NewDeskScreen
+from ui.screens.new_passphrase import NewPassphraseScreen
 from ui.screens.recovery import RecoveryScreen
 from ui.screens.unlock import Doors, Locked, UnlockScreen
 
@@ -49,7 +50,11 @@ def unlock_wrong(jobs: Jobs) -> Screen:
 
 
 def new_desk(jobs: Jobs) -> Screen:
-    return NewDeskScreen(Address("new-desk"), lambda name: name, lambda *_: Made(object(), GROUPS, slip), jobs)
+    return NewDeskScreen(Address("new-desk"), Maker(str, lambda *_: Made(object(), GROUPS, slip)), jobs)
+
+
+def new_passphrase(jobs: Jobs) -> Screen:
+    return NewPassphraseScreen(Address("new-passphrase"), "Swallow", slip, jobs)
 
 
 def recovery(_jobs: Jobs) -> Screen:
@@ -69,6 +74,7 @@ GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "unlock": unlock,
     "unlock-wrong": unlock_wrong,
     "new-desk": new_desk,
+    "new-passphrase": new_passphrase,
     "recovery": recovery,
     "recovery-typed": recovery_typed,
 }

@@ -50,7 +50,7 @@ def test_no_text_is_cut_and_nothing_lies_over_anything(
     tongue.switch(language)
     QCoreApplication.processEvents()
 
-    assert looks.complaints(window) == []
+    assert looks.faults_of(window) == []
 
 
 @EVERY
@@ -71,3 +71,12 @@ def test_the_keyboard_is_somewhere_when_a_screen_opens(window: Window) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.isVisible()
+
+
+@EVERY
+def test_building_a_screen_opens_no_window_of_its_own(window: Window, name: str) -> None:
+    window.restart(Address(name))
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+    assert window.isActiveWindow()

@@ -109,7 +109,7 @@ def test_a_long_choice_wraps_and_is_never_cut(shown: Shown) -> None:
     window = shown(ChoiceList([Option("long", words), *WAYS]))
     QCoreApplication.processEvents()
 
-    assert looks.complaints(window) == []
+    assert looks.faults_of(window) == []
 
 
 def test_a_name_is_found_in_any_spelling(shown: Shown, qtbot: QtBot) -> None:
@@ -217,7 +217,7 @@ def test_a_field_says_what_is_wrong_beside_itself_and_to_screen_readers(shown: S
     assert field.wrong.isVisible()
     assert line.accessibleName() == "Nickname"
     assert line.accessibleDescription() == "Everybody sees it. Choose another."
-    assert looks.complaints(window) == []
+    assert looks.faults_of(window) == []
 
 
 def test_f4_offers_the_special_answers(shown: Shown, qtbot: QtBot) -> None:
@@ -271,7 +271,7 @@ def test_a_summary_jumps_to_what_is_wrong(shown: Shown, qtbot: QtBot) -> None:
         click(summary.entries()[1])
 
     assert jumped.args == ["day"]
-    assert looks.complaints(window) == []
+    assert looks.faults_of(window) == []
 
 
 def test_a_question_that_destroys_is_answered_no_by_default(shown: Shown, qtbot: QtBot) -> None:

@@ -236,7 +236,7 @@ def test_the_cover_key_asks_and_uncovering_gives_the_keyboard_back(window: Windo
 def test_a_banner_says_what_happened_and_stays_until_put_away(window: Window, qtbot: QtBot) -> None:
     window.say(Sentence("The disk is full."), DANGER)
     assert window.banner.isVisible()
-    assert looks.complaints(window) == []
+    assert looks.faults_of(window) == []
 
     click(window.banner.close_button)
     assert not window.banner.isVisible()
@@ -245,7 +245,7 @@ def test_a_banner_says_what_happened_and_stays_until_put_away(window: Window, qt
 def test_every_text_follows_a_switch_of_language(window: Window, qtbot: QtBot) -> None:
     QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
 
-    assert looks.complaints(window) == []
+    assert looks.faults_of(window) == []
 
 
 def test_practice_mode_says_sample_on_every_page(qtbot: QtBot, jobs: Jobs, made: Made) -> None:

@@ -75,6 +75,7 @@ class RecoveryScreen(EntryScreen):
         if self._shown:
             self._show(shown=False)
             self.typed.setFocus()
+            self.typed.selectAll()
             return
         try:
             self._confirm(self.typed.text())
@@ -105,6 +106,7 @@ class _Groups(QWidget):
 
     def __init__(self, groups: tuple[str, ...]) -> None:
         super().__init__()
+        self._groups = groups
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(px(CLOSE))
@@ -116,3 +118,7 @@ class _Groups(QWidget):
             label.setAccessibleName(say("Group {number}: {signs}", number=number + 1, signs=" ".join(group)))
             grid.addWidget(label, number // 4, number % 4)
         grid.setColumnStretch(4, 1)
+
+    def text(self) -> str:
+        """The code as it stands on paper."""
+        return "-".join(self._groups)

@@ -14,7 +14,7 @@ from ui.theme.sizes import BODY, CLOSE, NEAR, SMALL, TIGHT, px
 from ui.widgets.buttons import QUIET, MenuButton
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.marks import Mark
-from ui.widgets.said import Label, Words, announce, marked, said
+from ui.widgets.said import Label, Words, announce, marked, said, show_if
 from ui.widgets.said import quiet as quiet_label
 
 SPECIALS = {
@@ -70,7 +70,7 @@ class Field(QWidget):
         self.label = Label(label, size=BODY, strong=True)
         self.label.setBuddy(control)
         self.hint = quiet_label(hint)
-        self.hint.setVisible(bool(hint))
+        show_if(self.hint, bool(hint))
         self.wrong = Remark("danger")
         self.unlikely = Remark("warning")
         self._menu = self._special_menu()
@@ -220,4 +220,3 @@ class _Instead(QWidget):
             self.taken_back.emit()
             return
         super().keyPressEvent(event)
-

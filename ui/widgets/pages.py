@@ -12,7 +12,7 @@ from fieldapp.words import Sentence
 from ui.theme.sizes import APART, CLOSE, FAR, NEAR, px
 from ui.widgets.buttons import Button
 from ui.widgets.buttons import quiet as quiet_button
-from ui.widgets.said import Label, Words, title
+from ui.widgets.said import Label, Words, show_if, title
 from ui.widgets.said import quiet as quiet_label
 
 
@@ -25,7 +25,7 @@ class Heading(QWidget):
         super().__init__()
         self.back_button = quiet_button(_back_words(back_to), key="Alt+Left")
         self.back_button.setObjectName("back")
-        self.back_button.setVisible(bool(back_to))
+        show_if(self.back_button, bool(back_to))
         self.back_button.clicked.connect(self.back)
         self.title = title(words)
         self.title.setWordWrap(False)

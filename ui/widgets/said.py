@@ -98,3 +98,11 @@ class Rule(QFrame):
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
+
+
+def show_if(widget: QWidget, wanted: bool) -> None:  # noqa: FBT001  # reads as a sentence
+    """Show or hide a part. One that has no parent yet is left as it is born, unhidden: shown, it would be a window."""
+    if wanted and widget.parentWidget() is None:
+        assert not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide), "hidden before it had a parent"
+        return
+    widget.setVisible(wanted)

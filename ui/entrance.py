@@ -1,0 +1,178 @@
+"""Everything before the unlock: which screens there are, and how they open or make a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from fieldapp.domain.clock import Clock
+from fieldapp.vault.attempts import attempts_at, count_failure, forget_failures
+from fieldapp.vault.desks import desks_in, new_desk_folder
+from fieldapp.vault.errors import WrongPassphrase, WrongRecoveryCode
+from fieldapp.vault.keystore import Vault, change_passphrase, create, open_with_passphrase, open_with_recovery
+from fieldapp.vault.nicknames import clean_nickname
+from fieldapp.vault.pace import Pace
+from ui.jobs import Jobs
+from ui.screen import Address, Screen
+from ui.screens.entry import EntryScreen
+from ui.screens.first import JOIN, PRACTISE, FirstScreen
+from ui.screens.new_desk import Made, Maker, NewDeskScreen
+from ui.screens.new_passphrase import NewPassphraseScreen
+from ui.screens.recovery import RecoveryScreen
+from ui.screens.unlock import Doors, Locked, UnlockScreen
+
+FIRST, UNLOCK, NEW_DESK, RECOVERY, NEW_PASSPHRASE = "first", "unlock", "new-desk", "recovery", "new-passphrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A desk is open. `way`: what she said at the first start (JOIN, FOUND), "" if the desk was there before.
+    `failed`: wrong passphrases since it was last open."""
+
+    vault: Vault
+    way: str = ""
+    failed: int = 0
+
+
+class Entrance(QObject):
+    """Makes the screens before the unlock and leads from one to the next, until `entered`."""
+
+    #: An Entered.
+    entered = Signal(object)
+    practise_asked = Signal()
+    #: An Address to show with no way back, and one with.
+    turned = Signal(object)
+    went_on = Signal(object)
+    #: A Language.
+    speak = Signal(str)
+    #: The recovery code's groups, to be printed.
+    print_asked = Signal(tuple)
+
+    def __init__(self, home: Path, clock: Clock, jobs: Jobs, *, pace: Pace | None = None) -> None:
+        """`pace`: how much work a guess costs; found out by trying if it is not said."""
+        super().__init__()
+        self._home = home
+        self._clock = clock
+        self._jobs = jobs
+        self._pace = pace
+        self._way = JOIN
+        self._made: Made | None = None
+        self._vault: Vault | None = None
+
+    def first_address(self, desk: str = "") -> Address:
+        """Where a start begins: unlock, or the first start."""
+        return Address(UNLOCK, desk) if desks_in(self._home) else Address(FIRST)
+
+    def make(self, address: Address) -> Screen:
+        """The screen at this address."""
+        screen = {
+            FIRST: self._first,
+            NEW_DESK: self._new_desk,
+            RECOVERY: self._recovery,
+            NEW_PASSPHRASE: self._new_passphrase,
+        }.get(address.screen, self._unlock)(address)
+        screen.speak.connect(self.speak)
+        return screen
+
+    def _first(self, address: Address) -> EntryScreen:
+        screen = FirstScreen(address)
+        screen.chosen.connect(self._on_way)
+        return screen
+
+    def _unlock(self, address: Address) -> EntryScreen:
+        desks = [Locked(desk.folder, desk.nickname) for desk in desks_in(self._home)]
+        screen = UnlockScreen(address, desks, Doors(self._by_passphrase, self._by_recovery, self._wait), self._jobs)
+        screen.opened.connect(self.entered)
+        screen.recovered.connect(self._on_recovered)
+        screen.another.connect(self._on_another)
+        return screen
+
+    def _new_desk(self, address: Address) -> EntryScreen:
+        screen = NewDeskScreen(address, Maker(self._check_nickname, self._make_desk), self._jobs)
+        screen.made.connect(self._on_made)
+        return screen
+
+    def _recovery(self, address: Address) -> EntryScreen:
+        made = self._made
+        assert made is not None
+        screen = RecoveryScreen(address, made.groups, made.confirm)
+        screen.confirmed.connect(self._on_confirmed)
+        screen.print_asked.connect(self._on_print)
+        return screen
+
+    def _new_passphrase(self, address: Address) -> EntryScreen:
+        vault = self._vault
+        assert vault is not None
+        screen = NewPassphraseScreen(address, vault.nickname, partial(change_passphrase, vault), self._jobs)
+        screen.changed.connect(self._on_changed)
+        return screen
+
+    def _wait(self, folder: Path) -> int:
+        return attempts_at(folder).wait(self._clock.now())
+
+    def _by_passphrase(self, folder: Path, typed: str) -> Entered:
+        try:
+            vault = open_with_passphrase(folder, typed)
+        except WrongPassphrase:
+            count_failure(folder, self._clock)
+            raise
+        return Entered(vault, failed=forget_failures(folder))
+
+    def _by_recovery(self, folder: Path, typed: str) -> Entered:
+        try:
+            vault = open_with_recovery(folder, typed)
+        except WrongRecoveryCode:
+            count_failure(folder, self._clock)
+            raise
+        return Entered(vault, failed=forget_failures(folder))
+
+    def _check_nickname(self, typed: str) -> str:
+        return clean_nickname(typed, [desk.nickname for desk in desks_in(self._home)])
+
+    def _make_desk(self, nickname: str, passphrase: str) -> Made:
+        vault, code = create(new_desk_folder(self._home), nickname, passphrase, self._pace)
+        return Made(vault, code.groups, code.confirm)
+
+    @Slot(str)
+    def _on_way(self, way: str) -> None:
+        if way == PRACTISE:
+            self.practise_asked.emit()
+            return
+        self._way = way
+        self.went_on.emit(Address(NEW_DESK))
+
+    @Slot()
+    def _on_another(self) -> None:
+        self._way = JOIN
+        self.went_on.emit(Address(NEW_DESK))
+
+    @Slot(object)
+    def _on_made(self, made: Made) -> None:
+        self._made = made
+        self.turned.emit(Address(RECOVERY))
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        made, self._made = self._made, None
+        assert made is not None
+        self.entered.emit(Entered(cast("Vault", made.opened), way=self._way))
+
+    @Slot()
+    def _on_print(self) -> None:
+        if self._made is not None:
+            self.print_asked.emit(self._made.groups)
+
+    @Slot(object)
+    def _on_recovered(self, entered: Entered) -> None:
+        self._vault = entered.vault
+        self.turned.emit(Address(NEW_PASSPHRASE))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        vault, self._vault = self._vault, None
+        assert vault is not None
+        self.entered.emit(Entered(vault))

@@ -1,0 +1,141 @@
+"""One page of a form on the screen: its questions, notes, sections and rows, under one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QEvent, Signal
+
+from fieldapp.domain.ids import RecordId
+from fieldapp.forms.model import Form, Group, Item, Kind, Question, Repeat
+from fieldapp.forms.places import Place, Touched
+from fieldapp.forms.session import FormSession
+from ui.forms.question import Note, QuestionField
+from ui.forms.rows_box import RowsBox
+from ui.forms.sheets import Sheet, visible
+from ui.theme.sizes import COLUMN
+from ui.widgets.pages import Body
+from ui.widgets.said import Label, section, show_if
+
+
+class SheetView(Body):
+    """Built once, when it is first seen; `refresh` brings it up to date."""
+
+    #: A Touched of the session.
+    touched = Signal(object)
+    row_opened = Signal(str)
+    row_removed = Signal(str)
+
+    def __init__(self, form: Form, session: FormSession, sheet: Sheet, *, read_only: bool) -> None:
+        super().__init__(width=COLUMN)
+        self.sheet = sheet
+        self._form = form
+        self._session = session
+        self._read_only = read_only
+        self._fields: dict[Place, QuestionField] = {}
+        self._notes: list[Note] = []
+        self._boxes: list[RowsBox] = []
+        self._sections: list[tuple[Place, Label]] = []
+        for item in sheet.children:
+            self._add(item)
+        self.column.addStretch(1)
+
+    def fields(self) -> list[QuestionField]:
+        """The questions that are seen now, in order."""
+        return [field for field in self._fields.values() if not field.isHidden()]
+
+    def field(self, place: Place) -> QuestionField | None:
+        """The frame of this question, if it is on this page."""
+        return self._fields.get(place)
+
+    def refresh(self, touched: Touched | None = None) -> None:
+        """Look again at what was touched, or at everything."""
+        places: Iterable[Place] = self._fields if touched is None else touched.places
+        for place in places:
+            if (field := self._fields.get(place)) is not None:
+                field.refresh()
+        for box in self._boxes:
+            box.refresh()
+        for note in self._notes:
+            note.refresh()
+        for place, label in self._sections:
+            self._name_section(place, label)
+
+    def leave(self) -> None:
+        """She goes to another page: whatever is wrong here is said."""
+        for field in self.fields():
+            field.leave()
+
+    def _add(self, item: Item) -> None:
+        row = self.sheet.row
+        place = Place(row, item.id)
+        match item:
+            case Question() if item.kind is Kind.NOTE:
+                note = Note(self._session, place)
+                self._notes.append(note)
+                self.column.addWidget(note)
+            case Question() if visible(item):
+                self._add_question(item, place)
+            case Group():
+                label = section()
+                self._sections.append((place, label))
+                self._name_section(place, label)
+                self.column.addWidget(label)
+                for child in item.children:
+                    self._add(child)
+            case Repeat():
+                self._add_rows(item, place)
+
+    def _add_question(self, question: Question, place: Place) -> None:
+        listed = len(self._form.lists.get(question.choices, ()))
+        field = QuestionField(self._session, question, place, listed=listed, read_only=self._read_only)
+        field.touched.connect(self.touched)
+        self._fields[place] = field
+        self.column.addWidget(field)
+
+    def _add_rows(self, repeat: Repeat, place: Place) -> None:
+        box = RowsBox(self._session, repeat, place, read_only=self._read_only)
+        box.touched.connect(self.touched)
+        box.opened.connect(self.row_opened)
+        box.remove_asked.connect(self.row_removed)
+        self._boxes.append(box)
+        self.column.addWidget(box)
+
+    def _name_section(self, place: Place, label: Label) -> None:
+        words = self._session.label(place)
+        label.say(words)
+        show_if(label, bool(words) and self._session.state(place).relevant)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()
+
+
+def places(session: FormSession, items: Iterable[Item], row: RecordId | None) -> Iterator[Place]:
+    """Every question in these items, those in rows included."""
+    for item in items:
+        if isinstance(item, Question):
+            yield Place(row, item.id)
+        elif isinstance(item, Group):
+            yield from places(session, item.children, row)
+        else:
+            for inner in session.rows(Place(row, item.id)):
+                yield from places(session, item.children, inner)
+
+
+def find_repeat(
+    session: FormSession, items: Iterable[Item], row: RecordId | None, sought: RecordId
+) -> tuple[Repeat, ...]:
+    """The repeats around a row, the outermost first; () if there is no such row below these items."""
+    for item in items:
+        if isinstance(item, Group):
+            if found := find_repeat(session, item.children, row, sought):
+                return found
+        elif isinstance(item, Repeat):
+            for inner in session.rows(Place(row, item.id)):
+                if inner == sought:
+                    return (item,)
+                if deeper := find_repeat(session, item.children, inner, sought):
+                    return (item, *deeper)
+    return ()
