@@ -68,6 +68,13 @@ class Layout:
         item = self.nodes[node].item
         return item if isinstance(item, Question) else None
 
+    def questions(self, scope: int) -> Iterator[tuple[int, Question]]:
+        """The questions whose values the rows of a scope hold, in the order of the form."""
+        for node in self.inside[scope]:
+            item = self.nodes[node].item
+            if isinstance(item, Question):
+                yield node, item
+
     def outer(self, scope: int) -> int:
         """The scope around a repeat's; the record's own for the record's."""
         return self.nodes[scope].scope

@@ -6,6 +6,7 @@ answers lives in a `FormSession`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -68,6 +69,7 @@ class Text:
 
 
 NOTHING: Final = Text()
+_ONCE: Final = re.compile(r"(?<![\w.-])once\s*\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,16 @@ class Question:
     def calculated(self) -> bool:
         """Worked out by the form: nobody types it."""
         return bool(self.calculation)
+
+    @property
+    def remembered(self) -> bool:
+        """A calculation by once(): its first outcome stays, so it is saved like an answer."""
+        return _ONCE.search(self.calculation) is not None
+
+    @property
+    def kept(self) -> bool:
+        """Whether it has an answer that is saved."""
+        return self.kind is not Kind.NOTE and (not self.calculated or self.remembered)
 
     @property
     def asked(self) -> bool:

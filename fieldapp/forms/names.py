@@ -72,6 +72,8 @@ class FormNames:
         if column is not None:
             return column
         way = self._way(tree)
+        if way.node == ROOT:
+            raise ExpressionWrong(sentence("This leads to the form itself, which has no answer."))
         self._look(way, alone=True)
         node, anchor = way.node, way.anchor
         if way.hops or way.conditions or way.asking:
@@ -107,6 +109,11 @@ class FormNames:
     def myself(self) -> Run:
         """The answer of the very question that the expression belongs to."""
         return self.one(Path(None, (Step("."),)))
+
+    def so_far(self) -> Run:
+        """What the calculation of this very question gave before; looking at that is no circle."""
+        node = self.context
+        return lambda here: here.row.calculated.get(node, "")
 
     def indexed(self, arguments: tuple[Tree, ...]) -> Run:
         """indexed-repeat(): an answer in the row of that number."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 
 from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.ids import ChangeId, RecordId
 from fieldapp.forms.expressions.values import Value
+from fieldapp.forms.model import Choice
+
+Seen = bool | str | tuple[Choice, ...]
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -28,12 +33,19 @@ class Row:
     hidden: set[int] = field(default_factory=set)
     hidden_at_opening: frozenset[int] = frozenset()
     calculated: dict[int, Value] = field(default_factory=dict)
-    seen: dict[tuple[int, object], object] = field(default_factory=dict)
+    seen: dict[tuple[int, Enum], Seen] = field(default_factory=dict)
     rows: dict[int, list[Row]] = field(default_factory=dict)
     opened: Answers | None = None
     opened_order: str = ""
     after: frozenset[ChangeId] = frozenset()
     unplaced: Answers = field(default_factory=dict)
+
+    def within(self) -> Iterator[Row]:
+        """This row and all rows in it, however deep."""
+        yield self
+        for rows in self.rows.values():
+            for inner in rows:
+                yield from inner.within()
 
     def above(self, scope: int) -> Row:
         """The row of `scope` that holds this one; itself if it is of that scope."""

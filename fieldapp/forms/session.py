@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from random import Random
+from random import Random, SystemRandom
 
 from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import ChangeId, RecordId
-from fieldapp.forms.model import Choice, Form, Text
+from fieldapp.forms.drafts import read_draft, write_draft
+from fieldapp.forms.engine import Engine
+from fieldapp.forms.expressions.here import World
+from fieldapp.forms.expressions.values import to_text
+from fieldapp.forms.judging import Judge
+from fieldapp.forms.layout import ROOT
+from fieldapp.forms.model import Choice, Form, Item, Question, Repeat, Text
+from fieldapp.forms.opening import Beginning, begin_new, fill, note_opening, place_rows, resume_row, run_defaults
+from fieldapp.forms.order import keys_around
 from fieldapp.forms.places import Fault, Place, RecordDelta, SavedRow, State, Touched
-from fieldapp.words import Language
+from fieldapp.forms.plan import Aspect, plan_of
+from fieldapp.forms.rows import Row
+from fieldapp.forms.saving import deltas
+from fieldapp.forms.typed import NotAnAnswer, check_answer
+from fieldapp.words import Language, sentence
 
 
 class FormSession:
     """A form with answers, always consistent: after each `set` all that depends on it has been worked out again.
 
     Deterministic: the clock, chance, the user's name and the device's come in. Nothing is saved from here.
+    `unplaced` are saved rows that this version of the form has no repeat for; they are left as they are.
     """
 
     def __init__(  # noqa: PLR0913 - all by name
@@ -33,7 +46,27 @@ class FormSession:
         chance: Random | None = None,
     ) -> None:
         """A new record (`answers` None: defaults are filled in), or a saved one with its rows and heads."""
-        raise NotImplementedError
+        self.form = form
+        self._clock = clock
+        self._chance = chance or SystemRandom()
+        self._beginning = Beginning(clock.now(), user, device)
+        self._engine = Engine(plan_of(form), World(clock, self._chance, form.version, language))
+        self._judge = Judge(self._engine)
+        self._removed: list[Row] = []
+        root = self._engine.root
+        root.after, root.opened = after, answers
+        if answers is None:
+            begin_new(self._engine, root, self._beginning)
+        else:
+            fill(self._engine, root, answers)
+        self.unplaced = place_rows(self._engine, rows)
+        everything = list(root.within())
+        self._engine.begin(everything)
+        if answers is None:
+            run_defaults(self._engine, root)
+        else:
+            note_opening(everything)
+        self._engine.take_touched()
 
     @classmethod
     def resume(
@@ -47,12 +80,33 @@ class FormSession:
         language: Language,
         chance: Random | None = None,
     ) -> FormSession:
-        """Go on with what `draft_json` wrote, of this or another version of the form."""
-        raise NotImplementedError
+        """Go on with what `draft_json` wrote, of this or another version of the form. Raises DraftUnreadable."""
+        first, *others = read_draft(draft, form.id)
+        session = cls(
+            form,
+            clock=clock,
+            user=user,
+            device=device,
+            language=language,
+            answers=first.answers,
+            rows=[row.saved() for row in others if not row.gone],
+            after=first.after,
+            chance=chance,
+        )
+        gone = [resume_row(session._engine, row) for row in (first, *others)]
+        session._removed = [row for row in gone if row is not None]
+        return session
+
+    @property
+    def language(self) -> Language:
+        """The language in which it speaks."""
+        return self._engine.world.language
 
     def speak(self, language: Language) -> Touched:
         """Switch the language in place."""
-        raise NotImplementedError
+        self._engine.world.language = language
+        self._engine.forget_all()
+        return self._touched()
 
     def set(self, place: Place, answer: Answer | None) -> Touched:
         """Give an answer or take it back. Raises `NotAnAnswer` (a Mistake) for what the question cannot take at all.
@@ -60,76 +114,165 @@ class FormSession:
         An answer that breaks the form's constraint is taken, so that she sees it beside `State.error`; it stands in
         `problems()`. So: "impossible" keeps the record from being saved, "unlikely" only asks.
         """
-        raise NotImplementedError
+        row, node, question = self._asked(place)
+        if answer == "":
+            answer = None
+        if question.calculated or not question.kept:
+            raise NotAnAnswer(sentence("Nobody answers this: the form works it out."))
+        if answer is not None:
+            check_answer(question, answer)
+        if row.answers.get(node) != answer:
+            if answer is None:
+                del row.answers[node]
+            else:
+                row.answers[node] = answer
+            row.hidden_at_opening -= {node}
+            self._engine.answered(row, node)
+        return self._touched()
 
     def state(self, place: Place) -> State:
         """How a question, group or repeat stands now."""
-        raise NotImplementedError
+        return self._judge.state(*self._spot(place))
 
     def choices(self, place: Place) -> tuple[Choice, ...]:
         """The choices that this select offers now, in the order of the sheet."""
-        raise NotImplementedError
+        return self._engine.choices(*self._spot(place))
 
     def label(self, place: Place) -> str:
         """The label in the session's language, with other answers filled in."""
-        raise NotImplementedError
+        return self.text(place, self._item(place).label)
 
     def hint(self, place: Place) -> str:
         """The hint in the session's language, with other answers filled in."""
-        raise NotImplementedError
+        return self.text(place, self._item(place).hint)
 
     def text(self, place: Place, text: Text) -> str:
         """Any text of the form (a choice's label, the guidance) as it reads at this place."""
-        raise NotImplementedError
+        row, node = self._spot(place)
+        return self._judge.text(row, node, text)
 
     def rows(self, repeat: Place) -> tuple[RecordId, ...]:
         """The rows of a repeat, in order."""
-        raise NotImplementedError
+        row, node = self._spot(repeat)
+        return tuple(inner.record for inner in row.rows.get(node, ()) if inner.record is not None)
 
     def add_row(self, repeat: Place, at: int | None = None) -> tuple[RecordId, Touched]:
         """A new row with its defaults, last or at that position."""
-        raise NotImplementedError
+        parent, node = self._spot(repeat)
+        siblings = parent.rows.setdefault(node, [])
+        place = len(siblings) if at is None else max(0, min(at, len(siblings)))
+        record = RecordId(f"{self._chance.getrandbits(128):032x}")
+        row = Row(record=record, scope=node, parent=parent)
+        begin_new(self._engine, row, self._beginning)
+        self._engine.insert(row, place)
+        _give_keys(siblings, place)
+        run_defaults(self._engine, row)
+        return record, self._touched()
 
     def remove_row(self, row: RecordId) -> Touched:
         """Take a row away, with the rows inside it."""
-        raise NotImplementedError
+        gone = self._engine.by_record[row]
+        self._removed += [inner for inner in gone.within() if inner.opened is not None]
+        self._engine.remove(gone)
+        return self._touched()
 
     def move_row(self, row: RecordId, to: int) -> Touched:
         """Give a row another position among its siblings."""
-        raise NotImplementedError
+        moved = self._engine.by_record[row]
+        if moved.parent is None:
+            raise KeyError(row)
+        siblings = moved.parent.rows[moved.scope]
+        siblings.remove(moved)
+        place = max(0, min(to, len(siblings)))
+        siblings.insert(place, moved)
+        _give_keys(siblings, place)
+        self._engine.rows_changed(moved.parent, moved.scope)
+        return self._touched()
 
     def asked(self) -> Iterator[Place]:
         """All questions that she may answer now (relevant, not read-only), in order, row by row."""
-        raise NotImplementedError
+        for row, node, question in self._engine.walk():
+            if self._judge.open(row, node, question):
+                yield Place(row.record, question.id)
 
     def missing(self) -> tuple[Place, ...]:
         """Required questions without an answer: "incomplete: 4". They do not keep it from being saved."""
-        raise NotImplementedError
+        return tuple(
+            Place(row.record, question.id)
+            for row, node, question in self._engine.walk()
+            if self._judge.missing(row, node, question)
+        )
 
     def unanswered(self) -> tuple[Place, ...]:
         """All questions that she may answer and has not."""
-        raise NotImplementedError
+        return tuple(place for place in self.asked() if self.answer(place) is None)
 
     def problems(self) -> tuple[Place, ...]:
         """Relevant questions whose answer is impossible; each `state` says why."""
-        raise NotImplementedError
+        return tuple(
+            Place(row.record, question.id)
+            for row, node, question in self._engine.walk()
+            if self._judge.error(row, node, question)
+        )
+
+    def answer(self, place: Place) -> Answer | None:
+        """What was answered or calculated at this place, relevant or not."""
+        row, node, question = self._asked(place)
+        return self._judge.answer(row, node, question)
 
     def faults(self) -> tuple[Fault, ...]:
         """Rules of the form that could not be worked out."""
-        raise NotImplementedError
+        return tuple(
+            Fault(Place(row.record, self._engine.plan.layout.item(node).id), reason)
+            for (row, node, _), reason in self._engine.faults.items()
+        )
 
     def calculated(self, row: RecordId | None = None) -> Answers:
         """What the form works out in the record or a row; never saved, so asked for after each merge."""
-        raise NotImplementedError
+        within = self._engine.by_record[row]
+        return {
+            question.id: self._judge.calculated(within, node, question)
+            for node, question in self._engine.plan.layout.questions(within.scope)
+            if question.calculated and node not in within.hidden
+        }
 
     def name(self) -> str:
         """What the setting `instance_name` makes of the answers, "" without one."""
-        raise NotImplementedError
+        name = self._engine.outcome(self._engine.root, ROOT, Aspect.NAME)
+        return "" if name is None else to_text(name)
 
     def delta(self) -> tuple[RecordDelta, ...]:
         """What to save: the record itself first, then rows (parents before children). () when nothing differs."""
-        raise NotImplementedError
+        return deltas(self._engine, self._removed, self._clock.now())
 
     def draft_json(self) -> str:
         """All that `resume` needs: answers as they stand, those at opening, rows, heads."""
-        raise NotImplementedError
+        return write_draft(self._engine, self._removed)
+
+    def _spot(self, place: Place) -> tuple[Row, int]:
+        row = self._engine.by_record[place.row]
+        return row, self._engine.plan.layout.by_id[row.scope, place.field]
+
+    def _item(self, place: Place) -> Item:
+        return self._engine.plan.layout.item(self._spot(place)[1])
+
+    def _asked(self, place: Place) -> tuple[Row, int, Question]:
+        row, node = self._spot(place)
+        question = self._engine.plan.layout.question(node)
+        if question is None:
+            raise KeyError(place)
+        return row, node, question
+
+    def _touched(self) -> Touched:
+        places: set[Place] = set()
+        repeats: set[Place] = set()
+        for row, node in self._engine.take_touched():
+            item = self._engine.plan.layout.item(node)
+            (repeats if isinstance(item, Repeat) else places).add(Place(row.record, item.id))
+        return Touched(frozenset(places), frozenset(repeats))
+
+
+def _give_keys(siblings: list[Row], place: int) -> None:
+    """After a row was put at a place: keys that sort the rows as they stand."""
+    for row, key in zip(siblings, keys_around([row.order for row in siblings], place), strict=True):
+        row.order = key

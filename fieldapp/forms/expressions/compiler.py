@@ -5,16 +5,15 @@ What a reference means depends on the form and on where the expression stands; `
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from fieldapp.forms.expressions import dates, functions
+from fieldapp.forms.expressions.arithmetic import divided, remainder
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.tree import Call, Chain, Literal, Negative, Number, Path, Reference, Tree
 from fieldapp.forms.expressions.values import (
-    NAN,
     Value,
     equal,
     is_empty,
@@ -45,6 +44,9 @@ class Names(Protocol):
 
     def myself(self) -> Run:
         """The answer of the very question that the expression belongs to."""
+
+    def so_far(self) -> Run:
+        """What the calculation of this very question gave before."""
 
     def indexed(self, arguments: tuple[Tree, ...]) -> Run:
         """indexed-repeat(): an answer in the row of that number."""
@@ -95,20 +97,6 @@ def _arithmetic(work: Callable[[float, float], Value]) -> Callable[[Run, Run], R
     return both
 
 
-def _divide(one: float, other: float) -> float:
-    if other:
-        return one / other
-    if one == 0 or math.isnan(one) or math.isnan(other):
-        return NAN
-    return math.inf if (math.copysign(1, one) > 0) == (math.copysign(1, other) > 0) else -math.inf
-
-
-def _modulo(one: float, other: float) -> float:
-    if other == 0 or math.isinf(one) or math.isnan(one) or math.isnan(other):
-        return NAN
-    return math.fmod(one, other)
-
-
 _OPERATORS: Final[Mapping[str, Callable[[Run, Run], Run]]] = {
     "=": lambda one, other: lambda here: equal(one(here), other(here)),
     "!=": lambda one, other: lambda here: not equal(one(here), other(here)),
@@ -119,8 +107,8 @@ _OPERATORS: Final[Mapping[str, Callable[[Run, Run], Run]]] = {
     "+": _arithmetic(lambda one, other: one + other),
     "-": _arithmetic(lambda one, other: one - other),
     "*": _arithmetic(lambda one, other: one * other),
-    "div": _arithmetic(_divide),
-    "mod": _arithmetic(_modulo),
+    "div": _arithmetic(divided),
+    "mod": _arithmetic(remainder),
 }
 
 
@@ -194,10 +182,10 @@ def _coalesce(arguments: tuple[Tree, ...], names: Names) -> Run:
 
 
 def _once(arguments: tuple[Tree, ...], names: Names) -> Run:
-    myself, run = names.myself(), compile_tree(arguments[0], names)
+    so_far, run = names.so_far(), compile_tree(arguments[0], names)
 
     def once(here: Here) -> Value:
-        known = myself(here)
+        known = so_far(here)
         return run(here) if is_empty(known) else known
 
     return once

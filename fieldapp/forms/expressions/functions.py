@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from fieldapp.forms.expressions.arithmetic import round_half_up
 from fieldapp.forms.expressions.errors import Mismatch
-from fieldapp.forms.expressions.rounding import round_half_up
 from fieldapp.forms.expressions.values import (
     NAN,
     Value,

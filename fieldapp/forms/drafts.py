@@ -1,0 +1,132 @@
+"""A half-filled form as text, to be kept on the desk: nothing typed is lost when the lights go out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final, cast
+
+from fieldapp.domain.answers import Answers, Json, answer_from_json, answer_to_json, canonical
+from fieldapp.domain.ids import ChangeId, FieldId, RecordId, WriterId
+from fieldapp.errors import Trouble
+from fieldapp.forms.engine import Engine
+from fieldapp.forms.layout import Layout
+from fieldapp.forms.places import SavedRow
+from fieldapp.forms.rows import Row
+from fieldapp.forms.saving import given_answer
+from fieldapp.words import sentence
+
+_FORMAT: Final = 1
+
+
+class DraftUnreadable(Trouble):
+    """The draft is of a newer program, of another form, or damaged. It is left as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This draft cannot be opened by this program. It is kept; ask your coordinator for help.")
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """One record of a draft: answers now and at opening (None: new), and what was not relevant then."""
+
+    record: RecordId | None
+    parent: RecordId | None
+    repeat: FieldId
+    order: str
+    opened_order: str
+    answers: Answers
+    opened: Answers | None
+    hidden: frozenset[FieldId]
+    after: frozenset[ChangeId]
+    gone: bool
+
+    def saved(self) -> SavedRow:
+        """As if its answers of now had been saved."""
+        return SavedRow(
+            record=self.row_id,
+            repeat=self.repeat,
+            parent=self.parent,
+            order=self.order,
+            answers=self.answers,
+            after=self.after,
+        )
+
+    @property
+    def row_id(self) -> RecordId:
+        """The id of a row of a repeat."""
+        if self.record is None:
+            raise DraftUnreadable
+        return self.record
+
+
+def write_draft(engine: Engine, removed: list[Row]) -> str:
+    """Canonical JSON of all rows; the first is the record itself."""
+    layout = engine.plan.layout
+    rows: list[Json] = [_row_json(layout, row, gone=False) for row in engine.root.within()]
+    rows += [_row_json(layout, row, gone=True) for row in removed]
+    form = engine.plan.form
+    return canonical({"v": _FORMAT, "form": form.id, "version": form.version, "rows": rows})
+
+
+def read_draft(text: str, form: str) -> tuple[DraftRow, ...]:
+    """The rows of a draft of this form, of whatever version. Raises DraftUnreadable."""
+    try:
+        draft = json.loads(text)
+        if draft["v"] != _FORMAT or draft["form"] != form or not draft["rows"]:
+            raise DraftUnreadable
+        return tuple(_row(row) for row in draft["rows"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise DraftUnreadable from wrong
+
+
+def _row_json(layout: Layout, row: Row, *, gone: bool) -> Json:
+    answers = {}
+    for node, question in layout.questions(row.scope):
+        answer = given_answer(row, node, question) if question.kept else None
+        if answer is not None:
+            answers[question.id] = answer
+    item = layout.nodes[row.scope].item
+    hidden: list[Json] = [layout.item(node).id for node in sorted(row.hidden_at_opening)]
+    return {
+        "record": row.record,
+        "parent": row.parent.record if row.parent else None,
+        "repeat": item.id if item else "",
+        "order": row.order,
+        "opened_order": row.opened_order,
+        "answers": _answers_json({**row.unplaced, **answers}),
+        "opened": None if row.opened is None else _answers_json(row.opened),
+        "hidden": hidden,
+        "after": [[writer, counter] for writer, counter in sorted(row.after)],
+        "gone": gone,
+    }
+
+
+def _answers_json(answers: Answers) -> dict[str, Json]:
+    return {name: answer_to_json(answer) for name, answer in answers.items()}
+
+
+def _row(value: dict[str, Json]) -> DraftRow:
+    return DraftRow(
+        record=cast("RecordId | None", value["record"]),
+        parent=cast("RecordId | None", value["parent"]),
+        repeat=FieldId(str(value["repeat"])),
+        order=str(value["order"]),
+        opened_order=str(value["opened_order"]),
+        answers=_answers(value["answers"]) or {},
+        opened=_answers(value["opened"]),
+        hidden=frozenset(FieldId(str(name)) for name in cast("list[Json]", value["hidden"])),
+        after=frozenset(
+            ChangeId(WriterId(str(writer)), int(counter))
+            for writer, counter in cast("list[tuple[str, int]]", value["after"])
+        ),
+        gone=bool(value["gone"]),
+    )
+
+
+def _answers(value: Json) -> Answers | None:
+    if value is None:
+        return None
+    return {FieldId(name): answer_from_json(answer) for name, answer in cast("dict[str, Json]", value).items()}

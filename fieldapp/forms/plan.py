@@ -1,0 +1,201 @@
+"""A form made ready to run: each rule compiled once, with what it looks at and what looks at it.
+
+The plan says in which order rules run and which to run again after an answer. Rules that cannot be used are listed,
+for the import to show; a form with such a rule is never filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from fieldapp.forms.expressions.compiler import Run, compile_tree
+from fieldapp.forms.expressions.errors import ExpressionWrong
+from fieldapp.forms.expressions.parser import parse
+from fieldapp.forms.expressions.tree import Reference
+from fieldapp.forms.filters import Filter, columns_of, compile_filter
+from fieldapp.forms.layout import ROOT, Layout, Node
+from fieldapp.forms.model import SELECTS, Form, Group, Question, Repeat, Text
+from fieldapp.forms.names import FormNames, Read, What
+from fieldapp.forms.ordering import in_order
+from fieldapp.forms.references import references_in
+from fieldapp.words import sentence
+
+
+class Aspect(Enum):
+    """What a rule decides about its question, group or repeat; the value is the column it was written in."""
+
+    RELEVANT = "relevant"
+    CALCULATION = "calculation"
+    READ_ONLY = "read_only"
+    REQUIRED = "required"
+    CONSTRAINT = "constraint"
+    UNLIKELY = "bind::fieldapp:unlikely"
+    CHOICES = "choice_filter"
+    DEFAULT = "default"
+    WORDS = "label"
+    NAME = "instance_name"
+
+
+#: Others look at what these decide: they run at once, in order. The rest runs when somebody asks.
+EAGER: Final = frozenset({Aspect.RELEVANT, Aspect.CALCULATION})
+
+
+@dataclass(slots=True, eq=False)
+class Rule:
+    """One rule of one node. `run` None: as relevant as what is around it. `rank`: its turn among those run at once."""
+
+    node: int
+    aspect: Aspect
+    run: Run | None
+    reads: tuple[Read, ...]
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRule:
+    """A rule that cannot be used, and why."""
+
+    node: int
+    aspect: Aspect
+    reason: ExpressionWrong
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """A rule to run again in all its rows below the row of scope `anchor`."""
+
+    rule: Rule
+    anchor: int
+
+
+class Plan:
+    """The rules of a form. Reading it never fails; `wrong` says what could not be compiled."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.layout = Layout(form)
+        self.rules: dict[tuple[int, Aspect], Rule] = {}
+        self.filters: dict[int, Filter] = {}
+        self.wrong: list[WrongRule] = []
+        self.dependents: dict[tuple[What, int], list[Dependent]] = {}
+        for node in self.layout.nodes:
+            self._read(node)
+        if form.instance_name:
+            self._compile(ROOT, Aspect.NAME, form.instance_name)
+        self._connect()
+        self.eager = self._ordered()
+
+    def expression(self, node: int, text: str) -> tuple[Run, tuple[Read, ...]]:
+        """Any expression as it stands at a node. Raises ExpressionWrong."""
+        names = FormNames(self.form, self.layout, node)
+        return compile_tree(parse(text), names), tuple(names.reads)
+
+    def _read(self, node: Node) -> None:
+        item = node.item
+        if item is None:
+            return
+        around = (node.parent, Aspect.RELEVANT) in self.rules
+        if item.relevant or around:
+            self._compile(node.index, Aspect.RELEVANT, item.relevant)
+            if around:
+                scope = self.layout.nodes[node.parent].scope
+                self.rules[node.index, Aspect.RELEVANT].reads += (Read(What.RELEVANCE, node.parent, scope),)
+        self._compile_words(node.index, item)
+        if isinstance(item, Question):
+            self._read_question(node.index, item)
+
+    def _read_question(self, node: int, question: Question) -> None:
+        for aspect, text in (
+            (Aspect.CALCULATION, question.calculation),
+            (Aspect.READ_ONLY, question.read_only),
+            (Aspect.REQUIRED, question.required),
+            (Aspect.CONSTRAINT, question.constraint),
+            (Aspect.UNLIKELY, question.unlikely),
+            (Aspect.DEFAULT, question.default if question.default_runs else ""),
+        ):
+            if text:
+                self._compile(node, aspect, text)
+        if question.kind in SELECTS and question.choice_filter:
+            self._compile_filter(node, question)
+
+    def _compile(self, node: int, aspect: Aspect, text: str) -> None:
+        run: Run | None = None
+        reads: tuple[Read, ...] = ()
+        try:
+            if text:
+                run, reads = self.expression(node, text)
+        except ExpressionWrong as reason:
+            self.wrong.append(WrongRule(node, aspect, reason))
+        self.rules[node, aspect] = Rule(node, aspect, run, reads)
+
+    def _compile_filter(self, node: int, question: Question) -> None:
+        choices = self.form.lists.get(question.choices, ())
+        names = FormNames(self.form, self.layout, node, columns=columns_of(choices))
+        try:
+            self.filters[node] = compile_filter(parse(question.choice_filter), names, choices)
+        except ExpressionWrong as reason:
+            self.wrong.append(WrongRule(node, Aspect.CHOICES, reason))
+        self.rules[node, Aspect.CHOICES] = Rule(node, Aspect.CHOICES, None, tuple(names.reads))
+
+    def _compile_words(self, node: int, item: Question | Group | Repeat) -> None:
+        """Labels may hold other answers: they are read again when those change."""
+        names = FormNames(self.form, self.layout, node)
+        for text in _words(self.form, item):
+            for name in references_in(text):
+                try:
+                    names.one(Reference(name))
+                except ExpressionWrong as reason:
+                    self.wrong.append(WrongRule(node, Aspect.WORDS, reason))
+        if names.reads:
+            self.rules[node, Aspect.WORDS] = Rule(node, Aspect.WORDS, None, tuple(names.reads))
+
+    def _connect(self) -> None:
+        for rule in self.rules.values():
+            for read in dict.fromkeys(rule.reads):
+                self.dependents.setdefault((read.what, read.node), []).append(Dependent(rule, read.anchor))
+
+    def _ordered(self) -> tuple[Rule, ...]:
+        """Rules that run at once, each after those whose outcome it looks at."""
+        eager = [rule for rule in self.rules.values() if rule.aspect in EAGER]
+        ordered, circle = in_order(eager, self._before)
+        if circle:
+            names = " → ".join(self.layout.item(rule.node).name for rule in reversed(circle))
+            reason = ExpressionWrong(sentence("These rules go in a circle: {names}."), names=names)
+            self.wrong.append(WrongRule(circle[0].node, circle[0].aspect, reason))
+        for rank, rule in enumerate(ordered):
+            rule.rank = rank
+        return tuple(ordered)
+
+    def _before(self, rule: Rule) -> Iterator[Rule]:
+        for read in rule.reads:
+            aspects = {What.VALUE: EAGER, What.RELEVANCE: {Aspect.RELEVANT}, What.ROWS: set[Aspect]()}[read.what]
+            for aspect in aspects:
+                earlier = self.rules.get((read.node, aspect))
+                other_row = read.anchor != self.layout.nodes[rule.node].scope
+                own_column = rule.aspect is Aspect.CALCULATION and earlier is rule and other_row
+                if earlier is not None and not own_column:
+                    yield earlier
+
+
+def _words(form: Form, item: Question | Group | Repeat) -> Iterator[str]:
+    texts: list[Text] = [item.label, item.hint]
+    if isinstance(item, Question):
+        texts += [item.guidance, item.required_message, item.constraint_message, item.unlikely_message]
+        texts += [choice.label for choice in form.lists.get(item.choices, ())]
+    for text in texts:
+        yield from (words for words in text.by_language.values() if "${" in words)
+
+
+_PLANS: Final[WeakKeyDictionary[Form, Plan]] = WeakKeyDictionary()
+
+
+def plan_of(form: Form) -> Plan:
+    """The plan of a form, made when it is first asked for."""
+    plan = _PLANS.get(form)
+    if plan is None:
+        plan = _PLANS[form] = Plan(form)
+    return plan

@@ -1,0 +1,131 @@
+"""Answers as they are kept, each in one way ("27", "12.5", "2026-04-03"), and what expressions see of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from fieldapp.domain.answers import Answer, Foreign, Special
+from fieldapp.errors import Mistake
+from fieldapp.forms.expressions.dates import read_datetime, read_time
+from fieldapp.forms.expressions.errors import ExpressionWrong
+from fieldapp.forms.expressions.values import Value, is_empty, number_text, to_text, to_whole
+from fieldapp.forms.model import Kind, Question
+from fieldapp.words import sentence
+
+#: The longest answer, in characters: a narrative of 20 pages.
+LENGTH_LIMIT: Final = 50_000
+
+
+class NotAnAnswer(Mistake):
+    """The question cannot take this as an answer; her text stays in the field."""
+
+
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
+_TIME: Final = re.compile(
+    r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_PARTIAL: Final = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+#: What to say when an answer is not of its question's kind.
+WANTED: Final[Mapping[Kind, str]] = {
+    Kind.INTEGER: sentence("Type a whole number, such as 27."),
+    Kind.DECIMAL: sentence("Type a number, such as 12 or 12.5."),
+    Kind.DATE: sentence("Type a date as day, month, year: 03.04.2026."),
+    Kind.TIME: sentence("Type a time as hours and minutes: 09:30."),
+    Kind.DATETIME: sentence("Type a date and a time: 03.04.2026 09:30."),
+}
+
+
+def check_answer(question: Question, answer: Answer) -> None:
+    """Raises NotAnAnswer for what this question can never be answered with, whatever the rules of the form."""
+    if isinstance(answer, Foreign):
+        raise NotAnAnswer(sentence("This answer was written by a newer program. It is kept, but cannot be given here."))
+    if isinstance(answer, Special):
+        if answer not in question.specials:
+            raise NotAnAnswer(sentence("This question needs an answer of its own."))
+    elif len(answer) > LENGTH_LIMIT:
+        raise NotAnAnswer(sentence("This text is too long for one answer. Divide it."))
+    elif not well_formed(question, answer):
+        raise NotAnAnswer(WANTED.get(question.kind, sentence("This cannot be the answer to this question.")))
+
+
+def well_formed(question: Question, answer: str) -> bool:
+    """Whether the text is of the question's kind, in the one way in which it is kept."""
+    if question.partial and _PARTIAL.fullmatch(answer):
+        return True
+    return answer != "" and _FORMS.get(question.kind, bool)(answer)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_instant(text: str) -> bool:
+    day, _, clock = text.partition("T")
+    return _is_day(day) and _TIME.fullmatch(clock) is not None
+
+
+_FORMS: Final[Mapping[Kind, Callable[[str], bool]]] = {
+    Kind.INTEGER: lambda text: _INTEGER.fullmatch(text) is not None,
+    Kind.DECIMAL: lambda text: _DECIMAL.fullmatch(text) is not None,
+    Kind.DATE: _is_day,
+    Kind.TODAY: _is_day,
+    Kind.TIME: lambda text: _TIME.fullmatch(text) is not None,
+    Kind.DATETIME: _is_instant,
+    Kind.START: _is_instant,
+    Kind.END: _is_instant,
+    Kind.SELECT_ONE: lambda text: text.strip() == text,
+    Kind.SELECT_MULTIPLE: lambda text: " ".join(dict.fromkeys(text.split())) == text,
+}
+
+
+def value_of(question: Question, answer: Answer | None, zone: tzinfo) -> Value:
+    """The answer as expressions see it. A special answer is no answer; a date without a day is its first day."""
+    if not isinstance(answer, str):
+        return ""
+    read = _VALUES.get(question.kind)
+    if read is None:
+        return answer
+    try:
+        return read(answer, zone)
+    except ExpressionWrong:
+        return answer
+
+
+def _number(answer: str, _: tzinfo) -> Value:
+    return float(answer) if _DECIMAL.fullmatch(answer) else answer
+
+
+def _first_day(answer: str, zone: tzinfo) -> Value:
+    return read_datetime(answer + "-01-01"[len(answer) - 10 :] if _PARTIAL.fullmatch(answer) else answer, zone)
+
+
+_VALUES: Final[Mapping[Kind, Callable[[str, tzinfo], Value]]] = {
+    Kind.INTEGER: _number,
+    Kind.DECIMAL: _number,
+    Kind.DATE: _first_day,
+    Kind.TODAY: _first_day,
+    Kind.DATETIME: read_datetime,
+    Kind.START: read_datetime,
+    Kind.END: read_datetime,
+    Kind.TIME: read_time,
+}
+
+
+def answer_from(question: Question, value: Value) -> str | None:
+    """What an expression gave, as an answer of this question's kind; None for nothing."""
+    if is_empty(value):
+        return None
+    if isinstance(value, datetime) and question.kind not in {Kind.DATE, Kind.TODAY}:
+        if question.kind is Kind.TIME:
+            return to_text(value.time())
+        return value.isoformat(timespec="seconds" if value.second or value.microsecond else "minutes")
+    if isinstance(value, float) and question.kind is Kind.INTEGER:
+        return number_text(to_whole(value))
+    return to_text(value)
