@@ -27,7 +27,8 @@ _REASONS = """closure_needs_met closure_no_contact closure_survivor_request clos
     closure_resume_notification closure_supervisor_review"""
 
 FIELDS: dict[str, list[str]] = {
-    "b1 survivor information": words("""case_id short_id marked_for_mobile status name survivor_code_no age date_of_birth sex
+    "b1 survivor information": words("""
+        case_id short_id marked_for_mobile status name survivor_code_no age date_of_birth sex
         gbv_ethnicity country_of_origin gbv_nationality gbv_religion maritial_status dependents_no occupation
         gbv_displacement_status gbv_disability_type unaccompanied_separated_status survivor_lives_alone
         survivor_caretaker survivor_caretaker_other caretaker_marital_status caretaker_occupation"""),
@@ -40,7 +41,8 @@ FIELDS: dict[str, list[str]] = {
         *(f"consent_to_share_{kind}_organization" for kind in words(_SHARED)),
     ],
     "b3 incident": [
-        *words("""incident_id short_id incident_code incidentid_ir status consent_reporting date_of_first_report incident_date
+        *words("""
+        incident_id short_id incident_code incidentid_ir status consent_reporting date_of_first_report incident_date
         incident_description displacement_incident incident_timeofday incident_location_type incident_location
         incident_county incident_district incident_camp_town survivor_code sex date_of_birth age estimated
         gbv_ethnicity gbv_nationality gbv_religion country_of_origin gbv_displacement_status maritial_status
@@ -71,7 +73,8 @@ FIELDS: dict[str, list[str]] = {
         *(f"gbv_assessment_progress_{goal}" for goal in words(_GOALS)),
         *(f"gbv_assessment_progress_{goal}_text" for goal in words(_GOALS)),
     ],
-    "b9 referral": words("""consent_overridden remote type_of_recipient authorized_role service agency location recipient
+    "b9 referral": words("""
+        consent_overridden remote type_of_recipient authorized_role service agency location recipient
         allow_case_creation notes status transitioned_to transitioned_by transitioned_to_agency
         transitioned_by_user_groups record_owner service_record_id rejected_reason rejection_note responded_at
         created_at priority"""),
