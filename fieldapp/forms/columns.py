@@ -1,0 +1,90 @@
+"""The cells of a sheet by their columns, under all the names that columns have; what nobody took is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from fieldapp.forms.languages import text_of
+from fieldapp.forms.model import Text
+from fieldapp.forms.problems import FormRefused, Problem
+from fieldapp.forms.workbook import Sheet
+from fieldapp.words import Sentence, sentence
+
+#: Columns for the author's own use, or for other programs, that say nothing about how the form works.
+_REMARKS: Final = re.compile(r"[$#_].*|notes?|comments?|remarks?|hxl", re.IGNORECASE)
+
+_Cell = str | dict[str, "_Cell"]
+
+
+class Cells:
+    """One row. Each column is taken once; `left` names those that nobody asked for."""
+
+    def __init__(self, row: int, cells: dict[str, _Cell]) -> None:
+        self.row = row
+        self._cells = {name: cell for name, cell in _flat(cells, ()) if name[0] and not _REMARKS.fullmatch(name[0])}
+
+    def __bool__(self) -> bool:
+        return bool(self._cells)
+
+    def take(self, *column: str) -> str:
+        """The text of a column, "" for none; of one with languages any."""
+        text = self.take_text(*column)
+        return text.said("").strip()
+
+    def take_text(self, *column: str) -> Text:
+        """The texts of a column in all its languages."""
+        size = len(column)
+        names = [name for name in self._cells if name[:size] == column]
+        found = {name[size] if len(name) > size else "default": self._cells.pop(name) for name in names}
+        return text_of(found)
+
+    def left(self) -> Iterator[str]:
+        """The columns not taken, as their headings name them."""
+        return ("::".join(name) for name in self._cells)
+
+    def columns(self) -> dict[str, str]:
+        """All that is left, as columns of a choice list."""
+        taken = {"::".join(name): cell for name, cell in self._cells.items()}
+        self._cells.clear()
+        return taken
+
+
+def _flat(cells: dict[str, _Cell], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, cell in cells.items():
+        column = (*above, str(name))
+        if isinstance(cell, dict):
+            yield from _flat(cell, column)
+        elif cell not in (None, ""):
+            yield column, str(cell)
+
+
+def rows_of(sheet: Sheet, language: str, *, strip: bool = True) -> tuple[Cells, ...]:
+    """The rows of a sheet with something in them. Raises FormRefused for headings that cannot be told apart.
+
+    `language`: the form's default; texts in a column without a language are in that.
+    """
+    from pyxform import aliases  # noqa: PLC0415 - half a second, needed at import alone
+    from pyxform.errors import PyXFormError  # noqa: PLC0415
+    from pyxform.parsing.sheet_headers import dealias_and_group_headers  # noqa: PLC0415
+    from pyxform.question import MultipleChoiceQuestion, Option  # noqa: PLC0415
+    from pyxform.survey import Survey  # noqa: PLC0415
+
+    known = {"survey": MultipleChoiceQuestion, "choices": Option, "settings": Survey}[sheet.name]
+    names = {"survey": aliases.survey_header, "choices": aliases.list_header, "settings": aliases.settings_header}
+    try:
+        grouped = dealias_and_group_headers(
+            sheet_name=sheet.name,
+            sheet_data=sheet.rows,
+            sheet_header=[dict.fromkeys(sheet.headers)],
+            header_aliases=names[sheet.name],
+            header_columns=set(known.get_slot_names()),
+            default_language=language or "default",
+            strip_whitespace=strip,
+        )
+    except PyXFormError as wrong:
+        reason = Sentence(sentence("The headings of this sheet are not right: {reason}"), {"reason": str(wrong)})
+        raise FormRefused((Problem(sheet.name, 1, "", reason),)) from wrong
+    rows = (Cells(number, cells) for number, cells in enumerate(grouped.data, 2))
+    return tuple(row for row in rows if row)
