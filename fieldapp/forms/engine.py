@@ -247,7 +247,8 @@ class Engine:
     def _changed(self, what: What, node: int, row: Row) -> None:
         for dependent in self.plan.dependents.get((what, node), ()):
             rule = dependent.rule
-            for target in self.below(row.above(dependent.anchor), self.plan.layout.nodes[rule.node].scope):
+            own = dependent.scope == dependent.anchor == row.scope
+            for target in (row,) if own else self.below(row.above(dependent.anchor), dependent.scope):
                 if rule.aspect in EAGER:
                     self._enqueue(rule, target)
                 else:
@@ -262,8 +263,9 @@ class Engine:
             heappush(self._queue, (rule.rank, self._turn, rule, row))
 
     def _forget(self, row: Row, node: int) -> None:
-        for aspect in Aspect:
-            row.seen.pop((node, aspect), None)
+        if row.seen:
+            for aspect in Aspect:
+                row.seen.pop((node, aspect), None)
 
 
 def _fitted(question: Question, value: Value) -> Value:

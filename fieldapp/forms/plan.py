@@ -66,10 +66,11 @@ class WrongRule:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """A rule to run again in all its rows below the row of scope `anchor`."""
+    """A rule to run again in all its rows, those of `scope`, below the row of scope `anchor`."""
 
     rule: Rule
     anchor: int
+    scope: int
 
 
 class Plan:
@@ -156,7 +157,8 @@ class Plan:
     def _connect(self) -> None:
         for rule in self.rules.values():
             for read in dict.fromkeys(rule.reads):
-                self.dependents.setdefault((read.what, read.node), []).append(Dependent(rule, read.anchor))
+                dependent = Dependent(rule, read.anchor, self.layout.nodes[rule.node].scope)
+                self.dependents.setdefault((read.what, read.node), []).append(dependent)
 
     def _ordered(self) -> tuple[Rule, ...]:
         """Rules that run at once, each after those whose outcome it looks at."""
