@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QRadioButton,
     QScrollArea,
     QTableView,
     QWidget,
@@ -200,8 +199,8 @@ def _sticks_out(widget: QWidget) -> bool:
 
 
 def one_of_a_group(widget: QWidget) -> list[QWidget]:
-    """Radio buttons of one group are one stop for Tab; the arrows lead to the others."""
-    if not isinstance(widget, QRadioButton):
+    """Choices of one group are one stop for Tab; the arrows lead to the others."""
+    if not isinstance(widget, QAbstractButton):
         return []
     group = widget.group()
     return list(group.buttons()) if group is not None else []

@@ -6,10 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from fieldapp.domain.answers import Special
+from fieldapp.domain.ids import FieldId
 from fieldapp.errors import Mistake
-from fieldapp.words import sentence
+from fieldapp.forms.places import Place
+from fieldapp.words import sentence, spoken
+from tests.helpers.clock import StandingClock
+from tests.ui.sample_form import a_session
+from ui.board import Board
 from ui.jobs import Jobs
 from ui.screen import Address, Screen
+from ui.screens.filling import Deeds, FillingScreen, Opened
 from ui.screens.first import FirstScreen
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
@@ -68,6 +75,39 @@ def recovery_typed(_jobs: Jobs) -> Screen:
     return screen
 
 
+def filling(jobs: Jobs, at: str = "") -> FillingScreen:
+    session = a_session(language=spoken())
+    opened = Opened(session, "First meeting", "K7QM-3ZTP-4H", StandingClock())
+    return FillingScreen(Address("filling", "1", at), opened, Deeds(lambda: None, lambda *_: None), jobs, Board())
+
+
+def filling_wrong(jobs: Jobs) -> Screen:
+    screen = filling(jobs)
+    session = screen.page.session
+    session.set(Place(None, FieldId("age")), "130")
+    session.set(Place(None, FieldId("help")), "health shelter")
+    session.set(Place(None, FieldId("family_name")), Special.DECLINED)
+    screen.page.stack.open(1)
+    screen.page.ask_to_save()
+    return screen
+
+
+def filling_choices(jobs: Jobs) -> Screen:
+    screen = filling(jobs)
+    screen.page.stack.open(2)
+    return screen
+
+
+def filling_rows(jobs: Jobs) -> Screen:
+    screen = filling(jobs)
+    for age in ("4", "7"):
+        row, _ = screen.page.session.add_row(Place(None, FieldId("child")))
+        screen.page.session.set(Place(row, FieldId("child_name")), f"participant {age}")
+        screen.page.session.set(Place(row, FieldId("child_age")), age)
+    screen.page.stack.open(3)
+    return screen
+
+
 #: Name and maker of each.
 GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "first": first,
@@ -75,6 +115,10 @@ GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "unlock-wrong": unlock_wrong,
     "new-desk": new_desk,
     "new-passphrase": new_passphrase,
+    "filling": filling,
+    "filling-wrong": filling_wrong,
+    "filling-choices": filling_choices,
+    "filling-rows": filling_rows,
     "recovery": recovery,
     "recovery-typed": recovery_typed,
 }

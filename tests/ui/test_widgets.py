@@ -83,15 +83,17 @@ def test_delete_takes_an_answer_back(shown: Shown, qtbot: QtBot) -> None:
     assert choices.values() == ()
 
 
-def test_tab_goes_through_choices_that_came_later_before_what_stands_below(shown: Shown) -> None:
+def test_the_arrows_lead_from_choice_to_choice_and_tab_to_what_stands_below(shown: Shown) -> None:
     choices = ChoiceList([], many=True)
     window = shown(choices)
     choices.offer(WAYS)
     choices.setFocus()
-    for _ in range(3):
-        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Down)
+    second = window.focusWidget()
+    press(Qt.Key.Key_Tab)
 
     focus = window.focusWidget()
+    assert second is choices.rows()[1]
     assert focus is not None
     assert focus.objectName() == "after"
 

@@ -13,7 +13,7 @@ from fieldapp.forms.model import SELECTS, Kind, Question
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence
-from ui.forms.reading import reads, writes
+from ui.forms.reading import Reads, Today, Writes
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.lines import ReadLine, TextArea, TextLine
 from ui.widgets.search_choice import SearchChoice
@@ -45,16 +45,16 @@ class Control(QObject):
     #: A Sentence about what cannot be read, or None.
     misread = Signal(object)
 
-    def __init__(self, session: FormSession, question: Question, place: Place, listed: int) -> None:
-        """`listed`: how many choices its list has, filtered or not."""
+    def __init__(self, session: FormSession, question: Question, place: Place, today: Today) -> None:
         super().__init__()
         self._session = session
         self._question = question
         self._place = place
         self._typed: Typed | None = None
         self._picked: Picked | None = None
+        self._today = today
         if question.kind in SELECTS:
-            self._picked = self._picker(listed)
+            self._picked = self._picker()
             self._picked.chosen.connect(self._on_chosen)
         else:
             self._typed = self._line()
@@ -102,11 +102,12 @@ class Control(QObject):
         else:
             self.widget.setEnabled(not read_only)
 
-    def _picker(self, listed: int) -> Picked:
+    def _picker(self) -> Picked:
         question, name = self._question, str(self._place.field)
         many = question.kind is Kind.SELECT_MULTIPLE
         searched = {"minimal", "autocomplete", "search"} & set(question.appearance.split())
-        if searched or listed > MOST_LISTED:
+        listed = self._session.form.lists.get(question.choices, ())
+        if searched or len(listed) > MOST_LISTED:
             return SearchChoice(many=many, fold=fold_name, name=name)
         return ChoiceList(many=many, name=name)
 
@@ -114,7 +115,7 @@ class Control(QObject):
         question, name = self._question, str(self._place.field)
         if question.kind is Kind.TEXT and not question.phone:
             return TextArea(name) if "multiline" in question.appearance.split() else TextLine(name)
-        line = ReadLine(reads(question), writes(question), name=name)
+        line = ReadLine(Reads(question, self._today), Writes(question), name=name)
         line.misread.connect(self.misread)
         return line
 

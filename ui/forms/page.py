@@ -6,32 +6,34 @@ It has no store: it says when something should be saved or kept as a draft.
 from __future__ import annotations
 
 import json
-from typing import cast
+from collections.abc import Callable
+from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.model import Form
 from fieldapp.forms.places import Place, Touched
 from fieldapp.forms.session import FormSession
-from fieldapp.words import Sentence, say, say_number, spoken
+from fieldapp.words import Sentence, say_number, spoken
 from ui.forms.question import QuestionField, question_of
-from ui.forms.sheet_view import SheetView, find_repeat, places
-from ui.forms.sheets import Sheet, row_sheet, sheets
+from ui.forms.reading import Today
+from ui.forms.sheet_view import find_repeat, places
 from ui.forms.side import Entry, SideList
+from ui.forms.stack import SheetStack
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.ask import Ask
-from ui.widgets.buttons import Button, plain, primary
+from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.pages import Foot
 from ui.widgets.said import section
 from ui.widgets.summary import ErrorSummary, Wrong
 
 #: Milliseconds from the first change to the draft, and to the marks in the side list.
-DRAFT_AFTER = 3000
-MARKS_AFTER = 100
+DRAFT_AFTER: Final = 3000
+MARKS_AFTER: Final = 100
 
 
 class FormPage(QWidget):
@@ -40,44 +42,35 @@ class FormPage(QWidget):
     save_asked = Signal()
     draft_due = Signal()
 
-    def __init__(self, form: Form, session: FormSession, *, read_only: bool = False) -> None:
+    def __init__(self, session: FormSession, *, today: Today, read_only: bool = False) -> None:
         super().__init__()
-        self._form = form
         self.session = session
         self._read_only = read_only
-        self._sheets = sheets(form)
-        self._visited: set[int] = set()
-        self._at = 0
-        self._rows: list[Sheet] = []
-        self._views: dict[tuple[RecordId | None, int], SheetView] = {}
         self._question: QuestionField | None = None
         self._removing = RecordId("")
+        self._shown: list[int] = []
+        self.stack = SheetStack(session, today=today, read_only=read_only)
         self.side = SideList()
-        self.side.chosen.connect(self.open_sheet)
         self.title = section()
         self.summary = ErrorSummary()
-        self.summary.jumped.connect(self._on_jumped)
-        self._stack = QStackedWidget()
         self.foot = Foot()
         self.save_button = plain(Sentence("Save"), key="Ctrl+S")
         self.save_button.setObjectName("save")
-        self.save_button.clicked.connect(self.ask_to_save)
         self.next_button = primary(Sentence("Next"))
         self.next_button.setObjectName("next")
-        self.next_button.clicked.connect(self._on_next)
         self.foot.add(self.save_button, self.next_button)
         self._draft = _once(self, DRAFT_AFTER, self.draft_due)
         self._marks = _once(self, MARKS_AFTER, self.mark_pages)
         self._lay_out()
-        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
-        self.open_sheet(self._first())
+        self._connect()
+        self.stack.open(self.stack.first())
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(px(NEAR))
         for part in (self.title, self.summary):
             middle.addWidget(part)
-        middle.addWidget(self._stack, 1)
+        middle.addWidget(self.stack, 1)
         middle.addWidget(self.foot)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -85,90 +78,48 @@ class FormPage(QWidget):
         across.addWidget(self.side)
         across.addLayout(middle, 1)
 
+    def _connect(self) -> None:
+        self.side.chosen.connect(self._on_page_chosen)
+        self.summary.jumped.connect(self._on_jumped)
+        self.stack.touched.connect(self._on_touched)
+        self.stack.turned.connect(self._on_turned)
+        self.stack.row_removed.connect(self._on_remove_row)
+        self.save_button.clicked.connect(self.ask_to_save)
+        self.next_button.clicked.connect(self._on_next)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
+
     def main_button(self) -> Button:
         """What Ctrl+Enter presses: on to the next page, or save."""
-        return self.next_button if self.next_button.isVisible() else self.save_button
+        return self.save_button if self.next_button.isHidden() else self.next_button
 
-    def first_field(self) -> QWidget:
+    def first_target(self) -> QWidget:
         """Where the keyboard goes when the form opens."""
-        fields = self._view.fields()
-        return fields[0].control_of.widget if fields else self.next_button
+        return self.stack.view.first_target() or self.main_button()
 
     @property
     def where(self) -> str:
         """Where she is, for coming back to the same question."""
         at = question_of(QApplication.focusWidget()) or self._question
-        place = at.place if at is not None and self.isAncestorOf(at) else None
-        row = self._rows[-1].row if self._rows else None
-        return json.dumps([self._at, row, place.field if place is not None and place.row == row else None])
-
-    def come_back(self, where: str) -> None:
-        """Go to where `where` was taken; nonsense leads to the beginning."""
-        try:
-            at, row, field = json.loads(where)
-            self.open_sheet(at if 0 <= int(at) < len(self._sheets) else self._first())
-            place = Place(RecordId(row) if row else None, FieldId(field or ""))
-        except (ValueError, TypeError):
-            return
-        self.show_place(place)
-
-    @Slot(int)
-    def open_sheet(self, number: int) -> None:
-        """Go to this page; the one that is left says what is wrong on it."""
-        if self._views:
-            self._view.leave()
-        self._rows = []
-        self._at = number
-        self._visited.add(number)
-        self._show()
-
-    @Slot(str)
-    def open_row(self, row: str) -> None:
-        """Fill in this row of a repeat."""
-        around = find_repeat(self.session, self._form.children, None, RecordId(row))
-        if around:
-            self._rows.append(row_sheet(around[-1], RecordId(row)))
-            self._show()
-            self.focus_first()
-
-    def show_place(self, place: Place) -> None:
-        """Go to this question, wherever it is, and put the keyboard there."""
-        for number, sheet in enumerate(self._sheets):
-            if place in set(places(self.session, sheet.children, None)) or (
-                place.row and find_repeat(self.session, sheet.children, None, place.row)
-            ):
-                self._at = number
-                self._visited.add(number)
-        around = find_repeat(self.session, self._form.children, None, place.row) if place.row else ()
-        self._rows = [row_sheet(around[-1], place.row)] if around and place.row else []
-        self._show()
-        field = self._view.field(place)
-        if field is not None:
-            field.focus()
-
-    def focus_first(self) -> None:
-        """Put the keyboard on the first question of the page."""
-        self.first_field().setFocus()
+        here = at is not None and shiboken6.isValid(at) and self.isAncestorOf(at)
+        return self.stack.where(at.place if at is not None and here else None)
 
     @Slot()
     def ask_to_save(self) -> None:
         """Save, unless something impossible stands somewhere: then list it and jump to the first."""
-        for view in self._views.values():
+        for view in self.stack.views():
             view.leave()
         wrongs = self.wrongs()
         self.summary.show_wrongs(wrongs)
         self.mark_pages()
         if wrongs:
-            entries = self.summary.entries()
-            entries[0].setFocus()
+            self.summary.entries()[0].setFocus()
         else:
-            self._draft.stop()
             self.save_asked.emit()
 
     def wrongs(self) -> list[Wrong]:
         """Everything that keeps the record from being saved."""
         found = {place: self.session.state(place).error for place in self.session.problems()}
-        for view in self._views.values():
+        for view in self.stack.views():
             found |= {field.place: field.standing_wrong for field in view.fields() if field.standing_wrong}
         return [Wrong(_key(place), f"{self.session.label(place)} – {words}") for place, words in found.items()]
 
@@ -178,154 +129,105 @@ class FormPage(QWidget):
         return self._draft.isActive()
 
     def kept(self) -> None:
-        """The draft is written."""
+        """A draft of all this is on its way."""
         self._draft.stop()
-
-    @property
-    def _view(self) -> SheetView:
-        sheet = self._rows[-1] if self._rows else self._sheets[self._at]
-        key = (sheet.row, self._at if sheet.row is None else -1)
-        view = self._views.get(key)
-        if view is None:
-            view = SheetView(self._form, self.session, sheet, read_only=self._read_only)
-            view.touched.connect(self._on_touched)
-            view.row_opened.connect(self.open_row)
-            view.row_removed.connect(self._on_remove_row)
-            self._views[key] = view
-            self._stack.addWidget(view)
-        return view
-
-    def _show(self) -> None:
-        view = self._view
-        view.refresh()
-        self._stack.setCurrentWidget(view)
-        self._name()
-        self.mark_pages()
-        self.setTabOrder(view, self.save_button)
-        self.setTabOrder(self.save_button, self.next_button)
-
-    def _name(self) -> None:
-        sheet = self._rows[-1] if self._rows else self._sheets[self._at]
-        words = self._words(sheet)
-        if self._rows and sheet.item is not None and sheet.row is not None:
-            words = say("{what}: row {number}", what=words, number=self._row_number(sheet))
-        self.title.say(words)
-        following = self._following()
-        if self._rows:
-            self.next_button.say(Sentence("Done with this row"))
-        elif following is not None:
-            self.next_button.say(Sentence("Next: {page}", {"page": self._words(self._sheets[following])}))
-        self.next_button.setVisible(bool(self._rows) or following is not None)
-        self.save_button.setVisible(not self._read_only)
-        loud = not self.next_button.isVisibleTo(self)
-        self.save_button.dress("primary" if loud else "plain")
-
-    def _words(self, sheet: Sheet) -> str:
-        if sheet.place is None:
-            return self._form.title if sheet is self._sheets[0] else say("More")
-        return self.session.label(sheet.place)
-
-    def _row_number(self, sheet: Sheet) -> int:
-        above = self._rows[-2].row if len(self._rows) > 1 else None
-        assert sheet.item is not None
-        assert sheet.row is not None
-        return self.session.rows(Place(above, sheet.item.id)).index(sheet.row) + 1
-
-    def _relevant(self, number: int) -> bool:
-        place = self._sheets[number].place
-        return place is None or self.session.state(place).relevant
-
-    def _first(self) -> int:
-        return next((number for number in range(len(self._sheets)) if self._relevant(number)), 0)
-
-    def _following(self) -> int | None:
-        return next((n for n in range(self._at + 1, len(self._sheets)) if self._relevant(n)), None)
 
     @Slot()
     def mark_pages(self) -> None:
         """Bring the side list and the words at the foot up to date."""
         missing, problems = set(self.session.missing()), set(self.session.problems())
-        self._shown = [number for number in range(len(self._sheets)) if self._relevant(number)]
+        self._shown = [number for number in range(len(self.stack.sheets)) if self.stack.relevant(number)]
         entries = [self._entry(number, missing, problems) for number in self._shown]
-        self.side.show_entries(entries, self._shown.index(self._at) if self._at in self._shown else -1)
+        self.side.show_entries(entries, self._shown.index(self.stack.at) if self.stack.at in self._shown else -1)
         self.side.setVisible(len(entries) > 1)
         incomplete = say_number("incomplete: {number} answer", "incomplete: {number} answers", len(missing))
-        self.foot.note.say(incomplete if missing else "")
+        self.foot.note.say(incomplete if missing and not self._read_only else "")
 
     def _entry(self, number: int, missing: set[Place], problems: set[Place]) -> Entry:
-        sheet = self._sheets[number]
-        here = set(places(self.session, sheet.children, None))
+        here = set(places(self.session, self.stack.sheets[number].children, None))
         return Entry(
-            self._words(sheet),
-            missing=len(here & missing),
+            self.stack.words(number),
+            missing=0 if self._read_only else len(here & missing),
             wrong=len(here & problems),
-            visited=number in self._visited,
+            visited=number in self.stack.visited and not self._read_only,
         )
+
+    def _name(self) -> None:
+        """Say title and buttons as they fit what is seen."""
+        self.title.say(self.stack.title())
+        following = self.stack.following()
+        if self.stack.rows:
+            self.next_button.say(Sentence("Done with this row"))
+        elif following is not None:
+            self.next_button.say(Sentence("Next: {page}", {"page": self.stack.words(following)}))
+        goes_on = bool(self.stack.rows) or following is not None
+        self.next_button.setVisible(goes_on)
+        self.save_button.setVisible(not self._read_only)
+        self.save_button.dress(PLAIN if goes_on else PRIMARY)
+
+    @Slot()
+    def _on_turned(self) -> None:
+        self._name()
+        self.mark_pages()
+        self.setTabOrder(_last_in(self.stack.view), self.save_button)
+        self.setTabOrder(self.save_button, self.next_button)
 
     @Slot(object)
     def _on_touched(self, touched: Touched) -> None:
-        for view in self._views.values():
-            view.refresh(touched)
-        if not self._draft.isActive():
+        self.stack.refresh(touched)
+        if not self._draft.isActive() and not self._read_only:
             self._draft.start()
+        self._name()
         self._marks.start()
+
+    @Slot(int)
+    def _on_page_chosen(self, number: int) -> None:
+        self.stack.open(self._shown[number])
 
     @Slot()
     def _on_next(self) -> None:
-        self._view.leave()
-        if self._rows:
-            done = self._rows.pop()
-            self._show()
-            link = self.findChild(QWidget, f"row={done.row}")
-            (link or self).setFocus()
-            return
-        following = self._following()
-        if following is not None:
-            self.open_sheet(following)
-            self.focus_first()
+        self.stack.view.leave()
+        following = self.stack.following()
+        if self.stack.rows:
+            row = self.stack.close_row()
+            self.stack.view.focus_row(row)
+        elif following is not None:
+            self.stack.open(following)
+            self.first_target().setFocus()
 
     @Slot(str)
     def _on_jumped(self, key: str) -> None:
         row, field = json.loads(key)
-        self.show_place(Place(RecordId(row) if row else None, FieldId(field)))
+        self.stack.show_place(Place(RecordId(row) if row else None, FieldId(field)))
 
     @Slot(str)
     def _on_remove_row(self, row: str) -> None:
+        """A row with answers is removed only after a question."""
         self._removing = RecordId(row)
-        around = find_repeat(self.session, self._form.children, None, self._removing)
-        if around and not any(
-            self.session.state(place).answer for place in places(self.session, around[-1].children, self._removing)
-        ):
+        around = find_repeat(self.session, self.session.form.children, None, self._removing)
+        inside = places(self.session, around[-1].children if around else (), self._removing)
+        if not any(self.session.state(place).answer for place in inside):
             self._on_remove_agreed()
             return
-        ask = Ask(
-            self,
-            Sentence("Remove this row?"),
-            Sentence("Its answers will be gone once you save."),
-            Sentence("Remove the row"),
-        )
+        more = Sentence("Its answers will be gone once you save.")
+        ask = Ask(self, Sentence("Remove this row?"), more, Sentence("Remove the row"))
         ask.agreed.connect(self._on_remove_agreed)
         ask.open()
 
     @Slot()
     def _on_remove_agreed(self) -> None:
         touched = self.session.remove_row(self._removing)
-        view = self._views.pop((self._removing, -1), None)
-        if view is not None:
-            self._stack.removeWidget(view)
-            view.deleteLater()
+        self.stack.forget_row(self._removing)
         self._on_touched(touched)
-        self._show()
-        self.focus_first()
+        self.first_target().setFocus()
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """A question that loses the keyboard was left: now it may say what is wrong."""
-        now = question_of(new)
-        before = self._question
+        now, before = question_of(new), self._question
         if now is not None and self.isAncestorOf(now):
             self._question = now
-        if before is not None and before is not now and self.isAncestorOf(before):
+        if before is not None and before is not now and shiboken6.isValid(before) and self.isAncestorOf(before):
             before.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -335,8 +237,7 @@ class FormPage(QWidget):
 
     def _step(self) -> bool:
         """Enter: on to the next question; after the last, to the button that goes on."""
-        at = question_of(QApplication.focusWidget())
-        fields = self._view.fields()
+        at, fields = question_of(QApplication.focusWidget()), self.stack.view.fields()
         if at is None or at not in fields:
             return False
         at.leave()
@@ -349,17 +250,26 @@ class FormPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_marks"):
-            self._on_touched(self.session.speak(spoken()))
+        if event.type() == QEvent.Type.LanguageChange:
+            self.session.speak(spoken())
+            self.stack.refresh(None)
             self._name()
             self.mark_pages()
 
 
-def _once(parent: QWidget, after: int, what: object) -> QTimer:
+def _last_in(view: QWidget) -> QWidget:
+    """The last part of a page that Tab comes to."""
+    last: QWidget = view
+    while (following := last.nextInFocusChain()) is not None and view.isAncestorOf(following):
+        last = following
+    return last
+
+
+def _once(parent: QWidget, after: int, what: Callable[[], object] | SignalInstance) -> QTimer:
     timer = QTimer(parent)
     timer.setSingleShot(True)
     timer.setInterval(after)
-    timer.timeout.connect(what)  # type: ignore[arg-type]
+    timer.timeout.connect(what)
     return timer
 
 

@@ -12,6 +12,7 @@ from fieldapp.forms.places import Place, State, Touched
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence
 from ui.forms.controls import Control, width_of
+from ui.forms.reading import Today
 from ui.widgets.field import Field
 from ui.widgets.said import Label, show_if
 
@@ -39,7 +40,7 @@ class QuestionField(Field):
     touched = Signal(object)
 
     def __init__(
-        self, session: FormSession, question: Question, place: Place, *, listed: int = 0, read_only: bool = False
+        self, session: FormSession, question: Question, place: Place, *, today: Today, read_only: bool = False
     ) -> None:
         self.place = place
         self.question = question
@@ -47,7 +48,7 @@ class QuestionField(Field):
         self._read_only = read_only
         self._was_left = False
         self._refused: Sentence | None = None
-        self.control_of = Control(session, question, place, listed)
+        self.control_of = Control(session, question, place, today)
         super().__init__(
             session.label(place),
             self.control_of.widget,
@@ -58,7 +59,7 @@ class QuestionField(Field):
         self.setObjectName(f"question={place.field}")
         self.control_of.answered.connect(self._on_answered)
         self.control_of.misread.connect(self._on_misread)
-        self.special_picked.connect(self._on_special)
+        self.special_picked.connect(self._on_special_picked)
         self.refresh()
 
     def refresh(self) -> None:
@@ -123,7 +124,7 @@ class QuestionField(Field):
         self._show_wrong(self._session.state(self.place))
 
     @Slot(object)
-    def _on_special(self, special: Special | None) -> None:
+    def _on_special_picked(self, special: Special | None) -> None:
         self._set(special)
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.model import Repeat
+from fieldapp.forms.model import Group, Item, Kind, Question, Repeat
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
+from fieldapp.forms.showing import shown
 from fieldapp.words import Sentence, say
-from ui.forms.shown import row_in_words
+from ui.forms.sheets import visible
 from ui.theme.sizes import CLOSE, TIGHT, px
 from ui.widgets.buttons import plain
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.links import LinkRow
 from ui.widgets.said import quiet as quiet_label
 from ui.widgets.said import section, show_if
+
+#: So many answers tell one row from another.
+_TOLD: Final = 3
 
 
 class RowsBox(QWidget):
@@ -146,3 +153,25 @@ class _Line(QWidget):
                 self.removed.emit(self.row)
                 return
         super().keyPressEvent(event)
+
+
+def row_in_words(session: FormSession, repeat: Repeat, row: RecordId) -> str:
+    """The first answers of a row, by which one knows it."""
+    found: list[str] = []
+    for question in _questions(repeat.children):
+        place = Place(row, question.id)
+        state = session.state(place)
+        if state.relevant and state.answer is not None:
+            found.append(shown(session.form, question, state.answer, session.language))
+        if len(found) == _TOLD:
+            break
+    return " · ".join(found)
+
+
+def _questions(items: Iterable[Item]) -> Iterator[Question]:
+    for item in items:
+        if isinstance(item, Question):
+            if visible(item) and item.kind is not Kind.NOTE:
+                yield item
+        elif isinstance(item, Group):
+            yield from _questions(item.children)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.model import Form, Group, Item, Kind, Question, Repeat
+from fieldapp.forms.model import Group, Item, Kind, Question, Repeat
 from fieldapp.forms.places import Place, Touched
 from fieldapp.forms.session import FormSession
 from ui.forms.question import Note, QuestionField
+from ui.forms.reading import Today
 from ui.forms.rows_box import RowsBox
 from ui.forms.sheets import Sheet, visible
 from ui.theme.sizes import COLUMN
@@ -26,11 +28,11 @@ class SheetView(Body):
     row_opened = Signal(str)
     row_removed = Signal(str)
 
-    def __init__(self, form: Form, session: FormSession, sheet: Sheet, *, read_only: bool) -> None:
+    def __init__(self, session: FormSession, sheet: Sheet, *, today: Today, read_only: bool) -> None:
         super().__init__(width=COLUMN)
         self.sheet = sheet
-        self._form = form
         self._session = session
+        self._today = today
         self._read_only = read_only
         self._fields: dict[Place, QuestionField] = {}
         self._notes: list[Note] = []
@@ -47,6 +49,27 @@ class SheetView(Body):
     def field(self, place: Place) -> QuestionField | None:
         """The frame of this question, if it is on this page."""
         return self._fields.get(place)
+
+    def first_target(self) -> QWidget | None:
+        """What can take the keyboard first."""
+        fields = self.fields()
+        if fields:
+            return fields[0].target()
+        return next((box.add for box in self._boxes if not box.add.isHidden()), None)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first question."""
+        target = self.first_target()
+        if target is not None:
+            target.setFocus()
+
+    def focus_row(self, row: RecordId | None) -> None:
+        """Put the keyboard on the line of this row."""
+        link = self.findChild(QWidget, f"row={row}")
+        if link is not None:
+            link.setFocus()
+        else:
+            self.focus_first()
 
     def refresh(self, touched: Touched | None = None) -> None:
         """Look again at what was touched, or at everything."""
@@ -87,8 +110,7 @@ class SheetView(Body):
                 self._add_rows(item, place)
 
     def _add_question(self, question: Question, place: Place) -> None:
-        listed = len(self._form.lists.get(question.choices, ()))
-        field = QuestionField(self._session, question, place, listed=listed, read_only=self._read_only)
+        field = QuestionField(self._session, question, place, today=self._today, read_only=self._read_only)
         field.touched.connect(self.touched)
         self._fields[place] = field
         self.column.addWidget(field)
@@ -105,11 +127,6 @@ class SheetView(Body):
         words = self._session.label(place)
         label.say(words)
         show_if(label, bool(words) and self._session.state(place).relevant)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.refresh()
 
 
 def places(session: FormSession, items: Iterable[Item], row: RecordId | None) -> Iterator[Place]:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
-from ui.widgets.said import Words, said
+from ui.widgets.said import Words, marked, said
 
 PRIMARY: Final = "primary"
 PLAIN: Final = "plain"
 QUIET: Final = "quiet"
 DANGER: Final = "danger"
 PLACE: Final = "place"
+SPECIAL: Final = "special"
 
 
 class Button(QPushButton):
@@ -34,6 +35,11 @@ class Button(QPushButton):
         """Bear these words from now on."""
         self._words = words
         self.retranslate()
+
+    def dress(self, kind: str) -> None:
+        """Be a button of this kind from now on."""
+        if self.property("kind") != kind:
+            marked(self, kind=kind)
 
     def retranslate(self) -> None:
         """Say the words in the language spoken now."""

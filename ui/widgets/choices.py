@@ -31,6 +31,7 @@ class ChoiceList(QWidget):
         super().__init__()
         self._many = many
         self._name = name
+        self._question = ""
         self._options: tuple[Option, ...] = ()
         self._group = QButtonGroup(self)
         self._group.setExclusive(not many)
@@ -57,12 +58,19 @@ class ChoiceList(QWidget):
             row = CheckRow(option.words, key) if self._many else RadioRow(option.words, key)
             row.setObjectName(f"{self._name}={option.value}" if self._name else option.value)
             row.setChecked(option.value in kept)
+            row.setAccessibleDescription(self._question)
             self._group.addButton(row, number)
             self._column.addWidget(row)
         self._chain()
         self._column.invalidate()
         if had_focus:
             self.setFocus()
+
+    def setAccessibleName(self, name: str) -> None:
+        """A screen reader says the question with each choice."""
+        self._question = name
+        for row in self.rows():
+            row.setAccessibleDescription(name)
 
     def _chain(self) -> None:
         """Rows that came later stand where they are seen, also for Tab."""

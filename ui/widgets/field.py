@@ -9,19 +9,14 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.domain.answers import Special
-from fieldapp.words import Sentence
+from fieldapp.forms.showing import SPECIALS
+from fieldapp.words import Sentence, say
 from ui.theme.sizes import BODY, CLOSE, NEAR, SMALL, TIGHT, px
-from ui.widgets.buttons import QUIET, MenuButton
+from ui.widgets.buttons import SPECIAL, MenuButton
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.marks import Mark
 from ui.widgets.said import Label, Words, announce, marked, said, show_if
 from ui.widgets.said import quiet as quiet_label
-
-SPECIALS = {
-    Special.NOT_KNOWN: Sentence("not known"),
-    Special.DECLINED: Sentence("declined to answer"),
-    Special.NOT_ASKED: Sentence("not asked"),
-}
 
 
 class Remark(QWidget):
@@ -100,8 +95,8 @@ class Field(QWidget):
         self._column.addLayout(row)
         if width:
             self.control.setFixedWidth(px(width))
-            row.addWidget(self.wrong, 1)
-            row.addStretch(0 if unit else 1)
+            row.addWidget(self.wrong, 100)
+            row.addStretch(1)
         else:
             self._column.addWidget(self.wrong)
         self._column.addWidget(self.unlikely)
@@ -109,7 +104,7 @@ class Field(QWidget):
     def _special_menu(self) -> MenuButton | None:
         if not self._allowed:
             return None
-        menu = MenuButton(Sentence("No answer ▾"), QUIET, key="F4")
+        menu = MenuButton(Sentence("No answer ▾"), SPECIAL, key="F4")
         menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for special in self._allowed:
             action = QAction(menu)
@@ -124,7 +119,7 @@ class Field(QWidget):
         self._describe()
         if self._menu is not None:
             for number, action in enumerate(self._menu.choices.actions(), 1):
-                action.setText(f"&{number}  {said(SPECIALS[action.data()])}")
+                action.setText(f"&{number}  {say(SPECIALS[action.data()])}")
 
     def say_label(self, label: Words, hint: Words = "") -> None:
         """Ask with these words from now on."""
@@ -156,7 +151,7 @@ class Field(QWidget):
         self.control.setVisible(special is None)
         self._said_instead.setVisible(special is not None)
         if special is not None:
-            self._said_instead.label.say(SPECIALS[special])
+            self._said_instead.label.say(Sentence(SPECIALS[special]))
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  # a state, as in Qt
         """Whether the answer may be changed."""
@@ -164,10 +159,13 @@ class Field(QWidget):
             self._menu.setVisible(not read_only)
         self._said_instead.back.setVisible(not read_only)
 
+    def target(self) -> QWidget:
+        """Where one answers."""
+        return self._said_instead.back if self._special is not None else self.control
+
     def focus(self) -> None:
         """Put the keyboard where one answers."""
-        target = self._said_instead.back if self._special is not None else self.control
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _describe(self) -> None:
         parts = (self.hint.text(), self.wrong.label.text(), self.unlikely.label.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.theme.dress import worn
@@ -42,6 +42,12 @@ class LinkRow(Button):
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * px(CLOSE), 1), 10_000)
         return max(self.fontMetrics().boundingRect(room, _WRAPPED, self._plain()).height() + px(CLOSE), px(TARGET))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # Alt and an arrow move the row, not the keyboard
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = worn()

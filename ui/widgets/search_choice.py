@@ -92,6 +92,13 @@ class SearchChoice(QWidget):
         self._values = tuple(values)
         self._show_held()
 
+    def setAccessibleName(self, name: str) -> None:
+        """A field's label names what one types into."""
+        self.edit.setAccessibleName(name)
+
+    def setAccessibleDescription(self, text: str) -> None:
+        self.edit.setAccessibleDescription(text)
+
     def retranslate(self) -> None:
         """Say the words of the field in the language spoken now."""
         self.edit.setPlaceholderText(say("Type to search, or press ↓"))

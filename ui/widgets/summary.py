@@ -37,6 +37,7 @@ class ErrorSummary(QFrame):
         self._mapper.mappedString.connect(self.jumped)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._list.setContentsMargins(-px(CLOSE), 0, 0, 0)
         words = QVBoxLayout()
         words.setSpacing(px(TIGHT))
         words.addWidget(self.label)

@@ -1,0 +1,37 @@
+"""Between what is typed and the answer that is kept: "3.4" is 2026-04-03, and is shown as 03.04.2026."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from fieldapp.domain.phones import read_phone, show_phone
+from fieldapp.forms.model import Question
+from fieldapp.forms.reading import read_typed
+from fieldapp.forms.showing import shown_text
+
+Today = Callable[[], date]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Reads what is typed as an answer to this question; raises a Mistake that says what is wrong."""
+
+    question: Question
+    today: Today
+
+    def __call__(self, text: str) -> str | None:
+        if self.question.phone:
+            return read_phone(text)
+        return read_typed(self.question, text, self.today())
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """Writes an answer to this question as a person would."""
+
+    question: Question
+
+    def __call__(self, answer: str) -> str:
+        return show_phone(answer) if self.question.phone else shown_text(self.question.kind, answer)
