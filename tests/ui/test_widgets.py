@@ -87,6 +87,7 @@ def test_the_arrows_lead_from_choice_to_choice_and_tab_to_what_stands_below(show
     choices = ChoiceList([], many=True)
     window = shown(choices)
     choices.offer(WAYS)
+    QCoreApplication.processEvents()
     choices.setFocus()
     press(Qt.Key.Key_Down)
     second = window.focusWidget()
