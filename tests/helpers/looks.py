@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QRadioButton,
     QScrollArea,
     QTableView,
     QWidget,
@@ -199,8 +200,8 @@ def _sticks_out(widget: QWidget) -> bool:
 
 
 def one_of_a_group(widget: QWidget) -> list[QWidget]:
-    """Choices of one group are one stop for Tab; the arrows lead to the others."""
-    if not isinstance(widget, QAbstractButton):
+    """Radio buttons of one group are one stop for Tab; the arrows lead to the others."""
+    if not isinstance(widget, QRadioButton):
         return []
     group = widget.group()
     return list(group.buttons()) if group is not None else []

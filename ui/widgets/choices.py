@@ -33,9 +33,8 @@ class ChoiceList(QWidget):
         self._name = name
         self._question = ""
         self._options: tuple[Option, ...] = ()
+        self._rows: list[CheckRow | RadioRow] = []
         self._group = QButtonGroup(self)
-        self._group.setExclusive(not many)
-        self._group.idClicked.connect(self._on_clicked)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -47,11 +46,12 @@ class ChoiceList(QWidget):
             return
         kept = set(self.values())
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        for row in self._group.buttons():
+        for row in self._rows:
             self._group.removeButton(row)
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
+        self._rows = []
         self._options = tuple(options)
         for number, option in enumerate(self._options):
             key = number + 1 if number < 9 else 0
@@ -59,7 +59,10 @@ class ChoiceList(QWidget):
             row.setObjectName(f"{self._name}={option.value}" if self._name else option.value)
             row.setChecked(option.value in kept)
             row.setAccessibleDescription(self._question)
-            self._group.addButton(row, number)
+            row.clicked.connect(self._on_clicked)
+            if not self._many:
+                self._group.addButton(row)  # never check boxes: a group takes the keyboard from all but one of them
+            self._rows.append(row)
             self._column.addWidget(row)
         self._chain()
         self._column.invalidate()
@@ -82,19 +85,19 @@ class ChoiceList(QWidget):
     def values(self) -> tuple[str, ...]:
         """What is chosen, in the order of the list."""
         return tuple(
-            option.value for number, option in enumerate(self._options) if self._group.button(number).isChecked()
+            option.value for option, row in zip(self._options, self._rows, strict=True) if row.isChecked()
         )
 
     def show_values(self, values: Sequence[str]) -> None:
         """Show these as chosen, without saying so."""
         self._group.setExclusive(False)
-        for number, option in enumerate(self._options):
-            self._group.button(number).setChecked(option.value in values)
+        for option, row in zip(self._options, self._rows, strict=True):
+            row.setChecked(option.value in values)
         self._group.setExclusive(not self._many)
 
     def rows(self) -> list[QAbstractButton]:
         """The rows, for whoever steers the keyboard."""
-        return self._group.buttons()
+        return list(self._rows)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         rows = self.rows()
@@ -107,6 +110,8 @@ class ChoiceList(QWidget):
             if 0 <= number < min(len(self._options), 9):
                 self._pick(number)
                 return
+            if self._many and self._step({Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)):
+                return
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.values():
                 self.show_values(())
                 self.chosen.emit(())
@@ -114,11 +119,19 @@ class ChoiceList(QWidget):
         super().keyPressEvent(event)
 
     def _pick(self, number: int) -> None:
-        row = self._group.button(number)
+        row = self._rows[number]
         if row.isEnabled():
             row.setFocus(Qt.FocusReason.ShortcutFocusReason)
             row.click()
 
-    @Slot(int)
-    def _on_clicked(self, _number: int) -> None:
+    def _step(self, step: int) -> bool:
+        """Radio buttons do this by themselves."""
+        at = next((number for number, row in enumerate(self._rows) if row.hasFocus()), None)
+        if not step or at is None or not 0 <= at + step < len(self._rows):
+            return False
+        self._rows[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    @Slot()
+    def _on_clicked(self) -> None:
         self.chosen.emit(self.values())
