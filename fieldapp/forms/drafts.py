@@ -92,11 +92,11 @@ def _row_json(layout: Layout, row: Row, *, gone: bool) -> Json:
     hidden: list[Json] = [layout.item(node).id for node in sorted(row.hidden_at_opening)]
     return {
         "record": row.record,
-        "parent": row.parent.record if row.parent else None,
+        "parent": row.parent.record if row.parent and not gone else None,
         "repeat": item.id if item else "",
-        "order": row.order,
+        "order": "" if gone else row.order,
         "opened_order": row.opened_order,
-        "answers": _answers_json({**row.unplaced, **answers}),
+        "answers": {} if gone else _answers_json({**row.unplaced, **answers}),
         "opened": None if row.opened is None else _answers_json(row.opened),
         "hidden": hidden,
         "after": [[writer, counter] for writer, counter in sorted(row.after)],

@@ -5,22 +5,20 @@ Relevance and calculations run at once, in the plan's order; the rest (errors, c
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from heapq import heappop, heappush
 from typing import Final
 
 from fieldapp.domain.ids import RecordId
 from fieldapp.forms.expressions.errors import Mismatch
 from fieldapp.forms.expressions.here import Here, World
-from fieldapp.forms.expressions.values import Value, day_of, is_empty, same, to_bool, to_text, to_whole
+from fieldapp.forms.expressions.values import Value, same, to_bool
 from fieldapp.forms.layout import ROOT
-from fieldapp.forms.model import SELECTS, Choice, Kind, Question, Repeat
+from fieldapp.forms.model import Choice, Question, Repeat
 from fieldapp.forms.names import What
 from fieldapp.forms.plan import EAGER, Aspect, Plan, Rule
 from fieldapp.forms.rows import Row
-from fieldapp.forms.typed import value_of
+from fieldapp.forms.typed import fitted, value_of
 
 #: A column of running totals settles in as many rounds as it has rows; what has not settled then never will.
 _ROUNDS: Final = 10_000
@@ -203,7 +201,7 @@ class Engine:
         outcome = self._outcome(rule, row)
         if question is None:
             return
-        value = "" if outcome is None else _fitted(question, outcome)
+        value = "" if outcome is None else fitted(question, outcome)
         if same(value, row.calculated.get(rule.node)):
             return
         row.calculated[rule.node] = value
@@ -266,14 +264,3 @@ class Engine:
         if row.seen:
             for aspect in Aspect:
                 row.seen.pop((node, aspect), None)
-
-
-def _fitted(question: Question, value: Value) -> Value:
-    """A calculated value as its question's kind keeps it."""
-    if is_empty(value):
-        return ""
-    if question.kind is Kind.INTEGER and isinstance(value, float) and math.isfinite(value):
-        return to_whole(value)
-    if question.kind is Kind.DATE and isinstance(value, datetime):
-        return day_of(value)
-    return to_text(value) if question.kind in SELECTS else value

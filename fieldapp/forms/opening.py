@@ -81,7 +81,8 @@ def place_rows(engine: Engine, saved: Iterable[SavedRow]) -> tuple[SavedRow, ...
     """Put saved rows where they belong, in order. Returns those that this form has no repeat for."""
     waiting = sorted(saved, key=lambda row: (order_of(row), row.record))
     while waiting:
-        left = [row for row in waiting if not _place(engine, row)]
+        level = set(engine.by_record)  # siblings are placed in one go, so that they keep their order
+        left = [row for row in waiting if row.parent not in level or not _place(engine, row)]
         if len(left) == len(waiting):
             return tuple(left)
         waiting = left

@@ -267,6 +267,8 @@ class FormSession:
         places: set[Place] = set()
         repeats: set[Place] = set()
         for row, node in self._engine.take_touched():
+            if node == ROOT:
+                continue  # the name of the record, which stands nowhere in the form
             item = self._engine.plan.layout.item(node)
             (repeats if isinstance(item, Repeat) else places).add(Place(row.record, item.id))
         return Touched(frozenset(places), frozenset(repeats))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from fieldapp.domain.answers import Answer, Foreign, Special
 from fieldapp.errors import Mistake
 from fieldapp.forms.expressions.dates import read_datetime, read_time
 from fieldapp.forms.expressions.errors import ExpressionWrong
-from fieldapp.forms.expressions.values import Value, is_empty, number_text, to_text, to_whole
+from fieldapp.forms.expressions.values import EPOCH, Value, is_empty, to_text, to_whole
 from fieldapp.forms.model import Kind, Question
 from fieldapp.words import sentence
 
@@ -118,14 +119,37 @@ _VALUES: Final[Mapping[Kind, Callable[[str, tzinfo], Value]]] = {
 }
 
 
+def fitted(question: Question, value: Value) -> Value:
+    """What an expression gave, as a value of this question's kind; days since 1970 make a date."""
+    if is_empty(value):
+        return ""
+    match question.kind, value:
+        case Kind.INTEGER, float():
+            return to_whole(value)
+        case Kind.DATE, float() | datetime():
+            return _day(value)
+        case Kind.TIME, datetime():
+            return value.time()
+        case ((Kind.SELECT_ONE | Kind.SELECT_MULTIPLE), _):
+            return to_text(value)
+        case _:
+            return value
+
+
+def _day(value: float | datetime) -> Value:
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return EPOCH + timedelta(math.trunc(value))
+    except OverflowError:
+        return value
+
+
 def answer_from(question: Question, value: Value) -> str | None:
     """What an expression gave, as an answer of this question's kind; None for nothing."""
-    if is_empty(value):
+    fit = fitted(question, value)
+    if is_empty(fit):
         return None
-    if isinstance(value, datetime) and question.kind not in {Kind.DATE, Kind.TODAY}:
-        if question.kind is Kind.TIME:
-            return to_text(value.time())
-        return value.isoformat(timespec="seconds" if value.second or value.microsecond else "minutes")
-    if isinstance(value, float) and question.kind is Kind.INTEGER:
-        return number_text(to_whole(value))
-    return to_text(value)
+    if isinstance(fit, datetime):
+        return fit.isoformat(timespec="seconds" if fit.second or fit.microsecond else "minutes")
+    return to_text(fit)

@@ -5,6 +5,7 @@ What a reference means depends on the form and on where the expression stands; `
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
@@ -74,13 +75,22 @@ def compile_tree(tree: Tree, names: Names) -> Run:
 
 
 def _chain(first: Tree, rest: tuple[tuple[str, Tree], ...], names: Names) -> Run:
-    operators = {operator for operator, _ in rest}
-    if operators <= {"and", "or"}:
-        return _logic([compile_tree(part, names) for part in (first, *(part for _, part in rest))], operators == {"or"})
+    signs = {sign for sign, _ in rest}
+    if signs <= {"and", "or"}:
+        return _logic([compile_tree(part, names) for part in (first, *(part for _, part in rest))], signs == {"or"})
     run = compile_tree(first, names)
-    for operator, part in rest:
-        run = _OPERATORS[operator](run, compile_tree(part, names))
-    return run
+    steps = [(_OPERATORS[sign], compile_tree(part, names)) for sign, part in rest]
+    if len(steps) == 1:
+        ((work, other),) = steps
+        return lambda here: work(run(here), other(here))
+
+    def chain(here: Here) -> Value:
+        value = run(here)
+        for work, part in steps:
+            value = work(value, part(here))
+        return value
+
+    return chain
 
 
 def _logic(parts: list[Run], until: bool) -> Run:  # noqa: FBT001 - "and" stops at the first false, "or" at true
@@ -90,25 +100,22 @@ def _logic(parts: list[Run], until: bool) -> Run:  # noqa: FBT001 - "and" stops 
     return logic
 
 
-def _arithmetic(work: Callable[[float, float], Value]) -> Callable[[Run, Run], Run]:
-    def both(one: Run, other: Run) -> Run:
-        return lambda here: work(to_number(one(here)), to_number(other(here)))
-
-    return both
+def _numeric(work: Callable[[float, float], Value]) -> Callable[[Value, Value], Value]:
+    return lambda one, other: work(to_number(one), to_number(other))
 
 
-_OPERATORS: Final[Mapping[str, Callable[[Run, Run], Run]]] = {
-    "=": lambda one, other: lambda here: equal(one(here), other(here)),
-    "!=": lambda one, other: lambda here: not equal(one(here), other(here)),
-    "<": _arithmetic(lambda one, other: one < other),
-    "<=": _arithmetic(lambda one, other: one <= other),
-    ">": _arithmetic(lambda one, other: one > other),
-    ">=": _arithmetic(lambda one, other: one >= other),
-    "+": _arithmetic(lambda one, other: one + other),
-    "-": _arithmetic(lambda one, other: one - other),
-    "*": _arithmetic(lambda one, other: one * other),
-    "div": _arithmetic(divided),
-    "mod": _arithmetic(remainder),
+_OPERATORS: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
+    "=": equal,
+    "!=": lambda one, other: not equal(one, other),
+    "<": _numeric(operator.lt),
+    "<=": _numeric(operator.le),
+    ">": _numeric(operator.gt),
+    ">=": _numeric(operator.ge),
+    "+": _numeric(operator.add),
+    "-": _numeric(operator.sub),
+    "*": _numeric(operator.mul),
+    "div": _numeric(divided),
+    "mod": _numeric(remainder),
 }
 
 

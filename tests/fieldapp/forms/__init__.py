@@ -1,0 +1,1 @@
+"""Forms: expressions, reading XLSForms, filling in."""

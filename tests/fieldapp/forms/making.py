@@ -1,0 +1,87 @@
+"""Forms and sessions for tests: a form is written as its author would write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from fieldapp.domain.answers import Answer, Answers
+from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId
+from fieldapp.forms.expressions.compiler import compile_tree
+from fieldapp.forms.expressions.here import Here, World
+from fieldapp.forms.expressions.parser import parse
+from fieldapp.forms.expressions.values import Value
+from fieldapp.forms.layout import ROOT, Layout
+from fieldapp.forms.model import Form
+from fieldapp.forms.names import FormNames
+from fieldapp.forms.places import Place, RecordDelta, SavedRow
+from fieldapp.forms.rows import Row
+from fieldapp.forms.session import FormSession
+from fieldapp.forms.xlsform import read_xlsform
+from fieldapp.words import ENGLISH, Language
+from tests.helpers.clock import StandingClock
+
+_NO_FORM = Form(id=FormId("none"))
+
+
+def form_of(markdown: str, name: str = "household.md") -> Form:
+    """The form in a piece of Markdown."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_text(markdown, encoding="utf-8")
+        return read_xlsform(path)
+
+
+def opened(
+    form: Form,
+    *,
+    answers: Answers | None = None,
+    rows: tuple[SavedRow, ...] = (),
+    after: frozenset[ChangeId] = frozenset(),
+    language: Language = ENGLISH,
+    clock: StandingClock | None = None,
+) -> FormSession:
+    """A session as the outreach worker "worker 1" opens it; chance is the same in each test."""
+    return FormSession(
+        form,
+        clock=clock or StandingClock(),
+        user="worker 1",
+        device="desk 1",
+        language=language,
+        answers=answers,
+        rows=rows,
+        after=after,
+        chance=Random(1),
+    )
+
+
+def resumed(form: Form, draft: str) -> FormSession:
+    """The session that a draft goes on in."""
+    return FormSession.resume(
+        form, draft, clock=StandingClock(), user="worker 1", device="desk 1", language=ENGLISH, chance=Random(2)
+    )
+
+
+def at(name: str, row: RecordId | None = None) -> Place:
+    """The place of a question, in the record itself or in a row."""
+    return Place(row, FieldId(name))
+
+
+def give(session: FormSession, **answers: Answer | None) -> None:
+    """Answer questions of the record itself."""
+    for name, answer in answers.items():
+        session.set(at(name), answer)
+
+
+def only(deltas: tuple[RecordDelta, ...]) -> RecordDelta:
+    """The one thing to save."""
+    (delta,) = deltas
+    return delta
+
+
+def worked_out(expression: str) -> Value:
+    """What an expression gives that asks for no answer; the clock stands at 2026-03-12 14:02:05, offset +06:00."""
+    names = FormNames(_NO_FORM, Layout(_NO_FORM), ROOT)
+    world = World(StandingClock(), Random(1), version="7")
+    return compile_tree(parse(expression), names)(Here(world, Row(record=None, scope=ROOT)))

@@ -1,0 +1,157 @@
+"""Whatever she does in whatever order, the form stands as if it had been worked out from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.places import Place, SavedRow
+from fieldapp.forms.session import FormSession
+from fieldapp.words import Language
+from tests.fieldapp.forms.making import at, form_of, opened, resumed
+
+_FORM = form_of(
+    """
+    | survey |
+    | | type | name | label | relevant | constraint | required | read_only | calculation | choice_filter |
+    | | integer | age | Age | | . < 100 |
+    | | text | word | Word | ${age} > 5 or ${kind} = 'b' | | ${age} > 10 |
+    | | select_one kind | kind | Kind |
+    | | begin_group | group | ${word} | ${word} != 'x' |
+    | | select_one thing | thing | Thing of ${kind} | | | | ${age} = 7 | | kind = ${kind} |
+    | | date | day | Day | ${thing} != '' | . <= today() | true() |
+    | | begin_repeat | child | Child | ${age} > 2 |
+    | | integer | n | Number | | . <= ${age} |
+    | | text | t | Text | ${n} > 3 and ${word} != 'y' |
+    | | calculate | p | | | | | | position(..) * 10 + count(${child}) |
+    | | calculate | run | | | | | | coalesce(${n}, 0) + indexed-repeat(${n}, ${child}, position(..) - 1) |
+    | | begin_repeat | toy | Toy | ${n} != 4 |
+    | | text | what | What | ${t} = '' |
+    | | calculate | of | | | | | | concat(${what}, ${n}, position(..), ${age}) |
+    | | end_repeat |
+    | | calculate | toys | | | | | | concat(count(${toy}), join('+', ${of})) |
+    | | end_repeat |
+    | | end_group |
+    | | calculate | total | | | | | | sum(${n}) + count(${toy}) + count(${t}) |
+    | | calculate | big | | ${total} > 3 | | | | concat('big ', ${total}, ${child}[n = 4]/t) |
+    | | note | said | ${big} and ${total} | ${big} != '' |
+    | | calculate | label | | | | | | jr:choice-name(${kind}, '${kind}') |
+    | | calculate | last | | | | | | ${child}[position() = count(${child})]/n |
+    | | calculate | four | | | | | | ${child}[n = 4]/t |
+    | | calculate | second | | | | | | indexed-repeat(${t}, ${child}, 2) |
+    | | calculate | words | | | | | | concat(${word}) |
+
+    | choices |
+    | | list_name | name | label::English (en) | label::Русский (ru) | kind |
+    | | kind | a | An a | Буква а |
+    | | kind | b | A b | Буква б |
+    | | thing | one | One | Один | a |
+    | | thing | two | Two | Два | a |
+    | | thing | three | Three | Три | b |
+    """
+)
+_POOL = {
+    "age": ("3", "6", "7", "12", "120", None),
+    "word": ("x", "y", "z", None),
+    "kind": ("a", "b", "gone", None),
+    "thing": ("one", "three", None),
+    "day": ("2026-01-01", "2027-01-01", None),
+    "n": ("1", "4", "5", "9", None),
+    "t": ("x", "", None),
+    "what": ("ball", None),
+}
+_OWN = "age word kind group/ thing day child total big said label last four second words".split()  # noqa: SIM905
+_IN_CHILD, _IN_TOY = {"n", "t"}, {"what"}
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_answers_in_any_order_give_what_a_fresh_session_gives(data: st.DataObject) -> None:
+    session = _begun(data)
+    for _ in range(data.draw(st.integers(1, 14))):
+        _do_something(session, data)
+
+    again = resumed(_FORM, session.draft_json())
+    again.speak(session.language)
+
+    assert _seen(session) == _seen(again)
+    assert session.delta() == again.delta()
+    assert {(f.place, f.reason) for f in session.faults()} == {(f.place, f.reason) for f in again.faults()}
+
+
+@given(st.data())
+@settings(max_examples=200)
+def test_whatever_looks_different_afterwards_was_named_as_touched(data: st.DataObject) -> None:
+    session = _begun(data)
+    for _ in range(data.draw(st.integers(0, 8))):
+        _do_something(session, data)
+    before = _seen(session)
+    place, answer = _some_answer(session, data)
+
+    touched = session.set(place, answer)
+
+    after = _seen(session)
+    different = {where for where in before.keys() & after.keys() if before[where] != after[where]}
+    assert different <= touched.places | touched.repeats
+
+
+def _begun(data: st.DataObject) -> FormSession:
+    """A new form, or one of a saved record with rows."""
+    if data.draw(st.booleans()):
+        return opened(_FORM)
+    rows = [
+        SavedRow(record=RecordId(f"{n:032x}"), repeat=FieldId("child"), order=f"{n}", answers={FieldId("n"): f"{n}"})
+        for n in range(1, data.draw(st.integers(1, 5)))
+    ]
+    return opened(_FORM, answers={FieldId("age"): "6", FieldId("word"): "y"}, rows=tuple(rows))
+
+
+def _do_something(session: FormSession, data: st.DataObject) -> None:
+    children = session.rows(at("child"))
+    match data.draw(st.sampled_from(["answer"] * 6 + ["add", "add", "toy", "remove", "move", "speak"])):
+        case "add":
+            session.add_row(at("child"), data.draw(st.integers(0, 3)))
+        case "toy" if children:
+            session.add_row(at("toy", data.draw(st.sampled_from(children))))
+        case "remove" if children:
+            session.remove_row(data.draw(st.sampled_from(children)))
+        case "move" if children:
+            session.move_row(data.draw(st.sampled_from(children)), data.draw(st.integers(0, 3)))
+        case "speak":
+            session.speak(Language(data.draw(st.sampled_from(["en", "ru"]))))
+        case _:
+            session.set(*_some_answer(session, data))
+
+
+def _some_answer(session: FormSession, data: st.DataObject) -> tuple[Place, str | None]:
+    children = session.rows(at("child"))
+    toys = [toy for child in children for toy in session.rows(at("toy", child))]
+    names = [n for n in _POOL if (n not in _IN_CHILD or children) and (n not in _IN_TOY or toys)]
+    name = data.draw(st.sampled_from(names))
+    row = data.draw(st.sampled_from(children if name in _IN_CHILD else toys if name in _IN_TOY else [None]))
+    answer = data.draw(st.sampled_from(_POOL[name]))
+    return at(name, row), answer
+
+
+def _places(session: FormSession) -> Iterator[Place]:
+    for name in _OWN:
+        yield at(name)
+    for child in session.rows(at("child")):
+        for name in ("n", "t", "p", "run", "toy", "toys"):
+            yield at(name, child)
+        for toy in session.rows(at("toy", child)):
+            yield at("what", toy)
+            yield at("of", toy)
+
+
+def _seen(session: FormSession) -> dict[Place, object]:
+    """All that a screen could show of it."""
+    seen: dict[Place, object] = {}
+    for place in _places(session):
+        rows = session.rows(place) if place.field in {"child", "toy"} else ()
+        choices = [choice.name for choice in session.choices(place)] if place.field in {"kind", "thing"} else []
+        seen[place] = (session.state(place), session.label(place), rows, choices)
+    return seen
