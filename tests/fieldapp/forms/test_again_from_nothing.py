@@ -40,8 +40,8 @@ _FORM = form_of(
     | | note | said | ${big} and ${total} | ${big} != '' |
     | | calculate | label | | | | | | jr:choice-name(${kind}, '${kind}') |
     | | calculate | last | | | | | | ${child}[position() = count(${child})]/n |
-    | | calculate | four | | | | | | ${child}[n = 4]/t |
-    | | calculate | second | | | | | | indexed-repeat(${t}, ${child}, 2) |
+    | | calculate | four | | | | | | ${child}[n = 9][1]/p |
+    | | calculate | second | | | | | | indexed-repeat(${n}, ${child}, 2) |
     | | calculate | words | | | | | | concat(${word}) |
 
     | choices |
