@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from enum import Enum
 from functools import partial
 from threading import Event
@@ -97,6 +97,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._workers = {where: ThreadPoolExecutor(where.value, f"fieldapp-{where.name.lower()}") for where in Where}
         self._under_way: set[Job] = set()
+        self._futures: dict[Where, set[Future[None]]] = {where: set() for where in Where}
         self._closed = False
         self._landed.connect(self._on_landed)
 
@@ -123,14 +124,24 @@ class Jobs(QObject):
         """Like `run`, for work that looks whether it is still wanted and says how far it is."""
         return self._start(work, _Ear(done), _Ear(failed), _Ear(progressed), where)
 
-    def close(self) -> None:
-        """Call off what is under way, wait until no work runs, and let nothing land any more."""
+    def close(self, *, patience: float | None = None) -> bool:
+        """Call off what is under way, wait until no work runs, and let nothing land any more.
+
+        Work for the store is always waited for, what was asked for before is still done: a draft is never lost.
+        With `patience` other work gets so many seconds; False if some of it still runs then.
+        """
         self._closed = True
         for job in self._under_way:
             job.cancel()
         for worker in self._workers.values():
-            worker.shutdown(wait=True)
+            worker.shutdown(wait=False)
+        wait(self._futures[Where.STORE])
+        left = wait(self._futures[Where.BESIDE], patience).not_done
+        if not left:
+            for worker in self._workers.values():
+                worker.shutdown(wait=True)
         self._under_way.clear()
+        return not left
 
     def _start(self, work: Callable[[Job], T], done: _Ear, failed: _Ear, progressed: _Ear, where: Where) -> Job:
         if self._closed:
@@ -138,7 +149,8 @@ class Jobs(QObject):
         job = Job(partial(self._tell, progressed))
         self._under_way.add(job)
         self.busy.emit(len(self._under_way))
-        self._workers[where].submit(self._do, work, job, done, failed)
+        future = self._workers[where].submit(self._do, work, job, done, failed)
+        self._futures[where] = {one for one in self._futures[where] if not one.done()} | {future}
         return job
 
     def _do(self, work: Callable[[Job], T], job: Job, done: _Ear, failed: _Ear) -> None:
@@ -149,10 +161,11 @@ class Jobs(QObject):
             landing = partial(self._fail, job, failed, error)
         else:
             landing = partial(self._finish, job, done, value)
-        self._landed.emit(landing)
+        if not self._closed:
+            self._landed.emit(landing)
 
     def _tell(self, progressed: _Ear, done: int, total: int) -> None:
-        if progressed:
+        if progressed and not self._closed:
             self._landed.emit(partial(progressed.hear, done, total))
 
     @Slot(object)

@@ -75,12 +75,12 @@ class Window(QWidget):
 
     def _bind(self) -> None:
         for key, slot in (
-            (keys.FIND, self._on_find),
+            (keys.FIND, self.find_anything),
             (keys.NEW, self._on_new),
             (keys.SAVE, self._on_save),
             (keys.PRINT, self._on_print),
             (keys.NEXT, self._on_next),
-            (keys.HELP, self._on_help),
+            (keys.HELP, self.help_on_page),
             (keys.PANE, self._on_pane),
             (keys.PANE_BACK, self._on_pane_back),
             (keys.BACK, self.back),
@@ -168,7 +168,8 @@ class Window(QWidget):
         self.finder.close_panel()
         self.help.close_panel()
         self.banner.hide()
-        self._drop()
+        self.keep()
+        self.empty()
         screen = self._make(address)
         screen.go.connect(self.open)
         screen.left.connect(self.back)
@@ -181,16 +182,17 @@ class Window(QWidget):
         if panes and not self.cover.on:
             focus_into(panes[0])
 
-    def _drop(self) -> None:
+    def empty(self) -> None:
+        """Show nothing any more: what the screen held is gone from memory as far as we reach."""
         if self._screen is not None:
-            self._screen.keep()
             self._stack.removeWidget(self._screen)
             self._screen.hide()
             self._screen.deleteLater()
             self._screen = None
 
     @Slot()
-    def _on_find(self) -> None:
+    def find_anything(self) -> None:
+        """Ctrl+K."""
         if self._furnished and not self.cover.on:
             self.finder.open()
 
@@ -216,7 +218,8 @@ class Window(QWidget):
             button.click()
 
     @Slot()
-    def _on_help(self) -> None:
+    def help_on_page(self) -> None:
+        """F1: show the help of the open screen, or put it away."""
         if self.cover.on or self._screen is None:
             return
         if self.help.isHidden():

@@ -21,6 +21,7 @@ from ui.screens.first import FirstScreen
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
 from ui.screens.recovery import RecoveryScreen
+from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.unlock import Doors, Locked, UnlockScreen
 
 GROUPS: Final = ("K7QM", "3ZTP", "4H0W", "9XYB", "7CDE", "2FGJ", "5MNR", "8STV")
@@ -108,6 +109,10 @@ def filling_rows(jobs: Jobs) -> Screen:
     return screen
 
 
+def settings(jobs: Jobs) -> Screen:
+    return SettingsScreen(Address("settings"), Wishes("Swallow", 100, print, slip), jobs)
+
+
 #: Name and maker of each.
 GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "first": first,
@@ -119,6 +124,7 @@ GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "filling-wrong": filling_wrong,
     "filling-choices": filling_choices,
     "filling-rows": filling_rows,
+    "settings": settings,
     "recovery": recovery,
     "recovery-typed": recovery_typed,
 }

@@ -84,9 +84,7 @@ class ChoiceList(QWidget):
 
     def values(self) -> tuple[str, ...]:
         """What is chosen, in the order of the list."""
-        return tuple(
-            option.value for option, row in zip(self._options, self._rows, strict=True) if row.isChecked()
-        )
+        return tuple(option.value for option, row in zip(self._options, self._rows, strict=True) if row.isChecked())
 
     def show_values(self, values: Sequence[str]) -> None:
         """Show these as chosen, without saying so."""

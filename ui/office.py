@@ -1,0 +1,60 @@
+"""What an open desk is to the program: places for the bar, things to do, screens. `ui/desk.py` makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from fieldapp.domain.clock import Clock
+from fieldapp.words import Language
+from ui.board import Board
+from ui.entrance import Entered
+from ui.finder import Hit, Search
+from ui.jobs import Jobs
+from ui.screen import Address, Screen
+from ui.topbar import Way
+from ui.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the program lends to an office. `speak` switches the language of everything."""
+
+    home: Path
+    clock: Clock
+    jobs: Jobs
+    board: Board
+    speak: Callable[[Language], None]
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What an open desk puts into the window."""
+
+    ways: Sequence[Way]
+    actions: Sequence[Hit]
+    search: Search | None
+    first: Address
+
+
+class Office(Protocol):
+    """An open desk."""
+
+    def furniture(self) -> Furniture:
+        """Its places, actions and search."""
+
+    def make(self, address: Address) -> Screen:
+        """The screen at this address."""
+
+    def move_in(self, window: Window) -> None:
+        """The window is furnished: from now on tell it how sending and receiving stand."""
+
+    def close(self) -> None:
+        """No job runs any more: close the store and wipe the keys."""
+
+
+#: Opens a desk, in the background. Raises Trouble.
+OpenOffice = Callable[[Entered, Parts], Office]

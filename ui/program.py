@@ -1,0 +1,210 @@
+"""The running program: puts window, jobs, lock and language together, and leads from the unlock to the open desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication
+
+from fieldapp.domain.clock import Clock
+from fieldapp.domain.ids import DeskId
+from fieldapp.errors import FieldappError
+from fieldapp.paths import default_home, practice_home
+from fieldapp.vault.pace import Pace
+from fieldapp.words import Language, Sentence, say_number
+from ui import keys, settings
+from ui.again import Start, start_fresh
+from ui.board import Board
+from ui.entrance import UNLOCK, Entered, Entrance
+from ui.jobs import Jobs
+from ui.lock import Watch, Wish, refuse_capture
+from ui.menu import Line, Menu
+from ui.mishaps import Mishaps
+from ui.office import Office, OpenOffice, Parts
+from ui.screen import Address
+from ui.theme.dress import Dress
+from ui.theme.sizes import choose_text_size
+from ui.tongue import LANGUAGES, Tongue, of_the_system
+from ui.widgets.banner import DANGER, NOTE
+from ui.widgets.said import Words
+from ui.window import Window
+
+#: Seconds that locking waits for work besides the store's, such as a connection that does not answer.
+PATIENCE: Final = 1.0
+
+
+class Program(QObject):
+    """Lives from the start of the process to its end; a lock is its end. One desk is opened at most."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        start: Start,
+        clock: Clock,
+        open_office: OpenOffice,
+        *,
+        fresh: Callable[[Start], object] = start_fresh,
+        pace: Pace | None = None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._start = start
+        self._open_office = open_office
+        self._fresh = fresh
+        self._office: Office | None = None
+        self._folder = ""
+        self._over = False
+        #: At the end: whether no thread runs any more.
+        self.is_idle = True
+        home = start.home or default_home()
+        self.home = practice_home(home) if start.practice else home
+        chosen = settings.read(self.home)
+        choose_text_size(chosen.text_size)
+        self.dress = Dress(app)
+        self._tongue = Tongue(app)
+        self._tongue.switch(_language(start.language, chosen.language))
+        self.mishaps = Mishaps(self.home)
+        self.jobs = Jobs()
+        self.board = Board()
+        self.window = Window(self.jobs, sample=start.practice)
+        self.watch = Watch(self)
+        self.entrance = Entrance(self.home, clock, self.jobs, pace=pace)
+        self._parts = Parts(self.home, clock, self.jobs, self.board, self.speak, start.practice)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.jobs.failed.connect(self.window.say_trouble)
+        self.jobs.crashed.connect(self.mishaps.note)
+        self.mishaps.happened.connect(self.window.say_mishap)
+        self.watch.due.connect(self._on_due)
+        self.window.uncover_asked.connect(self.window.cover.take_off)
+        self.window.lock_asked.connect(self.lock)
+        self.window.closed.connect(self.end)
+        self.entrance.turned.connect(self.window.restart)
+        self.entrance.went_on.connect(self.window.open)
+        self.entrance.speak.connect(self.speak)
+        self.entrance.entered.connect(self._on_entered)
+        self.entrance.practise_asked.connect(self._on_practise)
+        self._app.focusWindowChanged.connect(self._on_window)
+        Menu(
+            self.window.bar.menu.choices,
+            [
+                Line(Sentence("Find"), self.window.find_anything, keys.FIND),
+                Line(Sentence("Help"), self.window.help_on_page, keys.HELP),
+                Line(Sentence("Cover the screen"), self.window.cover.put_on, keys.COVER),
+                Line(Sentence("Interview: lock only after 30 minutes"), self._on_interview, toggles=True),
+                Line(Sentence("Lock"), self.lock, keys.LOCK),
+            ],
+        )
+
+    def open(self) -> None:
+        """Show the window: the unlock screen, or the first start."""
+        self.window.serve(self.entrance.make)
+        self.window.restart(self.entrance.first_address(self._start.desk or ""))
+        self.window.show()
+        self.window.activateWindow()
+
+    @Slot(str)
+    def speak(self, language: Language) -> None:
+        """Switch everything to this language, now and for the next start."""
+        self._tongue.switch(language)
+        self._start = replace(self._start, language="")
+        settings.change(self.home, language=language)
+
+    @Slot()
+    def lock(self) -> None:
+        """Cover, write down what is half typed, start a fresh process and end this one."""
+        if self._office is None or self._over:
+            return
+        self.window.cover.put_on()
+        here = self.window.keep()
+        self._shut()
+        self._fresh(replace(self._start, desk=DeskId(self._folder), reopen=here))
+        self._app.quit()
+
+    @Slot()
+    def end(self) -> None:
+        """The window was closed: what is half typed is kept, and the process ends."""
+        if not self._over:
+            self._shut()
+            self._app.quit()
+
+    def _shut(self) -> None:
+        """Everything that was begun for the store is done before it closes."""
+        self._over = True
+        self.window.empty()
+        self.watch.stop()
+        self.is_idle = self.jobs.close(patience=PATIENCE)
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+        self.mishaps.close()
+
+    @Slot(object)
+    def _on_entered(self, entered: Entered) -> None:
+        self._folder = entered.vault.folder.name
+        self.jobs.run(partial(self._unlock, entered), done=self._on_office, failed=self._on_not_opened)
+
+    def _unlock(self, entered: Entered) -> tuple[Entered, Office]:
+        """In the background."""
+        return entered, self._open_office(entered, self._parts)
+
+    def _on_office(self, opened: tuple[Entered, Office]) -> None:
+        entered, self._office = opened
+        furniture = self._office.furniture()
+        self.window.serve(self._office.make)
+        self.window.furnish(furniture.ways, furniture.actions, furniture.search)
+        self.window.restart(furniture.first)
+        if self._start.reopen is not None and self._folder == self._start.desk:
+            self.window.open(self._start.reopen)
+        self._start = replace(self._start, reopen=None)
+        self._office.move_in(self.window)
+        self.watch.start()
+        if entered.failed:
+            self.window.say(_told(entered.failed), NOTE)
+
+    def _on_not_opened(self, error: FieldappError) -> None:
+        self.window.restart(Address(UNLOCK, self._folder))
+        self.window.say(error.sentence, DANGER)
+
+    @Slot()
+    def _on_practise(self) -> None:
+        self._shut()
+        self._fresh(Start(home=self._start.home, practice=True))
+        self._app.quit()
+
+    @Slot(bool)
+    def _on_interview(self, on: bool) -> None:  # noqa: FBT001  # a slot
+        self.watch.interview = on
+        words = Sentence("Interview: the screen covers itself after 5 minutes, and locks after 30. F12 uncovers it.")
+        self.window.say(words if on else "", NOTE)
+
+    @Slot(Wish)
+    def _on_due(self, wish: Wish) -> None:
+        if wish is Wish.LOCK:
+            self.lock()
+        else:
+            self.window.cover.put_on()
+
+    @Slot(QWindow)
+    def _on_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            refuse_capture(window)
+
+
+def _language(*wishes: str) -> Language:
+    """The first wish that is one of ours, else what the system's user reads."""
+    return next((Language(wish) for wish in wishes if wish in LANGUAGES), of_the_system())
+
+
+def _told(failed: int) -> Words:
+    return say_number(
+        "Since you were here last, a wrong passphrase was typed {number} time.",
+        "Since you were here last, a wrong passphrase was typed {number} times.",
+        failed,
+    )
