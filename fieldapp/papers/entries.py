@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.papers.marks import MM
 from fieldapp.papers.strips import (
+    ASIDE,
     BIG,
     BODY,
     HAIR,
@@ -26,33 +28,48 @@ from fieldapp.papers.strips import (
     stacked,
     text,
 )
+from fieldapp.words import Language, say
 
 _LABELS: Final = 40 * MM
 _GUTTER: Final = 4 * MM
 
 
-def values_of(column: Column) -> Column:
-    """Where the values of entries stand."""
-    return Column(column.left + _LABELS + _GUTTER, column.right)
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Labels on the left, values on the right, a thin line above each; `air` is how much room they have, 1 or less."""
 
+    column: Column
+    language: Language
+    air: float = 1
 
-def entry(label: str, column: Column, values: Strips, style: Style = LABEL) -> list[Strip]:
-    """A thin line, the label on the left, the values on the right. Its first two lines stay together."""
-    labels = text(label, Column(column.left, column.left + _LABELS), style)
-    lines = beside(labels, values)
-    together = max(2, len(labels))
-    return [
-        *kept([rule(column, HAIR, above=1.2 * MM, below=1.2 * MM), *lines[:together]]),
-        *lines[together:],
-        gap(0.8 * MM),
-    ]
+    @property
+    def values(self) -> Column:
+        """Where the values stand."""
+        return Column(self.column.left + _LABELS + _GUTTER, self.column.right)
+
+    def entry(self, label: str, values: Strips, style: Style = LABEL) -> list[Strip]:
+        """One entry. Its first two lines stay together."""
+        labels = text(label, Column(self.column.left, self.column.left + _LABELS), style)
+        lines = beside(labels, values)
+        together = max(2, len(labels))
+        room = 1.2 * MM * self.air
+        return [
+            *kept([rule(self.column, HAIR, above=room, below=room), *lines[:together]]),
+            *lines[together:],
+            gap(0.8 * MM * self.air),
+        ]
+
+    def to_sign(self, signer: str) -> Strip:
+        """A frame for a name, a signature or a print of the thumb, and one for the day, in the values' column."""
+        labels = [signer, say("Date", language=self.language)]
+        return stacked([gap(1 * MM), *to_sign(labels, self.values, [2, 1], (9 + 4 * self.air) * MM)])
 
 
 def letterhead(name: str, right: str, column: Column, stamp: str = "") -> Strip:
     """Who sends this, as the organisation wants to be named or not at all, and what the sheet is among its copies."""
     left, middle, beyond = column.split([3, 1, 2], 4 * MM)
     line = beside(
-        text(name, left, STRONG), text(stamp, middle, STRONG, middle=True), text(right, beyond, SMALL, right=True)
+        text(name, left, STRONG), text(stamp, middle, STRONG, middle=True), text(right, beyond, ASIDE, right=True)
     )
     return stacked([*line, rule(column, LINE, above=1.5 * MM, below=5 * MM)])
 
@@ -82,4 +99,4 @@ def to_sign(labels: Sequence[str], column: Column, shares: Sequence[float], heig
         within = Column(place.left + 1.5 * MM, place.right - 1.5 * MM)
         said = stacked(text(label, within, SMALL))
         cells.append([framed(said, place, HAIR, pad=0.8 * MM, height=max(height, said.height + 8 * MM))])
-    return kept([*beside(*cells), gap(2 * MM)])
+    return kept([*beside(*cells), gap(1 * MM)])

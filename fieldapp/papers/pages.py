@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,8 @@ from fieldapp.words import Language, say, sentence
 
 A4: Final = (210 * MM, 297 * MM)
 MARGIN: Final = 12 * MM
-_FOOT: Final = 4 * MM  # between the last strip and the foot, at least
+_FOOT: Final = 3 * MM  # between the last strip and the foot, at least
+_TOO_LONG: Final = sentence("The letterhead or an address is so long that the page has no room left. Shorten it.")
 
 
 class DoesNotFit(Mistake):
@@ -73,9 +74,7 @@ class _Pages:
     def place(self, strip: Strip) -> None:
         """Here and now, under what was placed before. Raises DoesNotFit rather than run off the page."""
         if strip.height > self.left + 0.01:
-            raise DoesNotFit(
-                sentence("The letterhead or an address is so long that the page has no room left. Shorten it.")
-            )
+            raise DoesNotFit(_TOO_LONG)
         self.pages[-1].extend(lowered(mark, self._used) for mark in strip.marks)
         self._used += strip.height
 
@@ -98,6 +97,8 @@ def lay_out(strips: Strips, sheet: Sheet, bottom: Strip | None = None) -> Docume
         _put(pages, group)
     if torn_off > pages.left:
         pages.begin()
+    if torn_off > pages.left:
+        raise DoesNotFit(_TOO_LONG)
     if bottom:
         pages.sink(bottom, sheet.size[1] - MARGIN)
     last = len(pages.pages)
@@ -111,16 +112,29 @@ def lay_out(strips: Strips, sheet: Sheet, bottom: Strip | None = None) -> Docume
     )
 
 
+def lay_out_on_one(compose: Callable[[float], Strips], sheet: Sheet, bottom: Strip) -> Document:
+    """With all the air there may be; with half of it, if only so it fits on one page."""
+    roomy = lay_out(compose(1), sheet, bottom)
+    if len(roomy.pages) == 1:
+        return roomy
+    close = lay_out(compose(0.5), sheet, bottom)
+    return close if len(close.pages) == 1 else roomy
+
+
 class _Foots:
     """What stands at the foot of each page: a neutral line, and which page of how many."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        whole_width = Column(MARGIN, sheet.size[0] - MARGIN)
-        said, self._number = whole_width.split([4, 1], 4 * MM)
+        across = Column(MARGIN, sheet.size[0] - MARGIN)
+        said, self._number = across.split([4, 1], 4 * MM)
         self._words = text(sheet.foot, said, SMALL)
-        self._rule = rule(whole_width, LINE, below=1 * MM)
-        self._height = self._rule.height + sum(strip.height for strip in self._words)
+        self._rule = rule(across, LINE, below=1 * MM)
+        self._height = self._foot(999, 999).height
+
+    def _foot(self, page: int, pages: int) -> Strip:
+        said = say("Page {page} of {pages}", language=self._sheet.language, page=page, pages=pages)
+        return stacked([self._rule, *beside(self._words, text(said, self._number, SMALL, right=True))])
 
     def top(self) -> float:
         """Where the foot of an ordinary page begins."""
@@ -128,15 +142,13 @@ class _Foots:
 
     def marks(self, page: int, pages: int, raised: float) -> Iterator[Mark]:
         """The foot of one page, `raised` above what is torn off."""
-        said = say("Page {page} of {pages}", language=self._sheet.language, page=page, pages=pages)
-        lines = beside(self._words, text(said, self._number, SMALL, right=True))
-        foot = stacked([self._rule, *lines])
-        return (lowered(mark, self.top() - raised) for mark in foot.marks)
+        return (lowered(mark, self.top() - raised) for mark in self._foot(page, pages).marks)
 
 
 def _put(pages: _Pages, group: list[Strip]) -> None:
     """A group on one page, if a page can hold it; a strip alone on a page is never parted further."""
-    if sum(strip.height for strip in group) > pages.left and not pages.fresh:
+    wanted = sum(strip.height for strip in group)
+    if (wanted > pages.left or group[0].first) and not pages.fresh:
         pages.begin(group[0].under)
     for strip in group:
         if strip.height > pages.left and not pages.fresh:

@@ -7,18 +7,17 @@ that and nothing else of her: what is withheld never comes here. No incident, no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
-from fieldapp.domain.codes import Code, show_code
-from fieldapp.domain.consent import ConsentMissing, How, Level, Release
+from fieldapp.domain.codes import show_code
+from fieldapp.domain.consent import How, Level, Release
 from fieldapp.domain.phones import show_phone
-from fieldapp.domain.referrals import Asked, Disclosure, Handover, Line, Priority, consent_line
+from fieldapp.domain.referrals import Handover, Line, Priority, consent_line
 from fieldapp.papers.drawing import draw
-from fieldapp.papers.entries import entry, letterhead, party, to_sign, top_cells, values_of
+from fieldapp.papers.entries import Entries, letterhead, party, top_cells
 from fieldapp.papers.marks import MM
-from fieldapp.papers.pages import Document, Sheet, lay_out, whole
+from fieldapp.papers.pages import Document, Sheet, lay_out_on_one, whole
+from fieldapp.papers.referral_paper import CONTACT, ReferralPaper
 from fieldapp.papers.slip import return_slip
 from fieldapp.papers.strips import BIG, BODY, LABEL_BIG, TITLE, Column, Strip, beside, gap, kept, text, tick, ticks
 from fieldapp.papers.wording import refuse_words_that_give_away
@@ -41,74 +40,6 @@ _LEVELS: Final[Mapping[Level, str]] = {
     Level.NEEDS: sentence("Level 3: name, contact and needs, as released. For the recipient alone."),
 }
 _DETAILS: Final = ("sex", "age_band", "language", "interpreter")
-_CONTACT: Final = ("safe_contact", "phone", "address")
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who sends or who is asked: a name, and lines under it (address, person, telephone)."""
-
-    name: str
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralPaper:
-    """All that stands on one referral sheet. Refuses to exist without a release for this recipient and these services.
-
-    `wording` puts stored values into the paper's language ("female", "health_medical"); what it lacks stays as it is.
-    """
-
-    disclosure: Disclosure
-    asked: Asked
-    made: date
-    sent_by: Party
-    slip: Code
-    to_lines: tuple[str, ...] = ()
-    wording: Mapping[str, str] = field(default_factory=dict)
-    letterhead: str = ""
-    return_to: str = ""
-    copy: int = 1
-    copies: int = 1
-    sample: bool = False
-
-    def __post_init__(self) -> None:
-        """Raises ConsentMissing: the rule is asked here too, whoever calls."""
-        disclosure: object = self.disclosure
-        if not isinstance(disclosure, Disclosure):
-            raise ConsentMissing(sentence("A sheet is made from a release. Record what she agreed to first."))
-        basis = disclosure.basis
-        if " ".join(basis.recipient.split()).casefold() != " ".join(self.asked.recipient.split()).casefold():
-            raise ConsentMissing(
-                sentence("This release is for {recipient} alone. Ask her before somebody else is told."),
-                recipient=basis.recipient,
-            )
-        if isinstance(basis, Release) and not self._within(basis):
-            raise ConsentMissing(
-                sentence("Her release to {recipient} has run out, was withdrawn, or is for other services."),
-                recipient=basis.recipient,
-            )
-
-    def _within(self, release: Release) -> bool:
-        """On its last day at the latest, not withdrawn, for these services."""
-        return (
-            release.withdrawn_on is None
-            and release.until is not None
-            and self.made <= release.until
-            and release.services.issuperset(self.asked.services)
-        )
-
-    @property
-    def level(self) -> Level:
-        """How much of her stands on it, judged by what stands on it."""
-        names = {line.name for line in self.disclosure.goes_out}
-        if "needs" in names:
-            return Level.NEEDS
-        return Level.CONTACT if names & {"name", *_CONTACT} else Level.CODE
-
-    def worded(self, stored: str) -> str:
-        """A stored value in the paper's language."""
-        return self.wording.get(stored, stored)
 
 
 def referral_form(paper: ReferralPaper, language: Language) -> bytes:
@@ -117,28 +48,14 @@ def referral_form(paper: ReferralPaper, language: Language) -> bytes:
 
 
 def lay_out_referral(paper: ReferralPaper, language: Language) -> Document:
-    """Where everything stands on it."""
-    refuse_words_that_give_away(_texts(paper))
+    """Where everything stands on it: closer together, if that spares a second page."""
+    refuse_words_that_give_away(paper.texts())
     column = whole()
     stamp = say("SAMPLE", language=language) if paper.sample else ""
     head = letterhead(paper.letterhead, _copy(paper, language), column, stamp)
-    foot = say(_LEVELS[paper.level], language=language)
+    sheet = Sheet(language, head, say(_LEVELS[paper.level], language=language), sample=paper.sample)
     slip = return_slip(paper.slip, paper.return_to, column, language, stamp)
-    return lay_out(_body(paper, column, language), Sheet(language, head, foot, sample=paper.sample), bottom=slip)
-
-
-def _texts(paper: ReferralPaper) -> list[str]:
-    """Whatever people wrote that will stand on the sheet."""
-    return [
-        paper.letterhead,
-        paper.return_to,
-        paper.asked.recipient,
-        *paper.to_lines,
-        paper.sent_by.name,
-        *paper.sent_by.lines,
-        *map(paper.worded, paper.asked.services),
-        *(paper.worded(line.value) for line in paper.disclosure.goes_out),
-    ]
+    return lay_out_on_one(lambda air: _body(paper, Entries(column, language, air)), sheet, slip)
 
 
 def _copy(paper: ReferralPaper, language: Language) -> str:
@@ -151,19 +68,20 @@ def _copy(paper: ReferralPaper, language: Language) -> str:
     )
 
 
-def _body(paper: ReferralPaper, column: Column, language: Language) -> list[Strip]:
-    values = values_of(column)
+def _body(paper: ReferralPaper, entries: Entries) -> list[Strip]:
+    column, values, language, air = entries.column, entries.values, entries.language, entries.air
+    title = text(say("Referral", language=language), column, TITLE)
     return [
-        *kept([*text(say("Referral", language=language), column, TITLE), gap(2 * MM), _cells(paper, column, language)]),
-        gap(4 * MM),
-        *entry(say("Referred to", language=language), column, party(paper.asked.recipient, paper.to_lines, values)),
-        *entry(say("Person", language=language), column, _person(paper, values, language), LABEL_BIG),
-        *_reached(paper, column, language),
-        *entry(say("Asked of you", language=language), column, _services(paper, values)),
-        *_needs(paper, column, language),
-        *entry(say("Consent", language=language), column, _consent(paper, values, language)),
-        *entry(say("Handed over", language=language), column, _handed_over(paper, values, language)),
-        *entry(say("Referred by", language=language), column, _sent_by(paper, values, language)),
+        *kept([*title, gap(2 * MM * air), _cells(paper, column, language)]),
+        gap(4 * MM * air),
+        *entries.entry(say("Referred to", language=language), party(paper.asked.recipient, paper.to_lines, values)),
+        *entries.entry(say("Person", language=language), _person(paper, values, language), LABEL_BIG),
+        *_reached(paper, entries),
+        *entries.entry(say("Asked of you", language=language), _services(paper, values)),
+        *_needs(paper, entries),
+        *entries.entry(say("Consent", language=language), _consent(paper, entries)),
+        *entries.entry(say("Handed over", language=language), _handed_over(paper, values, language)),
+        *entries.entry(say("Referred by", language=language), _sent_by(paper, entries)),
     ]
 
 
@@ -187,7 +105,7 @@ def _person(paper: ReferralPaper, values: Column, language: Language) -> list[St
     places = values.split([1, 1], 4 * MM)
     for start in range(0, len(details), 2):
         pair = zip(details[start : start + 2], places, strict=False)
-        strips += beside(*(_line(line, paper.worded(line.value), place, language) for line, place in pair))
+        strips += beside(*(_line(line, paper.worded(line.name, line.value), place, language) for line, place in pair))
     return strips
 
 
@@ -195,46 +113,43 @@ def _line(line: Line, value: str, values: Column, language: Language) -> list[St
     return text(f"{line.label.said(language)}: {value}", values, BODY)
 
 
-def _reached(paper: ReferralPaper, column: Column, language: Language) -> list[Strip]:
+def _reached(paper: ReferralPaper, entries: Entries) -> list[Strip]:
     """Her safe times and words stand before her number, so that they are read before it is dialled."""
     out = {line.name: line for line in paper.disclosure.goes_out}
     strips: list[Strip] = []
-    for line in (out[name] for name in _CONTACT if name in out):
+    for line in (out[name] for name in CONTACT if name in out):
         value = show_phone(line.value) if line.name == "phone" else line.value
-        strips += _line(line, value, values_of(column), language)
-    return entry(say("How to reach the person", language=language), column, strips) if strips else []
+        strips += _line(line, value, entries.values, entries.language)
+    return entries.entry(say("How to reach the person", language=entries.language), strips) if strips else []
 
 
 def _services(paper: ReferralPaper, values: Column) -> list[Strip]:
-    return [strip for service in paper.asked.services for strip in tick(paper.worded(service), values, ticked=True)]
+    return [strip for service in paper.services() for strip in tick(service, values, ticked=True)]
 
 
-def _needs(paper: ReferralPaper, column: Column, language: Language) -> list[Strip]:
+def _needs(paper: ReferralPaper, entries: Entries) -> list[Strip]:
     said = [line.value for line in paper.disclosure.goes_out if line.name == "needs"]
     if not said:
         return []
-    return entry(say("What you need to know", language=language), column, text(said[0], values_of(column), BODY))
+    return entries.entry(say("What you need to know", language=entries.language), text(said[0], entries.values, BODY))
 
 
-def _consent(paper: ReferralPaper, values: Column, language: Language) -> list[Strip]:
+def _consent(paper: ReferralPaper, entries: Entries) -> list[Strip]:
     """By what right this is told; a signature only where her name stands anyway."""
-    basis = paper.disclosure.basis
-    strips = text(consent_line(paper.disclosure).said(language), values, BODY)
+    basis, language = paper.disclosure.basis, entries.language
+    strips = text(consent_line(paper.disclosure).said(language), entries.values, BODY)
     if not paper.disclosure.named or not isinstance(basis, Release):
         return strips
-    signer = (
-        say("Signature of the witness", language=language)
-        if basis.how is How.SPOKEN
-        else say("Signature or thumbprint of the person", language=language)
-    )
-    return [*strips, gap(1.5 * MM), *to_sign([signer, say("Date", language=language)], values, [2, 1])]
+    if basis.how is How.SPOKEN:
+        return [*strips, entries.to_sign(say("Signature of the witness", language=language))]
+    return [*strips, entries.to_sign(say("Signature or thumbprint of the person", language=language))]
 
 
 def _handed_over(paper: ReferralPaper, values: Column, language: Language) -> list[Strip]:
     choices = [(say(words, language=language), each is paper.asked.handover) for each, words in HANDOVERS.items()]
-    return ticks(choices, values, 2)
+    return ticks(choices, values, [1, 1])
 
 
-def _sent_by(paper: ReferralPaper, values: Column, language: Language) -> list[Strip]:
-    signed = [say("Name and signature", language=language), say("Date", language=language)]
-    return [*party(paper.sent_by.name, paper.sent_by.lines, values), gap(1.5 * MM), *to_sign(signed, values, [2, 1])]
+def _sent_by(paper: ReferralPaper, entries: Entries) -> list[Strip]:
+    strips = party(paper.sent_by.name, paper.sent_by.lines, entries.values)
+    return [*strips, entries.to_sign(say("Name and signature", language=entries.language))]

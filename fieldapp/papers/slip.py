@@ -64,14 +64,14 @@ def _to_fill_in(code: Code | None, return_to: str, column: Column, language: Lan
             [say("Name, signature, stamp", language=language), say("Date", language=language)],
             column,
             [3, 1],
-            height=15 * MM,
+            height=14 * MM,
         ),
     ]
 
 
 def _seen(column: Column, language: Language) -> list[Strip]:
     """Seen on a day, or not; the boxes of the day stand beside their tick."""
-    seen, day, not_seen = column.split([3, 6, 4], 3 * MM)
+    seen, day, not_seen = column.split([5, 6, 5], 3 * MM)
     boxes = comb((2, 2, 4), ".", day.left)
     return beside(
         _level(tick(say("Seen on", language=language), seen), boxes.height),

@@ -40,16 +40,21 @@ STRONG: Final = Style(Face.STRONG, 10.5, 14.5)
 LABEL: Final = Style(Face.STRONG, 9, 14.5)
 LABEL_BIG: Final = Style(Face.STRONG, 9, BIG.leading)  # stands on the same line as BIG beside it
 SMALL: Final = Style(Face.TEXT, 8.5, 11.5)
+ASIDE: Final = Style(Face.TEXT, 8.5, BODY.leading)  # small, on the same line as BODY beside it
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A band of the page. `keep`: on the same page as the next one. `under`: repeated above it on a new page."""
+    """A band of the page.
+
+    `keep`: on the same page as the next one. `under`: repeated above it on a new page. `first`: it begins a page.
+    """
 
     height: float
     marks: tuple[Mark, ...] = ()
     keep: bool = False
     under: tuple[Strip, ...] = ()
+    first: bool = False
 
 
 Strips = Sequence[Strip]
@@ -145,12 +150,12 @@ def tick(words: str, column: Column, *, ticked: bool = False, style: Style = BOD
     return kept([first, *said[1:]])
 
 
-def ticks(choices: Sequence[tuple[str, bool]], column: Column, columns: int) -> list[Strip]:
-    """Boxes to tick, row by row in so many columns."""
-    places = column.split([1] * columns, 4 * MM)
+def ticks(choices: Sequence[tuple[str, bool]], column: Column, shares: Sequence[float]) -> list[Strip]:
+    """Boxes to tick, row by row in columns of these shares."""
+    places = column.split(shares, 4 * MM)
     strips: list[Strip] = []
-    for start in range(0, len(choices), columns):
-        row = zip(places, choices[start : start + columns], strict=False)
+    for start in range(0, len(choices), len(shares)):
+        row = zip(places, choices[start : start + len(shares)], strict=False)
         strips += kept(beside(*(tick(words, place, ticked=ticked) for place, (words, ticked) in row)))
     return strips
 
@@ -176,9 +181,9 @@ def writing_line(column: Column, under: str = "", height: float = 9 * MM) -> lis
     return kept([line, *(text(under, column, SMALL) if under else ())])
 
 
-def square_code(content: str, x: float, module: float) -> Strip:
-    """A QR code that survives a coffee stain (level H), with its quiet zone."""
-    code = segno.make_qr(content, error="h", boost_error=False, mask=4)
+def square_code(content: str, x: float, module: float, stained: str = "h") -> Strip:
+    """A QR code with its quiet zone; at level H it survives a coffee stain, at M it takes more."""
+    code = segno.make_qr(content, error=stained, boost_error=False, mask=4)
     rows = tuple(bytes(row) for row in code.matrix)
     size = (len(rows) + 8) * module
     return Strip(size, (Squares(x, 0, size, rows),))
