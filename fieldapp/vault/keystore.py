@@ -4,8 +4,8 @@
                                              └unwraps→ the desk's signing key and the key others seal to
 
 An old copy of the file goes on opening with the old passphrase, because a change of passphrase wraps the same user key
-anew: whoever may have learnt both needs a new vault key, not a new passphrase. `Vault.revision` counts the changes, so
-that whoever remembers the last one (the database does) notices an old file put back.
+anew: after a passphrase was learnt by somebody who may have copied the file, only a new vault key shuts him out.
+`Vault.revision` counts the changes: a lower one than was seen before is an old file put back.
 """
 
 from __future__ import annotations

@@ -218,6 +218,14 @@ def test_a_keystore_of_a_newer_version_is_refused_with_what_to_do(desk: Desk) ->
         open_with_passphrase(desk.folder, PASSPHRASE)
 
 
+@pytest.mark.usefixtures("argon2_never_runs")
+def test_a_version_that_only_a_bad_disk_wrote_is_damage_and_not_news(desk: Desk) -> None:
+    desk.file.write_bytes(desk.file.read_bytes().replace(b'"version":1', b'"version":3'))
+
+    with pytest.raises(KeystoreDamaged):
+        open_with_passphrase(desk.folder, PASSPHRASE)
+
+
 def test_an_administrators_slot_written_by_a_later_version_is_kept_through_a_change_of_passphrase(desk: Desk) -> None:
     vault = desk.vault()
     keyfile, _ = decode(desk.file.read_bytes())
