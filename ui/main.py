@@ -6,12 +6,17 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import DeskId
 from ui.again import Start
 from ui.application import make_application
+from ui.entrance import Entered
+from ui.jobs import Where
+from ui.office import Office, Parts
+from ui.program import Program
 from ui.screen import Address
 
 
@@ -43,15 +48,25 @@ def read_address(text: str) -> Address:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until the window is closed or locked."""
     app = make_application()
-    from ui.desk import open_office  # noqa: PLC0415  # after Qt is up: the first window waits for nothing else
-    from ui.program import Program  # noqa: PLC0415
-
-    program = Program(app, read_start(sys.argv[1:] if arguments is None else arguments), SystemClock(), open_office)
+    program = Program(app, read_start(sys.argv[1:] if arguments is None else arguments), SystemClock(), open_desk)
     program.open()
+    program.jobs.run(warm_up, where=Where.BESIDE)
     status = app.exec()
     if not program.is_idle:
         os._exit(status)  # a connection that does not answer keeps nobody from locking
     return status
+
+
+def open_desk(entered: Entered, parts: Parts) -> Office:
+    """Open the desk in the background; what that needs is loaded only now, so that the unlock screen comes at once."""
+    from ui.desk import open_office  # noqa: PLC0415
+
+    return open_office(entered, parts)
+
+
+def warm_up() -> None:
+    """While she types her passphrase, load what the desk will need."""
+    import_module("fieldapp.storage.store")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import SignalInstance
+
 from fieldapp.domain.clock import Clock
 from fieldapp.words import Language
 from ui.board import Board
@@ -20,13 +22,14 @@ from ui.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the program lends to an office. `speak` switches the language of everything."""
+    """What the program lends to an office. `speak` switches the language of everything; `printing` prints."""
 
     home: Path
     clock: Clock
     jobs: Jobs
     board: Board
     speak: Callable[[Language], None]
+    printing: Callable[[], Printing]
     practice: bool = False
 
 
@@ -54,6 +57,17 @@ class Office(Protocol):
 
     def close(self) -> None:
         """No job runs any more: close the store and wipe the keys."""
+
+
+class Printing(Protocol):
+    """The way to the printer: `ui.paper.Printing`, or one that writes down what would be printed."""
+
+    #: The printer took the paper; and a FieldappError if it did not.
+    printed: SignalInstance
+    failed: SignalInstance
+
+    def print_out(self, pdf: bytes) -> None:
+        """Ask for a printer and print."""
 
 
 #: Opens a desk, in the background. Raises Trouble.

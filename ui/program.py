@@ -9,23 +9,23 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import DeskId
 from fieldapp.errors import FieldappError
 from fieldapp.paths import default_home, practice_home
 from fieldapp.vault.pace import Pace
-from fieldapp.words import Language, Sentence, say_number
+from fieldapp.words import Language, Sentence, say_number, spoken
 from ui import keys, settings
 from ui.again import Start, start_fresh
 from ui.board import Board
 from ui.entrance import UNLOCK, Entered, Entrance
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Where
 from ui.lock import Watch, Wish, refuse_capture
 from ui.menu import Line, Menu
 from ui.mishaps import Mishaps
-from ui.office import Office, OpenOffice, Parts
+from ui.office import Office, OpenOffice, Parts, Printing
 from ui.screen import Address
 from ui.theme.dress import Dress
 from ui.theme.sizes import choose_text_size
@@ -49,6 +49,7 @@ class Program(QObject):
         open_office: OpenOffice,
         *,
         fresh: Callable[[Start], object] = start_fresh,
+        printing: Callable[[QWidget], Printing] | None = None,
         pace: Pace | None = None,
     ) -> None:
         super().__init__()
@@ -56,6 +57,8 @@ class Program(QObject):
         self._start = start
         self._open_office = open_office
         self._fresh = fresh
+        self._make_printing = printing or _printing
+        self._printing: Printing | None = None
         self._office: Office | None = None
         self._folder = ""
         self._over = False
@@ -74,7 +77,7 @@ class Program(QObject):
         self.window = Window(self.jobs, sample=start.practice)
         self.watch = Watch(self)
         self.entrance = Entrance(self.home, clock, self.jobs, pace=pace)
-        self._parts = Parts(self.home, clock, self.jobs, self.board, self.speak, start.practice)
+        self._parts = Parts(self.home, clock, self.jobs, self.board, self.speak, self.printing, start.practice)
         self._connect()
 
     def _connect(self) -> None:
@@ -90,6 +93,7 @@ class Program(QObject):
         self.entrance.speak.connect(self.speak)
         self.entrance.entered.connect(self._on_entered)
         self.entrance.practise_asked.connect(self._on_practise)
+        self.entrance.print_asked.connect(self._on_print)
         self._app.focusWindowChanged.connect(self._on_window)
         Menu(
             self.window.bar.menu.choices,
@@ -144,6 +148,22 @@ class Program(QObject):
             self._office.close()
             self._office = None
         self.mishaps.close()
+
+    def printing(self) -> Printing:
+        """The way to the printer."""
+        if self._printing is None:
+            self._printing = self._make_printing(self.window)
+            self._printing.failed.connect(self.window.say_trouble)
+        return self._printing
+
+    @Slot(tuple)
+    def _on_print(self, groups: tuple[str, ...]) -> None:
+        """Her recovery code, on paper."""
+        work = partial(_recovery_paper, groups, spoken(), sample=self._start.practice)
+        self.jobs.run(work, done=self._on_paper, where=Where.BESIDE)
+
+    def _on_paper(self, pdf: bytes) -> None:
+        self.printing().print_out(pdf)
 
     @Slot(object)
     def _on_entered(self, entered: Entered) -> None:
@@ -200,6 +220,18 @@ class Program(QObject):
 def _language(*wishes: str) -> Language:
     """The first wish that is one of ours, else what the system's user reads."""
     return next((Language(wish) for wish in wishes if wish in LANGUAGES), of_the_system())
+
+
+def _printing(window: QWidget) -> Printing:
+    from ui.paper import Printing as Printer  # noqa: PLC0415  # the first window does not wait for it
+
+    return Printer(window)
+
+
+def _recovery_paper(groups: tuple[str, ...], language: Language, *, sample: bool) -> bytes:
+    from fieldapp.papers.secret import recovery_paper  # noqa: PLC0415  # nor for this
+
+    return recovery_paper(groups, language, sample=sample)
 
 
 def _told(failed: int) -> Words:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import DeskId
@@ -30,6 +30,7 @@ from ui.mishaps import places
 from ui.office import Furniture, Office, Parts
 from ui.program import Program
 from ui.screen import Address, Screen
+from ui.screens.recovery import RecoveryScreen
 from ui.screens.unlock import UnlockScreen
 from ui.topbar import Way
 from ui.widgets.buttons import Button
@@ -351,3 +352,40 @@ def test_a_laptop_that_slept_is_locked(due: tuple[Watch, list[Wish]], hands: Han
     watch.look()
 
     assert wishes == [Wish.LOCK]
+
+
+class Printed(QObject):
+    """A printer that keeps what it was given."""
+
+    printed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.papers: list[bytes] = []
+
+    def print_out(self, pdf: bytes) -> None:
+        self.papers.append(pdf)
+        self.printed.emit()
+
+
+def test_the_recovery_code_is_printed_straight_from_memory(
+    home: Path, house: House, clock: StandingClock, qapp: QApplication, qtbot: QtBot
+) -> None:
+    program = Program(
+        qapp, Start(home=home, language="en"), clock, house.open, fresh=house.fresh.append, printing=Printed, pace=FLOOR
+    )
+    qtbot.addWidget(program.window)
+    program.open()
+    qtbot.waitUntil(program.window.isActiveWindow)
+    press(Qt.Key.Key_Return)
+    type_text("Apple")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(program.window.screen_shown, RecoveryScreen), timeout=20_000)
+    printer = program.printing()
+    assert isinstance(printer, Printed)
+    with qtbot.waitSignal(printer.printed):
+        press(Qt.Key.Key_P, CTRL)
+    program.end()
+
+    assert printer.papers[0].startswith(b"%PDF")

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.domain.answers import Special
 from fieldapp.forms.showing import SPECIALS
-from fieldapp.words import Sentence, say
+from fieldapp.words import Sentence
 from ui.theme.sizes import BODY, CLOSE, NEAR, SMALL, TIGHT, px
-from ui.widgets.buttons import SPECIAL, MenuButton
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.marks import Mark
-from ui.widgets.said import Label, Words, announce, marked, said, show_if
+from ui.widgets.said import Label, Words, announce, marked, said
 from ui.widgets.said import quiet as quiet_label
+from ui.widgets.special_menu import SpecialMenu
 
 
 class Remark(QWidget):
@@ -32,21 +32,24 @@ class Remark(QWidget):
         row.addWidget(self.label, 1)
         self.hide()
 
-    def say(self, words: Words | None) -> bool:
+    def say(self, words: Words) -> bool:
         """Show these words, or nothing; True when something new is said."""
-        new = bool(words) and said(words or "") != self.label.text()
-        self.label.say(words or "")
+        new = bool(words) and said(words) != self.label.text()
+        self.label.say(words)
         self.setVisible(bool(words))
         return new
 
 
 class Field(QWidget):
-    """Label, hint, one control, unit, remarks, and the menu of special answers if any are allowed (F4)."""
+    """Label, hint, one control, unit, remarks, and the menu of special answers if any are allowed (F4).
+
+    A form has hundreds of these, so what is rarely seen is made when it is first needed.
+    """
 
     #: A Special picked from the menu, or None when the person goes back to answering.
     special_picked = Signal(object)
 
-    def __init__(  # each is one visible part of the frame
+    def __init__(
         self,
         label: Words,
         control: QWidget,
@@ -59,124 +62,143 @@ class Field(QWidget):
         """`width` in pixels for a narrow control, beside which its error stands; 0 for one as wide as the column."""
         super().__init__()
         self.control = control
+        self._narrow = bool(width)
         self._special: Special | None = None
-        self._allowed = tuple(specials)
+        self._hint: Label | None = None
+        self._wrong: Remark | None = None
+        self._unlikely: Remark | None = None
+        self._instead: _Instead | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.label = Label(label, size=BODY, strong=True)
         self.label.setBuddy(control)
-        self.hint = quiet_label(hint)
-        show_if(self.hint, bool(hint))
-        self.wrong = Remark("danger")
-        self.unlikely = Remark("warning")
-        self._menu = self._special_menu()
+        self._menu = SpecialMenu(specials) if specials else None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(TIGHT))
+        self._row = QHBoxLayout()
         self._lay_out(unit, width)
+        self._say_hint(hint)
         self.retranslate()
 
     def _lay_out(self, unit: Words, width: int) -> None:
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(TIGHT))
         head = QHBoxLayout()
         head.setSpacing(px(NEAR))
         head.addWidget(self.label, 1)
         if self._menu is not None:
+            self._menu.picked.connect(self._on_special)
             head.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(head)
-        self._column.addWidget(self.hint)
-        self._said_instead = _Instead()
-        self._said_instead.taken_back.connect(self._on_taken_back)
-        self._said_instead.hide()
-        row = QHBoxLayout()
-        row.setSpacing(px(CLOSE))
-        row.addWidget(self.control, 0 if width else 1)
-        row.addWidget(self._said_instead, 1)
+        self._row.setSpacing(px(CLOSE))
+        self._row.addWidget(self.control, 0 if width else 1)
         if unit:
-            row.addWidget(Label(unit, wraps=False))
-        self._column.addLayout(row)
+            self._row.addWidget(Label(unit, wraps=False))
         if width:
             self.control.setFixedWidth(px(width))
-            row.addWidget(self.wrong, 100)
-            row.addStretch(1)
-        else:
-            self._column.addWidget(self.wrong)
-        self._column.addWidget(self.unlikely)
+            self._row.addStretch(1)
+        self._column.addLayout(head)
+        self._column.addLayout(self._row)
 
-    def _special_menu(self) -> MenuButton | None:
-        if not self._allowed:
-            return None
-        menu = MenuButton(Sentence("No answer ▾"), SPECIAL, key="F4")
-        menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for special in self._allowed:
-            action = QAction(menu)
-            action.setData(special)
-            action.triggered.connect(self._on_special)
-            menu.choices.addAction(action)
-        return menu
+    @property
+    def wrong(self) -> Remark:
+        """What is wrong: beside a narrow control, below a wide one."""
+        if self._wrong is None:
+            self._wrong = Remark("danger")
+            if self._narrow:
+                self._row.insertWidget(self._row.count() - 1, self._wrong, 100)
+            else:
+                self._column.insertWidget(self._column.indexOf(self._row) + 1, self._wrong)
+        return self._wrong
+
+    @property
+    def unlikely(self) -> Remark:
+        """What is asked about, below everything."""
+        if self._unlikely is None:
+            self._unlikely = Remark("warning")
+            self._column.addWidget(self._unlikely)
+        return self._unlikely
 
     def retranslate(self) -> None:
-        """Say the menu's words, and the names for screen readers, in the language spoken now."""
+        """Say the names for screen readers in the language spoken now."""
         self.control.setAccessibleName(self.label.text())
         self._describe()
-        if self._menu is not None:
-            for number, action in enumerate(self._menu.choices.actions(), 1):
-                action.setText(f"&{number}  {say(SPECIALS[action.data()])}")
 
     def say_label(self, label: Words, hint: Words = "") -> None:
         """Ask with these words from now on."""
         self.label.say(label)
-        self.hint.say(hint)
-        self.hint.setVisible(bool(hint))
+        self._say_hint(hint)
         self.retranslate()
 
     def say_wrong(self, words: Words | None) -> None:
         """Say what is wrong with the answer, or that nothing is."""
-        if self.wrong.say(words):
+        if not words and self._wrong is None:
+            return
+        if self.wrong.say(words or ""):
             announce(self, said(words or ""))
         marked(self.control, wrong=bool(words))
         self._describe()
 
     def say_unlikely(self, words: Words | None) -> None:
         """Ask whether an unlikely answer is right, or stop asking."""
-        if self.unlikely.say(words):
+        if not words and self._unlikely is None:
+            return
+        if self.unlikely.say(words or ""):
             announce(self, said(words or ""))
         self._describe()
 
     def special_actions(self) -> Sequence[QAction]:
         """What the menu of special answers offers."""
-        return self._menu.choices.actions() if self._menu is not None else ()
+        return self._menu.offered() if self._menu is not None else ()
 
     def show_special(self, special: Special | None) -> None:
         """Show that the question was answered with "not known" and the like, or with an answer of its own."""
+        if special is None and self._instead is None:
+            return
         self._special = special
+        instead = self._said_instead()
         self.control.setVisible(special is None)
-        self._said_instead.setVisible(special is not None)
+        instead.setVisible(special is not None)
         if special is not None:
-            self._said_instead.label.say(Sentence(SPECIALS[special]))
+            instead.label.say(Sentence(SPECIALS[special]))
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  # a state, as in Qt
         """Whether the answer may be changed."""
         if self._menu is not None:
             self._menu.setVisible(not read_only)
-        self._said_instead.back.setVisible(not read_only)
+        if self._instead is not None:
+            self._instead.back.setVisible(not read_only)
 
     def target(self) -> QWidget:
         """Where one answers."""
-        return self._said_instead.back if self._special is not None else self.control
+        return self._instead.back if self._special is not None and self._instead is not None else self.control
 
     def focus(self) -> None:
         """Put the keyboard where one answers."""
         self.target().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _say_hint(self, hint: Words) -> None:
+        if self._hint is None and hint:
+            self._hint = quiet_label(hint)
+            self._column.insertWidget(1, self._hint)
+        elif self._hint is not None:
+            self._hint.say(hint)
+            self._hint.setVisible(bool(hint))
+
+    def _said_instead(self) -> _Instead:
+        if self._instead is None:
+            self._instead = _Instead()
+            self._instead.taken_back.connect(self._on_taken_back)
+            self._row.insertWidget(1, self._instead, 1)
+            self.setTabOrder(self.control, self._instead.back)
+        return self._instead
+
     def _describe(self) -> None:
-        parts = (self.hint.text(), self.wrong.label.text(), self.unlikely.label.text())
+        parts = [self._hint.text() if self._hint is not None else ""]
+        parts += [remark.label.text() for remark in (self._wrong, self._unlikely) if remark is not None]
         self.control.setAccessibleDescription(" ".join(part for part in parts if part))
 
-    @Slot()
-    def _on_special(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.special_picked.emit(action.data())
-            self.focus()
+    @Slot(object)
+    def _on_special(self, special: Special) -> None:
+        self.special_picked.emit(special)
+        self.focus()
 
     @Slot()
     def _on_taken_back(self) -> None:
@@ -191,7 +213,7 @@ class Field(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F4 and self._menu is not None and self._menu.isVisible():
-            self._menu.showMenu()
+            self._menu.drop()
             return
         super().keyPressEvent(event)
 
@@ -203,7 +225,7 @@ class _Instead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.label = Label()
+        self.label = Label(wraps=False)
         self.back = quiet_button(Sentence("Answer instead"))
         self.back.clicked.connect(self.taken_back)
         row = QHBoxLayout(self)
