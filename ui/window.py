@@ -19,6 +19,7 @@ from ui.cover import Cover
 from ui.finder import Finder, Hit, Search
 from ui.helping import Help
 from ui.jobs import Jobs
+from ui.panes import focus_into, step_pane
 from ui.screen import Address, Screen
 from ui.theme.sizes import CLOSE, NEAR, TIGHT, px
 from ui.topbar import TopBar, Way
@@ -250,11 +251,8 @@ class Window(QWidget):
         """Put the keyboard into the next part: the screen's panes in order, then the bar."""
         if self.cover.on or self._screen is None:
             return
-        parts = [*self._screen.panes(), *([self.bar] if self.bar.isVisible() else [])]
-        parts += [self.banner] if self.banner.isVisible() else []
-        focus = self.focusWidget()
-        inside = [number for number, part in enumerate(parts) if _holds(part, focus)]
-        focus_into(parts[((inside[-1] if inside else -1) + step) % len(parts)])
+        parts = [*self._screen.panes(), *(part for part in (self.bar, self.banner) if part.isVisible())]
+        step_pane(parts, self.focusWidget(), step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -264,27 +262,6 @@ class Window(QWidget):
         self.keep()
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _holds(part: QWidget, focus: QWidget | None) -> bool:
-    return focus is not None and (part is focus or part.isAncestorOf(focus))
-
-
-def focus_into(part: QWidget) -> None:
-    """Put the keyboard on the first thing inside that can take it."""
-    if isinstance(part, TopBar):
-        part.first().setFocus(Qt.FocusReason.ShortcutFocusReason)
-    elif isinstance(part, Banner):
-        part.focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
-    elif part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    else:
-        inside = (child for child in part.findChildren(QWidget) if _takes_keys(child, part))
-        next(inside, part).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _takes_keys(child: QWidget, part: QWidget) -> bool:
-    return bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus) and child.isEnabled() and child.isVisibleTo(part)
 
 
 def _sample_strip() -> QFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Answer, Foreign
 from fieldapp.domain.names import fold_name
-from fieldapp.forms.model import SELECTS, Kind, Question
+from fieldapp.forms.model import SELECTS, Choice, Kind, Question
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence
@@ -38,6 +39,17 @@ def width_of(question: Question) -> int:
     return 240 if question.phone else _WIDTHS.get(question.kind, 0)
 
 
+class _Names:
+    """Says a choice's name when it is asked for."""
+
+    def __init__(self, session: FormSession, place: Place, choices: Mapping[str, Choice]) -> None:
+        self._session, self._place, self._choices = session, place, choices
+
+    def __call__(self, value: str) -> str:
+        choice = self._choices.get(value)
+        return value if choice is None else self._session.text(self._place, choice.label) or value
+
+
 class Control(QObject):
     """One control and its question. `answered` tells a text, or None when the answer was taken back."""
 
@@ -53,6 +65,7 @@ class Control(QObject):
         self._typed: Typed | None = None
         self._picked: Picked | None = None
         self._today = today
+        self._offered: tuple[tuple[Choice, ...], str] = ((), "")
         if question.kind in SELECTS:
             self._picked = self._picker()
             self._picked.chosen.connect(self._on_chosen)
@@ -79,10 +92,18 @@ class Control(QObject):
 
     def offer(self) -> None:
         """Show the choices that the question has now."""
-        if self._picked is not None:
-            found = self._session.choices(self._place)
-            texts = (self._session.text(self._place, choice.label) or choice.name for choice in found)
-            self._picked.offer([Option(choice.name, text) for choice, text in zip(found, texts, strict=True)])
+        if self._picked is None:
+            return
+        found = self._session.choices(self._place)
+        if isinstance(self._picked, ChoiceList):
+            self._picked.offer([Option(choice.name, self._words(choice)) for choice in found])
+        elif (found, self._session.language) != self._offered:
+            self._offered = found, self._session.language
+            named = {choice.name: choice for choice in found}
+            self._picked.offer_named(list(named), _Names(self._session, self._place, named))
+
+    def _words(self, choice: Choice) -> str:
+        return self._session.text(self._place, choice.label) or choice.name
 
     def show(self, answer: Answer | None) -> None:
         """Show this answer, without telling it."""

@@ -84,6 +84,7 @@ class FormPage(QWidget):
         self.stack.touched.connect(self._on_touched)
         self.stack.turned.connect(self._on_turned)
         self.stack.row_removed.connect(self._on_remove_row)
+        self.stack.built.connect(self._chain)
         self.save_button.clicked.connect(self.ask_to_save)
         self.next_button.clicked.connect(self._on_next)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
@@ -120,7 +121,7 @@ class FormPage(QWidget):
         """Everything that keeps the record from being saved."""
         found = {place: self.session.state(place).error for place in self.session.problems()}
         for view in self.stack.views():
-            found |= {field.place: field.standing_wrong for field in view.fields() if field.standing_wrong}
+            found |= view.standing_wrong()
         return [Wrong(_key(place), f"{self.session.label(place)} – {words}") for place, words in found.items()]
 
     @property
@@ -169,6 +170,11 @@ class FormPage(QWidget):
     def _on_turned(self) -> None:
         self._name()
         self.mark_pages()
+        self._chain()
+
+    @Slot()
+    def _chain(self) -> None:
+        """Tab goes from the last question to the buttons."""
         self.setTabOrder(_last_in(self.stack.view), self.save_button)
         self.setTabOrder(self.save_button, self.next_button)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import RecordId
@@ -19,6 +21,10 @@ from ui.theme.sizes import COLUMN
 from ui.widgets.pages import Body
 from ui.widgets.said import Label, section, show_if
 
+#: So many questions are made at once, more than a screen shows; and so many at a time afterwards.
+_FIRST: Final = 24
+_THEN: Final = 8
+
 
 class SheetView(Body):
     """Built once, when it is first seen; `refresh` brings it up to date."""
@@ -27,6 +33,8 @@ class SheetView(Body):
     touched = Signal(object)
     row_opened = Signal(str)
     row_removed = Signal(str)
+    #: All of it is there.
+    built = Signal()
 
     def __init__(self, session: FormSession, sheet: Sheet, *, today: Today, read_only: bool) -> None:
         super().__init__(width=COLUMN)
@@ -38,23 +46,44 @@ class SheetView(Body):
         self._notes: list[Note] = []
         self._boxes: list[RowsBox] = []
         self._sections: list[tuple[Place, Label]] = []
-        for item in sheet.children:
-            self._add(item)
+        self._left = deque(_flat(sheet.children))
+        self._building = QTimer(self)
+        self._building.setInterval(0)
+        self._building.timeout.connect(self._build_some)
         self.column.addStretch(1)
+        self._build_some()
+        self._building.start()
+
+    def build_all(self) -> None:
+        """Make what is not there yet, now."""
+        while self._left:
+            self._build_some()
+
+    @Slot()
+    def _build_some(self) -> None:
+        """Of a very long page the beginning is there at once, the rest a moment later."""
+        for _ in range(min(_THEN if self._fields else _FIRST, len(self._left))):
+            self._add(self._left.popleft())
+        if not self._left:
+            self._building.stop()
+            self.built.emit()
 
     def fields(self) -> list[QuestionField]:
         """The questions that are seen now, in order."""
+        self.build_all()
         return [field for field in self._fields.values() if not field.isHidden()]
 
     def field(self, place: Place) -> QuestionField | None:
         """The frame of this question, if it is on this page."""
+        if place not in self._fields:
+            self.build_all()
         return self._fields.get(place)
 
     def first_target(self) -> QWidget | None:
         """What can take the keyboard first."""
-        fields = self.fields()
-        if fields:
-            return fields[0].target()
+        first = next((field for field in self._fields.values() if not field.isHidden()), None)
+        if first is not None:
+            return first.target()
         return next((box.add for box in self._boxes if not box.add.isHidden()), None)
 
     def focus_first(self) -> None:
@@ -86,8 +115,14 @@ class SheetView(Body):
 
     def leave(self) -> None:
         """She goes to another page: whatever is wrong here is said."""
-        for field in self.fields():
-            field.leave()
+        for field in self._fields.values():
+            if not field.isHidden():
+                field.leave()
+
+    def standing_wrong(self) -> dict[Place, str]:
+        """What keeps the record from being saved, as far as this page knows."""
+        seen = (field for field in self._fields.values() if not field.isHidden())
+        return {field.place: field.standing_wrong for field in seen if field.standing_wrong}
 
     def _add(self, item: Item) -> None:
         row = self.sheet.row
@@ -96,16 +131,14 @@ class SheetView(Body):
             case Question() if item.kind is Kind.NOTE:
                 note = Note(self._session, place)
                 self._notes.append(note)
-                self.column.addWidget(note)
+                self._put(note)
             case Question() if visible(item):
                 self._add_question(item, place)
             case Group():
                 label = section()
                 self._sections.append((place, label))
                 self._name_section(place, label)
-                self.column.addWidget(label)
-                for child in item.children:
-                    self._add(child)
+                self._put(label)
             case Repeat():
                 self._add_rows(item, place)
 
@@ -113,7 +146,11 @@ class SheetView(Body):
         field = QuestionField(self._session, question, place, today=self._today, read_only=self._read_only)
         field.touched.connect(self.touched)
         self._fields[place] = field
-        self.column.addWidget(field)
+        self._put(field)
+
+    def _put(self, part: QWidget) -> None:
+        """Above the room that is left at the end."""
+        self.column.insertWidget(self.column.count() - 1, part)
 
     def _add_rows(self, repeat: Repeat, place: Place) -> None:
         box = RowsBox(self._session, repeat, place, read_only=self._read_only)
@@ -121,12 +158,20 @@ class SheetView(Body):
         box.opened.connect(self.row_opened)
         box.remove_asked.connect(self.row_removed)
         self._boxes.append(box)
-        self.column.addWidget(box)
+        self._put(box)
 
     def _name_section(self, place: Place, label: Label) -> None:
         words = self._session.label(place)
         label.say(words)
         show_if(label, bool(words) and self._session.state(place).relevant)
+
+
+def _flat(items: Iterable[Item]) -> Iterator[Item]:
+    """Groups become headings before what stands in them."""
+    for item in items:
+        yield item
+        if isinstance(item, Group):
+            yield from _flat(item.children)
 
 
 def places(session: FormSession, items: Iterable[Item], row: RecordId | None) -> Iterator[Place]:

@@ -24,6 +24,8 @@ class SheetStack(QStackedWidget):
     #: Another page, or row, is seen.
     turned = Signal()
     row_removed = Signal(str)
+    #: A long page is wholly there.
+    built = Signal()
 
     def __init__(self, session: FormSession, *, today: Today, read_only: bool) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class SheetStack(QStackedWidget):
             view.touched.connect(self.touched)
             view.row_opened.connect(self.open_row)
             view.row_removed.connect(self.row_removed)
+            view.built.connect(self.built)
             self._views[key] = view
             self.addWidget(view)
         return view
@@ -157,7 +160,9 @@ class SheetStack(QStackedWidget):
     def _turn(self, at: int, rows: list[Sheet]) -> None:
         self.at, self.rows = at, rows
         self.visited.add(at)
+        seen = len(self._views)
         view = self.view
-        view.refresh()
+        if len(self._views) == seen:
+            view.refresh()
         self.setCurrentWidget(view)
         self.turned.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from ui.widgets.said import Label, said
 
 _SHOWN: Final = 6
 _MOST: Final = 200
+_AT_ONCE: Final = 500
 _STEPS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
@@ -41,8 +42,12 @@ class SearchChoice(QWidget):
         super().__init__()
         self._many = many
         self._fold = fold
-        self._options: tuple[Option, ...] = ()
+        self._values_offered: Sequence[str] = ()
+        self._name: Callable[[str], str] = str
         self._folded: list[str] = []
+        self._folding = QTimer(self)
+        self._folding.setInterval(0)
+        self._folding.timeout.connect(self._fold_some)
         self._found: list[int] = []
         self._values: tuple[str, ...] = ()
         self.edit = QLineEdit()
@@ -76,9 +81,13 @@ class SearchChoice(QWidget):
 
     def offer(self, options: Sequence[Option]) -> None:
         """Search among these from now on."""
-        if tuple(options) == self._options:
-            return
-        self._options = tuple(options)
+        words = {option.value: option.words for option in options}
+        self.offer_named(list(words), lambda value: said(words[value]))
+
+    def offer_named(self, values: Sequence[str], name: Callable[[str], str]) -> None:
+        """Search among these values, ten thousand perhaps; a name is asked for when it is searched or shown."""
+        self._values_offered = values
+        self._name = name
         self._folded = []
         self._close()
         self._show_held()
@@ -116,7 +125,9 @@ class SearchChoice(QWidget):
         if watched is self.edit:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._steer(event)
-            if event.type() == QEvent.Type.FocusOut:
+            if event.type() == QEvent.Type.FocusIn:
+                self._folding.start()
+            elif event.type() == QEvent.Type.FocusOut:
                 self._leave()
         return super().eventFilter(watched, event)
 
@@ -145,15 +156,15 @@ class SearchChoice(QWidget):
         self._search(text)
 
     def _search(self, text: str) -> None:
-        if not self._folded:
-            self._folded = [self._fold(said(option.words)) for option in self._options]
+        while len(self._folded) < len(self._values_offered):
+            self._fold_some()
         sought = self._fold(text)
         first = [number for number, name in enumerate(self._folded) if name.startswith(sought)]
         rest = [number for number, name in enumerate(self._folded) if sought in name and not name.startswith(sought)]
         self._found = [
-            number for number in first + rest if not (self._many and self._options[number].value in self._values)
+            number for number in first + rest if not (self._many and self._values_offered[number] in self._values)
         ][:_MOST]
-        self._model.setStringList([said(self._options[number].words) for number in self._found])
+        self._model.setStringList([self._name(self._values_offered[number]) for number in self._found])
         self.list.setVisible(bool(self._found))
         self.none.setVisible(not self._found)
         self.list.setFixedHeight(px(ROW) * min(len(self._found), _SHOWN) + px(TIGHT))
@@ -163,10 +174,18 @@ class SearchChoice(QWidget):
     def _on_picked(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        value = self._options[self._found[index.row()]].value
+        value = self._values_offered[self._found[index.row()]]
         self._hold((*self._values, value) if self._many else (value,))
         self._close()
         self._show_held()
+
+    @Slot()
+    def _fold_some(self) -> None:
+        """Prepare the names for searching, a piece at a time, from the moment the field gets the keyboard."""
+        done = len(self._folded)
+        self._folded += [self._fold(self._name(value)) for value in self._values_offered[done : done + _AT_ONCE]]
+        if len(self._folded) >= len(self._values_offered):
+            self._folding.stop()
 
     def _hold(self, values: tuple[str, ...]) -> None:
         if values != self._values:
@@ -183,7 +202,8 @@ class SearchChoice(QWidget):
         self._show_held()
 
     def _words(self, value: str) -> str:
-        return next((said(option.words) for option in self._options if option.value == value), value)
+        """A value that is offered no more is shown as it is kept."""
+        return self._name(value) if value in self._values_offered else value
 
     def _show_held(self) -> None:
         if not self._many:
