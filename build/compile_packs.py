@@ -57,13 +57,13 @@ def _compile(source: Path, target: Path) -> bool:
         form = read_xlsform(source)
     except FormRefused as refused:
         for line in refused.problems:
-            print(f"{source.relative_to(PACKS.parent)}: {line.told()}", file=sys.stderr)
+            print(f"{source.parents[1].name}/{source.name}: {line.told()}", file=sys.stderr)
         return False
     except Mistake as wrong:
-        print(f"{source.relative_to(PACKS.parent)}: {wrong}", file=sys.stderr)
+        print(f"{source.parents[1].name}/{source.name}: {wrong}", file=sys.stderr)
         return False
     if form.id != source.stem:
-        print(f"{source.relative_to(PACKS.parent)}: its form_id is {form.id}", file=sys.stderr)
+        print(f"{source.parents[1].name}/{source.name}: its form_id is {form.id}", file=sys.stderr)
         return False
     _write(target, form_to_json(form))
     return True

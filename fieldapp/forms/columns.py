@@ -80,6 +80,7 @@ def rows_of(sheet: Sheet, language: str, *, strip: bool = True) -> tuple[Cells, 
             sheet_header=[dict.fromkeys(sheet.headers)],
             header_aliases=names[sheet.name],
             header_columns=set(known.get_slot_names()),
+            headers_required={"survey": {"type"}, "choices": {"name"}, "settings": None}[sheet.name],
             default_language=language or "default",
             strip_whitespace=strip,
         )

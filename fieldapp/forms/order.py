@@ -22,8 +22,9 @@ def keys_around(keys: list[str], place: int) -> list[str]:
 
     Where its neighbours leave no room (two desks may have made the same key) the rows after it get new ones, too.
     """
-    low, high = keys[place - 1] if place else "", keys[place + 1] if place + 1 < len(keys) else ""
-    if is_key(low) and is_key(high) and (not high or low < high):
+    low, last = keys[place - 1] if place else "", place + 1 == len(keys)
+    high = "" if last else keys[place + 1]
+    if is_key(low) and is_key(high) and (last or low < high):
         return [*keys[:place], key_between(low, high), *keys[place + 1 :]]
     made = keys[:place] if all(map(is_key, keys[:place])) else []
     while len(made) < len(keys):
@@ -41,7 +42,7 @@ def _after(low: str) -> str:
     digit = _DIGITS.index(low[0]) + 1
     if digit < len(_DIGITS):
         return _DIGITS[digit]
-    return low[0] + (_after(low[1:]) if len(low) > 1 else _FIRST)
+    return low[0] + (_after(low[1:]) if len(low) > 1 else _DIGITS[1])
 
 
 def _between(low: str, high: str) -> str:

@@ -39,7 +39,9 @@ def read_sheets(path: Path) -> dict[str, Sheet]:
     kind = path.suffix.lower()
     if kind == ".xlsx":
         _check_package(path, data)
-    elif kind != ".md":
+    elif kind == ".md":
+        _check_tables(path, data)
+    else:
         raise FormUnreadable(
             sentence("“{file}” cannot be read. Save the form as an Excel workbook (.xlsx) and choose that file."),
             file=path.name,
@@ -96,8 +98,7 @@ def _parse(path: Path, data: bytes, kind: str) -> dict[str, Sheet]:
     except Exception as wrong:  # pyxform and openpyxl raise whatever a damaged file leads them into
         duplicate = re.match(r"Duplicate column header: (.*)", str(wrong))
         if duplicate:
-            reason = Sentence(sentence("The column “{column}” stands there twice."), {"column": duplicate[1]})
-            raise FormRefused((Problem("survey", 1, duplicate[1], reason),)) from wrong
+            raise FormRefused((_twice("", 0, duplicate[1]),)) from wrong
         raise not_a_form(path) from wrong
     found = {name: (getattr(book, f"{name}_header"), getattr(book, name)) for name in (*_SHEETS, *_NOT_YET[:3])}
     problems = [
@@ -107,9 +108,37 @@ def _parse(path: Path, data: bytes, kind: str) -> dict[str, Sheet]:
     ]
     if problems:
         raise FormRefused(tuple(problems))
-    if not found["survey"][1]:
+    if not found["survey"][0]:
         raise not_a_form(path)
     return {name: _sheet(path, name, *found[name]) for name in _SHEETS}
+
+
+def _check_tables(path: Path, data: bytes) -> None:
+    """In Markdown a cell beyond the last heading, or a heading that stands twice, would be lost in silence."""
+    from pyxform.xls2json_backends import _md_table_to_ss_structure  # noqa: PLC0415 - the reader's own view of it
+
+    try:
+        tables = _md_table_to_ss_structure(data.decode("utf-8"))
+    except (UnicodeDecodeError, TypeError) as wrong:
+        raise not_a_form(path) from wrong
+    problems: list[Problem] = []
+    for name, rows in tables.items():
+        if not rows:
+            continue
+        headings = [heading for heading in rows[0] if heading]
+        problems += [_twice(name, 1, heading) for heading in dict.fromkeys(headings) if headings.count(heading) > 1]
+        for number, row in enumerate(rows[1:], 2):
+            if any(row[len(rows[0]) :]):
+                reason = Sentence(sentence("This row has more cells than there are headings."))
+                problems.append(Problem(str(name), number, "", reason))
+    if problems:
+        raise FormRefused(tuple(problems))
+
+
+def _twice(sheet: str, row: int, heading: str) -> Problem:
+    return Problem(
+        sheet, row, heading, Sentence(sentence("The column “{heading}” stands there twice."), {"heading": heading})
+    )
 
 
 def _sheet(path: Path, name: str, header: Sequence[Mapping[str, None]] | None, rows: Sequence[Cells] | None) -> Sheet:

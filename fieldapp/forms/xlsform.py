@@ -50,9 +50,10 @@ def read_xlsform(path: Path) -> Form:
         children=children,
         lists=_used(lists, children),
     )
-    wrong = [_problem(form, rule) for rule in plan_of(form).wrong] or _said_by_pyxform(path)
+    wrong = [_problem(form, rule) for rule in plan_of(form).wrong]
     if wrong:
         raise FormRefused(tuple(sorted(wrong, key=_place)))
+    _check_with_pyxform(path)
     return form
 
 
@@ -132,18 +133,16 @@ def _problem(form: Form, rule: WrongRule) -> Problem:
     return Problem("survey", item.row, rule.aspect.value, rule.reason.sentence)
 
 
-def _said_by_pyxform(path: Path) -> list[Problem]:
+def _check_with_pyxform(path: Path) -> None:
     """What other programs would not take, this one does not take either: the form must stay an XLSForm."""
-    from pyxform.errors import PyXFormError  # noqa: PLC0415 - half a second, needed at import alone
-    from pyxform.xls2json import parse_file_to_json  # noqa: PLC0415
+    from pyxform.xls2json import parse_file_to_json  # noqa: PLC0415 - half a second, needed at import alone
 
     try:
         parse_file_to_json(str(path), warnings=[])
-    except PyXFormError as wrong:
+    except Exception as wrong:  # pyxform raises whatever an odd form leads it into
         found = _ROW.search(str(wrong))
         reason = Sentence(sentence("This breaks a rule of XLSForm: {reason}"), {"reason": _ROW.sub("", str(wrong))})
-        return [Problem("survey", int(found[1]) if found else 0, "", reason)]
-    return []
+        raise FormRefused((Problem("survey", int(found[1]) if found else 0, "", reason),)) from wrong
 
 
 def _refused(sheet: str, row: int, column: str, text: str, **values: object) -> Problem:

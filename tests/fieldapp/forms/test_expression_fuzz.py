@@ -19,7 +19,7 @@ _TOKENS = (
 _PIECES = st.sampled_from(_TOKENS.split(" "))
 
 
-@settings(max_examples=400)
+@settings(max_examples=6000)
 @given(st.text(max_size=60))
 @example("\x00")
 @example("${" * 50)

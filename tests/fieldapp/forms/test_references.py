@@ -201,3 +201,26 @@ def test_a_group_that_is_shown_by_an_answer_within_it_is_a_circle() -> None:
             """
         )
     assert "circle" in str(refused.value)
+
+
+def test_a_condition_is_asked_again_when_the_answer_it_looks_at_changes() -> None:
+    session = opened(
+        form_of(
+            """
+            | survey |
+            | | type | name | label | calculation |
+            | | begin_repeat | child | Child |
+            | | integer | age | Age |
+            | | calculate | place | | position(..) |
+            | | end_repeat |
+            | | calculate | adult | | ${child}[age > 17]/place |
+            """
+        )
+    )
+    row, _ = session.add_row(at("child"))
+    assert session.answer(at("adult")) is None
+
+    touched = session.set(at("age", row), "18")
+
+    assert session.answer(at("adult")) == "1"
+    assert at("adult") in touched.places
