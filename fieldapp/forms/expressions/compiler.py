@@ -13,6 +13,7 @@ from fieldapp.forms.expressions import dates, functions
 from fieldapp.forms.expressions.arithmetic import divided, remainder
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
+from fieldapp.forms.expressions.patterns import compiled_pattern
 from fieldapp.forms.expressions.tree import Call, Chain, Literal, Negative, Number, Path, Reference, Tree
 from fieldapp.forms.expressions.values import (
     Value,
@@ -150,7 +151,7 @@ def _plain(run: functions.Plain, arguments: list[Run]) -> Run:
 def _check_literals(call: Call) -> None:
     """What is wrong whatever the answers are."""
     if call.name == "regex" and isinstance(call.arguments[1], Literal):
-        functions.compiled_pattern(call.arguments[1].text)
+        compiled_pattern(call.arguments[1].text)
     if call.name in {"selected", "is-selected"} and isinstance(call.arguments[1], Number):
         raise ExpressionWrong(sentence("The second argument of selected() must be a text in quotes."))
 

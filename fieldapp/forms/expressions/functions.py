@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from fieldapp.forms.expressions.arithmetic import round_half_up
 from fieldapp.forms.expressions.errors import Mismatch
+from fieldapp.forms.expressions.patterns import compiled_pattern
 from fieldapp.forms.expressions.values import (
     NAN,
     Value,
@@ -92,29 +91,6 @@ def normalize_space(text: Value) -> str:
 def regex(text: Value, pattern: Value) -> bool:
     """Whether the whole text fits the pattern."""
     return compiled_pattern(to_text(pattern)).fullmatch(to_text(text)) is not None
-
-
-_LETTERS: Final = {
-    r"\p{L}": r"(?u:[^\W\d_])",
-    r"\p{IsAlphabetic}": r"(?u:[^\W\d_])",
-    r"\p{Alpha}": "[A-Za-z]",
-    r"\p{N}": r"(?u:\d)",
-    r"\p{Digit}": "[0-9]",
-    r"\p{Alnum}": "[0-9A-Za-z]",
-    r"\p{IsCyrillic}": "[\u0400-\u052f]",
-}
-
-
-@lru_cache(maxsize=512)
-def compiled_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern as Java writes them; its digits and letters (`\\d`, `\\w`) are ASCII. Raises Mismatch."""
-    ours = pattern
-    for theirs, replacement in _LETTERS.items():
-        ours = ours.replace(theirs, replacement)
-    try:
-        return re.compile(ours, re.ASCII)
-    except (re.error, RecursionError, OverflowError) as wrong:
-        raise Mismatch(sentence("“{pattern}” is no pattern that can be used here."), pattern=pattern[:60]) from wrong
 
 
 def largest(values: Sequence[Value]) -> float:
