@@ -1,13 +1,14 @@
-"""The built-in forms, compiled beforehand: found by id and opened in milliseconds, without pyxform."""
+"""The forms that a desk knows by id: those built in, compiled beforehand, and those it imported."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from fieldapp.domain.ids import FormId
-from fieldapp.errors import Trouble
+from fieldapp.errors import Mistake, Trouble
 from fieldapp.forms.encoding import form_from_json
 from fieldapp.forms.model import Form
 from fieldapp.words import sentence
@@ -20,6 +21,40 @@ class NoSuchForm(Trouble):
 
     def __init__(self, form: FormId) -> None:
         super().__init__(sentence("The form “{form}” is not part of this installation."), form=form)
+
+
+class NameTaken(Mistake):
+    """An imported form bears the id of a built-in one, whose records it would change the meaning of."""
+
+    def __init__(self, form: FormId) -> None:
+        super().__init__(
+            sentence("A form of this program is already called “{form}”. Write another form_id in its settings sheet."),
+            form=form,
+        )
+
+
+class Library:
+    """Built-in forms and imported ones. A built-in form can never be replaced by an imported one."""
+
+    def __init__(self, imported: Iterable[Form] = ()) -> None:
+        self._imported: dict[FormId, Form] = {}
+        for form in imported:
+            self.add(form)
+
+    def add(self, form: Form) -> None:
+        """An imported form; it takes the place of an earlier version of itself. Raises NameTaken."""
+        if form.id in _files():
+            raise NameTaken(form.id)
+        self._imported[form.id] = form
+
+    def form(self, form: FormId) -> Form:
+        """The form of this id. Raises NoSuchForm."""
+        return self._imported.get(form) or load_form(form)
+
+    @property
+    def imported(self) -> tuple[FormId, ...]:
+        """The forms that were imported, in the order in which they came."""
+        return tuple(self._imported)
 
 
 @cache

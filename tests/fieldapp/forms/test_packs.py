@@ -12,9 +12,9 @@ import pytest
 
 from fieldapp.domain.ids import FormId
 from fieldapp.forms import library
-from fieldapp.forms.library import NoSuchForm, form_ids, load_form
+from fieldapp.forms.library import Library, NameTaken, NoSuchForm, form_ids, load_form
 from fieldapp.forms.plan import plan_of
-from tests.fieldapp.forms.making import opened
+from tests.fieldapp.forms.making import form_of, opened
 
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -54,6 +54,19 @@ def test_the_library_knows_the_forms_of_each_pack() -> None:
     assert FormId("gbv_incident") not in form_ids("workshops")
     with pytest.raises(NoSuchForm):
         load_form(FormId("nothing"))
+
+
+def test_an_imported_form_stands_beside_the_built_in_ones_and_replaces_only_itself() -> None:
+    table = "| survey |\n| | type | name | label |\n| | text | a | A |"
+    first, second = form_of(table, "ours.md"), form_of(table, "ours.md")
+    own = Library([first])
+    own.add(second)
+
+    assert own.form(FormId("ours")) is second
+    assert own.imported == ("ours",)
+    assert own.form(FormId("gbv_case")) is load_form(FormId("gbv_case"))
+    with pytest.raises(NameTaken, match="already called “gbv_case”"):
+        own.add(form_of(table, "gbv_case.md"))
 
 
 def test_a_compiled_form_opens_without_pyxform() -> None:
