@@ -9,11 +9,13 @@ from typing import Final
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
 from sync.protocol import limits
+from sync.protocol.agreement import Head
 from sync.protocol.dictionary import CHANGES, compress
 from sync.protocol.reading import Fields, parse
 
 #: Room for `seen` and what the newest program may set beside it.
 _ROOM: Final = 4096
+_HEAD_DIGITS: Final = 32
 #: How many times the target is tried out to see how these changes compress.
 _SAMPLE: Final = 8
 
@@ -28,6 +30,15 @@ class Seen:
     seq: int
     head: str
     policy: str
+
+    @classmethod
+    def at(cls, head: Head, policy: str) -> Seen:
+        """What to seal: the space's head as this desk knows it, and `Trust.policy` of the space."""
+        return cls(head.count, head.hash[:_HEAD_DIGITS], policy)
+
+    def agrees_with(self, head: Head) -> bool:
+        """Whether the sender saw the same log as we; `head` is ours at `seq`. False says that somebody was deceived."""
+        return (self.seq, self.head) == (head.count, head.hash[:_HEAD_DIGITS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,9 @@ def read_payload(raw: bytes) -> Payload:
         except NotAChange as why:
             unreadable.append(Unreadable(canonical(value), str(why)))
     return Payload(
-        Seen(seen.number("seq"), seen.hex("head", 32), seen.hex("policy", 32)), tuple(changes), tuple(unreadable)
+        Seen(seen.number("seq"), seen.hex("head", _HEAD_DIGITS), seen.hex("policy", 32)),
+        tuple(changes),
+        tuple(unreadable),
     )
 
 

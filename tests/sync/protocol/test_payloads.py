@@ -11,6 +11,7 @@ import zstandard
 from fieldapp.domain.answers import Foreign
 from fieldapp.domain.ids import FieldId
 from sync.protocol import dictionary, limits
+from sync.protocol.agreement import head_of
 from sync.protocol.dictionary import CHANGES, NO_DICTIONARY, compress, decompress
 from sync.protocol.errors import Malformed, NotYet
 from sync.protocol.payloads import Seen, cut, read_payload, write_payload
@@ -25,6 +26,14 @@ def test_changes_come_back_as_they_were_written() -> None:
     assert payload.seen == seen
     assert payload.changes == (change(1), change(2))
     assert not payload.unreadable
+
+
+def test_a_sender_who_was_shown_another_history_is_noticed() -> None:
+    first, second = (chunk.hash for chunk in a_house().chunks(2))
+    seen = Seen.at(head_of([first, second]), "cd" * 16)
+    assert read_payload(write_payload(seen, [])).seen.agrees_with(head_of([first, second]))
+    assert not seen.agrees_with(head_of([second, first]))
+    assert not seen.agrees_with(head_of([first]))
 
 
 def test_what_a_newer_program_wrote_is_kept() -> None:
