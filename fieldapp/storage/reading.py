@@ -29,7 +29,7 @@ def record(database: Connection, wanted: RecordId) -> StoredRecord | None:
 def below(database: Connection, root: RecordId, form: FormId | None) -> tuple[StoredRecord, ...]:
     """What stands below a root at any depth and was not deleted, the oldest first."""
     rows = database.execute(
-        f"{_RECORD} WHERE root = ?1 AND id <> ?1 AND NOT gone AND (?2 IS NULL OR form = ?2) ORDER BY created, id",
+        f"{_RECORD} WHERE root = ?1 AND id <> ?1 AND NOT gone AND (?2 IS NULL OR form = ?2) ORDER BY julianday(created), row",
         (root, form),
     )
     return tuple(_stored(row) for row in rows)
@@ -41,7 +41,7 @@ def children(
     """What stands right below a record and was not deleted: by order key, then the oldest first."""
     rows = database.execute(
         f"{_RECORD} WHERE parent = ?1 AND NOT gone AND (?2 IS NULL OR form = ?2) AND (?3 IS NULL OR repeat = ?3) "
-        "ORDER BY repeat, place, created, id",
+        "ORDER BY repeat, place, julianday(created), row",
         (parent, form, repeat),
     )
     return tuple(_stored(row) for row in rows)
@@ -50,7 +50,8 @@ def children(
 def of_form(database: Connection, form: FormId, repeat: str) -> Iterator[StoredRecord]:
     """Every record of a form that is shown, the oldest first."""
     rows = database.execute(
-        f"{_RECORD} WHERE form = ? AND repeat = ? AND root <> '' AND NOT gone ORDER BY created, id", (form, repeat)
+        f"{_RECORD} WHERE form = ? AND repeat = ? AND root <> '' AND NOT gone ORDER BY julianday(created), row",
+        (form, repeat),
     )
     return (_stored(row) for row in rows)
 

@@ -14,10 +14,11 @@ from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.learning import learn
 from fieldapp.storage.migrate import bring_up_to_date, shipped_steps
-from fieldapp.storage.opening import assert_encrypted, lock_desk, open_database, open_snapshot
+from fieldapp.storage.opening import assert_encrypted, is_sound, lock_desk, open_database, open_snapshot
 from fieldapp.storage.read import Reader
 from fieldapp.storage.readers import Readers
-from fieldapp.storage.searching import tidy
+from fieldapp.storage.searching import compare, tidy
+from fieldapp.storage.troubles import DAMAGED, StoreDamaged
 from fieldapp.storage.values import FormFacts, Happened
 from fieldapp.storage.write import Write
 from fieldapp.storage.writer import Writer
@@ -121,6 +122,16 @@ class Store:
                 database.backup(target, pages=1024, progress=_told(progress))
                 target.execute("PRAGMA journal_mode=DELETE").fetchall()  # else it could not be read from a locked stick
         return int(upto)
+
+    def check(self) -> None:
+        """Read every page and compare what must agree; takes seconds. Raises StoreDamaged."""
+
+        def look(database: Connection) -> None:
+            if not is_sound(database):
+                raise StoreDamaged(DAMAGED)
+            compare(database)
+
+        self._writer.run_outside(look).result()
 
     def tidy(self) -> None:
         """After an erasure: write the search anew and leave nothing in the write-ahead log."""

@@ -35,7 +35,7 @@ class Writer:
         self._unfolded = 0
         self._closed = False
         self._door = threading.Lock()
-        self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="fieldapp-store-writer", daemon=True)
         self._thread.start()
 
     def run(self, work: Callable[[Connection], T], committed: Callable[[T], None] = lambda _: None) -> Future[T]:
