@@ -20,11 +20,13 @@ from fieldapp.storage.troubles import (
     FOREIGN,
     MISSING,
     UNPROTECTED,
+    UNWRITABLE,
     StoreBusy,
     StoreDamaged,
     StoreForeign,
     StoreMissing,
     StoreUnprotected,
+    StoreUnwritable,
     troubles_told,
 )
 
@@ -49,7 +51,10 @@ def open_database(path: Path, key_hex: str, *, create: bool = False, cache_kib: 
     """
     if not _KEY.fullmatch(key_hex):
         raise ValueError("a database key is 64 lower-case hex digits")
-    _look_at(path, create=create)
+    try:
+        _look_at(path, create=create)
+    except OSError as error:
+        raise StoreUnwritable(UNWRITABLE) from error
     with troubles_told():
         database = connect(path)
         try:
@@ -77,10 +82,14 @@ def open_snapshot(path: Path, key_hex: str) -> Connection:
     return database
 
 
+def bears_its_seals(database: Connection) -> bool:
+    """Whether every page of the file is as it was written; reads the whole file."""
+    return not database.execute("PRAGMA cipher_integrity_check").fetchall()
+
+
 def is_sound(database: Connection) -> bool:
-    """Whether every page bears its seal and the whole hangs together; reads the whole file."""
-    seals = database.execute("PRAGMA cipher_integrity_check").fetchall()
-    return not seals and database.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    """Whether every page bears its seal and the whole hangs together; reads the whole file twice."""
+    return bears_its_seals(database) and database.execute("PRAGMA quick_check").fetchall() == [("ok",)]
 
 
 def lock_desk(path: Path) -> Connection:

@@ -29,7 +29,8 @@ def record(database: Connection, wanted: RecordId) -> StoredRecord | None:
 def below(database: Connection, root: RecordId, form: FormId | None) -> tuple[StoredRecord, ...]:
     """What stands below a root at any depth and was not deleted, the oldest first."""
     rows = database.execute(
-        f"{_RECORD} WHERE root = ?1 AND id <> ?1 AND NOT gone AND (?2 IS NULL OR form = ?2) ORDER BY julianday(created), row",
+        f"{_RECORD} WHERE root = ?1 AND id <> ?1 AND NOT gone AND (?2 IS NULL OR form = ?2) "
+        "ORDER BY julianday(created), row",
         (root, form),
     )
     return tuple(_stored(row) for row in rows)

@@ -14,7 +14,14 @@ from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.learning import learn
 from fieldapp.storage.migrate import bring_up_to_date, shipped_steps
-from fieldapp.storage.opening import assert_encrypted, is_sound, lock_desk, open_database, open_snapshot
+from fieldapp.storage.opening import (
+    assert_encrypted,
+    bears_its_seals,
+    is_sound,
+    lock_desk,
+    open_database,
+    open_snapshot,
+)
 from fieldapp.storage.read import Reader
 from fieldapp.storage.readers import Readers
 from fieldapp.storage.searching import compare, tidy
@@ -117,6 +124,8 @@ class Store:
         DatabaseError or OSError for the new file's disk.
         """
         with self._readers.borrow() as database:
+            if not bears_its_seals(database):  # copying would go on after a broken page, with noughts
+                raise StoreDamaged(DAMAGED)
             (upto,) = database.execute("SELECT coalesce(max(row), 0) FROM change").fetchone()
             with closing(open_snapshot(path, key_hex)) as target:
                 database.backup(target, pages=1024, progress=_told(progress))

@@ -1,0 +1,51 @@
+"""A worker who saves and saves until her process is killed; each save is told to her parent once it is done."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+from fieldapp.domain.ids import RecordId
+from fieldapp.storage.values import Draft
+from tests.fieldapp.storage.making import CASE, INCIDENT, Desk, open_desk
+
+HALF_TYPED = RecordId("ee" * 16)
+
+
+def main(folder: Path, seed: int) -> None:
+    """Lines on stdout: "record note" for a save, "draft body" for a draft."""
+    chance = random.Random(seed)
+    with open_desk(folder) as desk:
+        print("open", flush=True)
+        case = desk.create(note=f"{seed}")
+        print(f"{case} {seed}", flush=True)
+        for number in range(1_000_000):
+            note = f"{seed}-{number}"
+            story = "я" * chance.randrange(20_000)
+            if chance.random() < 0.5:
+                record = desk.create(INCIDENT, parent=case, note=note, story=story)
+            else:
+                desk.change(record := case, note=note, story=story)
+            print(f"{record} {note}", flush=True)
+            _keep_draft(desk, note)
+            print(f"draft {note}", flush=True)
+
+
+def _keep_draft(desk: Desk, body: str) -> None:
+    draft = Draft(
+        record=HALF_TYPED,
+        root=None,
+        form=CASE,
+        version="1",
+        after=frozenset(),
+        body=body,
+        place="",
+        started=desk.now,
+        kept=desk.now,
+    )
+    desk.store.write_now(lambda write: write.keep_draft(draft))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
