@@ -197,10 +197,12 @@ def _sides(known: Known, name: FieldId, numbers: Sequence[int], ranks: Sequence[
 
 
 def _exposure(answer: Answer | None, ranks: Sequence[str]) -> int:
-    """The smaller the more protective; an answer the pack did not rank protects more than none."""
+    """The smaller the more protective. An answer the pack did not rank ("declined", a free text) protects less than
+    the most protective value alone; no answer protects least.
+    """
     if answer is None:
-        return len(ranks) + 1
-    return ranks.index(answer) if isinstance(answer, str) and answer in ranks else len(ranks)
+        return 2 * len(ranks) + 2
+    return 2 * ranks.index(answer) if isinstance(answer, str) and answer in ranks else 1
 
 
 def _weight(change: Change) -> tuple[int, ChangeId]:

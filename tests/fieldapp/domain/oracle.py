@@ -94,9 +94,10 @@ def truth(changes: list[Change], protective: dict[str, list[str]]) -> Truth | No
     )
 
 
-def _exposure(answer: Answer | None, rank: list[str] | None) -> int:
+def _exposure(answer: Answer | None, rank: list[str] | None) -> float:
+    """First the most protective value, then whatever the pack did not rank, then the others, then no answer."""
     if rank is None:
         return 0
     if answer is None:
-        return len(rank) + 1
-    return rank.index(answer) if answer in rank else len(rank)
+        return float("inf")
+    return (rank.index(answer) or -1) if answer in rank else 0.5

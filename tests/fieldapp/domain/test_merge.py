@@ -60,7 +60,7 @@ def test_edits_of_one_field_made_apart_are_a_conflict_and_both_values_are_kept()
     (conflict,) = record.conflicts
     assert conflict.field == "phone"
     assert {side.answer for side in conflict.sides} == {"2", "3"}
-    assert record.answers["phone"] == conflict.sides[0].answer == "3", "the greater (lamport, writer) stands"
+    assert record.answers[FieldId("phone")] == conflict.sides[0].answer == "3", "the greater (lamport, writer) stands"
 
 
 def test_the_same_answer_given_twice_apart_is_no_conflict() -> None:
@@ -79,7 +79,7 @@ def test_a_choice_made_after_both_settles_a_conflict() -> None:
 
     record = folded(chosen, theirs, created, hers)
 
-    assert record.answers["phone"] == "2"
+    assert record.answers[FieldId("phone")] == "2"
     assert not record.conflicts
 
 
@@ -91,8 +91,16 @@ def test_a_withdrawn_consent_beats_a_grant_until_a_person_chooses() -> None:
 
     record = folded(created, withdrawn, confirmed_apart, granted_apart)
 
-    assert record.answers["consent"] == "no"
+    assert record.answers[FieldId("consent")] == "no"
     assert len(record.conflicts[0].sides) == 3
+
+
+def test_who_declines_to_say_has_not_agreed() -> None:
+    created = change(1, 1, CREATE, consent="no")
+    declined = change(1, 2, after=(created,), consent=Special.DECLINED)
+    agreed_apart = change(2, 1, after=(created,), lamport=99, consent="yes")
+
+    assert folded(created, declined, agreed_apart).answers[FieldId("consent")] is Special.DECLINED
 
 
 def test_what_follows_an_edit_that_is_not_here_yet_waits_and_changes_nothing() -> None:

@@ -1,0 +1,56 @@
+"""What the store must know of each form to merge, list, search and count its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from fieldapp.domain.ids import FieldId, FormId
+from fieldapp.forms.model import Form, Kind, Question
+from fieldapp.storage.values import ColumnKind, FormFacts, ListFields
+
+#: The worst first.
+RISKS: Final = ("high", "medium", "low")
+
+_COLUMNS: Final = {Kind.INTEGER: ColumnKind.INTEGER, Kind.DECIMAL: ColumnKind.DECIMAL, Kind.DATE: ColumnKind.DATE}
+_CODES: Final = {FormId("gbv_case"): ("code",), FormId("gbv_referral"): ("slip",)}
+_LISTED: Final = {
+    FormId("gbv_case"): ListFields(
+        code=FieldId("code"),
+        status=FieldId("status"),
+        risk=FieldId("risk"),
+        risks=RISKS,
+        due=FieldId("next_due"),
+        opened=FieldId("opened_on"),
+    ),
+    FormId("wks_workshop"): ListFields(
+        opened=FieldId("starts_on"), due=FieldId("starts_on"), title=(FieldId("workshop_title"),)
+    ),
+    FormId("service"): ListFields(title=(FieldId("service_name"),)),
+}
+
+
+def facts_of(form: Form) -> tuple[FormFacts, ...]:
+    """One for the form itself, and one for each repeat in it."""
+    by_repeat: dict[str, list[Question]] = {"": []}
+    for repeat, question in form.questions():
+        by_repeat.setdefault(repeat.id if repeat else "", []).append(question)
+    return tuple(_facts(form.id, repeat, questions) for repeat, questions in by_repeat.items())
+
+
+def facts_of_all(forms: Iterable[Form]) -> tuple[FormFacts, ...]:
+    """Of all these forms."""
+    return tuple(facts for form in forms for facts in facts_of(form))
+
+
+def _facts(form: FormId, repeat: str, questions: list[Question]) -> FormFacts:
+    return FormFacts(
+        form=form,
+        repeat=repeat,
+        protective={q.id: q.protective for q in questions if q.protective is not None},
+        reportable={q.id: _COLUMNS.get(q.kind, ColumnKind.TEXT) for q in questions if q.report and not q.calculated},
+        names=tuple(q.id for q in questions if q.search and not q.phone),
+        phones=tuple(q.id for q in questions if q.phone),
+        codes=tuple(FieldId(name) for name in _CODES.get(form, ())) if not repeat else (),
+        listed=_LISTED.get(form) if not repeat else None,
+    )

@@ -1,0 +1,210 @@
+"""Fill in a form: begin, correct, keep as a draft, come back to it, save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fieldapp.domain.answers import Answer
+from fieldapp.domain.changes import CREATE
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, new_record_id
+from fieldapp.errors import Mistake
+from fieldapp.forms.model import ORDER, Form
+from fieldapp.forms.places import Place, RecordDelta, SavedRow
+from fieldapp.forms.session import FormSession
+from fieldapp.storage.read import Reader
+from fieldapp.storage.values import Draft, Happened, NewChange, StoredRecord
+from fieldapp.storage.write import Write
+from fieldapp.words import Language, sentence, spoken
+from fieldapp.work.desk import Desk
+
+
+class Impossible(Mistake):
+    """Answers that cannot be are not saved; `places` says which. What is possible stays typed."""
+
+    def __init__(self, places: tuple[Place, ...]) -> None:
+        self.places = places
+        super().__init__(sentence("{number} answers cannot be right yet. They are listed above."), number=len(places))
+
+
+class GoneMeanwhile(Mistake):
+    """What she wants to open was deleted, or its creation has not arrived."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Filling:
+    """One form open in front of her. `record` is the one it will be, or is; `parent` what it stands below.
+
+    `new`: not saved yet. `started`: when it was opened. What she saw when it was opened is kept in the session:
+    a colleague's edit that arrives while she types is not known to her, and so can never be overwritten unseen.
+    """
+
+    form: Form
+    session: FormSession
+    record: RecordId
+    parent: RecordId | None
+    new: bool
+    started: Moment
+
+
+def begin(
+    desk: Desk,
+    form: FormId,
+    parent: RecordId | None = None,
+    prefilled: Mapping[FieldId, Answer] | None = None,
+    language: Language | None = None,
+) -> Filling:
+    """A new record of this form; `parent` is the case or workshop it belongs to, None for a root."""
+    read = desk.library.form(form)
+    session = FormSession(read, clock=desk.clock, user=desk.worker, device=desk.device, language=language or spoken())
+    for name, answer in (prefilled or {}).items():
+        session.set(Place(None, name), answer)
+    return Filling(
+        form=read, session=session, record=new_record_id(), parent=parent, new=True, started=desk.clock.now()
+    )
+
+
+def reopen(desk: Desk, record: RecordId, language: Language | None = None) -> Filling:
+    """A saved record, to be read or corrected; her draft of it, if there is one. Raises GoneMeanwhile."""
+    with desk.store.read() as reader:
+        draft, stored = reader.draft(record), reader.record(record)
+        if draft is not None:
+            return resume(desk, draft, language)
+        if stored is None or stored.gone:
+            raise GoneMeanwhile(sentence("This record is not here any more. It may have been deleted meanwhile."))
+        rows = _rows(reader, stored)
+    form = desk.library.form(stored.form)
+    session = FormSession(
+        form,
+        clock=desk.clock,
+        user=desk.worker,
+        device=desk.device,
+        language=language or spoken(),
+        answers=stored.answers,
+        rows=rows,
+        after=stored.heads,
+    )
+    return Filling(form=form, session=session, record=record, parent=stored.parent, new=False, started=desk.clock.now())
+
+
+def resume(desk: Desk, draft: Draft, language: Language | None = None) -> Filling:
+    """Go on where she stopped: the same answers, and the same things seen."""
+    form = desk.library.form(draft.form)
+    session = FormSession.resume(
+        form, draft.body, clock=desk.clock, user=desk.worker, device=desk.device, language=language or spoken()
+    )
+    with desk.store.read() as reader:
+        saved = reader.record(draft.record)
+    parent = saved.parent if saved else draft.root
+    return Filling(
+        form=form, session=session, record=draft.record, parent=parent, new=saved is None, started=draft.started
+    )
+
+
+def keep_draft(desk: Desk, filling: Filling, place: str = "") -> Happened:
+    """What is typed survives the battery. Called every few seconds and before a lock."""
+    draft = Draft(
+        record=filling.record,
+        root=filling.parent,
+        form=filling.form.id,
+        version=filling.form.version,
+        after=frozenset(),
+        body=filling.session.draft_json(),
+        place=place,
+        started=filling.started,
+        kept=desk.clock.now(),
+    )
+
+    def write(writing: Write) -> Happened:
+        return writing.keep_draft(draft)
+
+    return desk.store.write_now(write)
+
+
+def drop_draft(desk: Desk, record: RecordId) -> Happened:
+    """She does not want it: nothing of it stays."""
+
+    def write(writing: Write) -> Happened:
+        return writing.drop_draft(record)
+
+    return desk.store.write_now(write)
+
+
+def save(
+    desk: Desk, filling: Filling, *, before: Sequence[NewChange] = (), besides: Sequence[NewChange] = ()
+) -> Happened:
+    """Save what is answered, with `before` (what it stands below) and `besides` in the same transaction.
+
+    The draft goes. Raises Impossible.
+    """
+    if problems := filling.session.problems():
+        raise Impossible(problems)
+    changes = [*before, *changes_of(desk, filling), *besides]
+    when = desk.clock.now()
+
+    def write(writing: Write) -> Happened:
+        happened = writing.drop_draft(filling.record)
+        return happened | writing.save(changes, desk.worker, when) if changes else happened
+
+    happened = desk.store.write_now(write)
+    filling.new = False
+    return happened
+
+
+def changes_of(desk: Desk, filling: Filling) -> list[NewChange]:
+    """The session's delta as changes of records; a new record is created even when nothing was answered."""
+    deltas = list(filling.session.delta())
+    if filling.new and not any(delta.record is None for delta in deltas):
+        deltas.insert(0, RecordDelta(record=None, kind=CREATE))
+    space = desk.space_for(filling.form.id) if filling.new and filling.parent is None else NO_SPACE
+    return [
+        NewChange(
+            record=delta.record or filling.record,
+            kind=delta.kind,
+            form=filling.form.id,
+            version=filling.form.version,
+            fields=delta.fields,
+            after=delta.after,
+            space=space if delta.record is None else NO_SPACE,
+            parent=_parent(delta, filling),
+            repeat=delta.repeat,
+            order=delta.order,
+        )
+        for delta in deltas
+    ]
+
+
+def _parent(delta: RecordDelta, filling: Filling) -> RecordId | None:
+    """Only creations bear a parent: a row's is the row or record around it."""
+    if delta.kind != CREATE:
+        return None
+    return filling.parent if delta.record is None else delta.parent or filling.record
+
+
+def _order(row: StoredRecord) -> str:
+    """Where the row was moved to, else where it was made."""
+    moved = row.answers.get(ORDER)
+    return moved if isinstance(moved, str) else row.order
+
+
+def _rows(reader: Reader, stored: StoredRecord) -> list[SavedRow]:
+    """The rows of its repeats, those inside rows included, each after the row around it."""
+    rows: list[SavedRow] = []
+    around: list[tuple[RecordId, RecordId | None]] = [(stored.id, None)]
+    while around:
+        above, parent = around.pop(0)
+        for row in reader.children(above, form=stored.form):
+            if row.repeat:
+                rows.append(
+                    SavedRow(
+                        record=row.id,
+                        repeat=FieldId(row.repeat),
+                        parent=parent,
+                        order=_order(row),
+                        answers={name: answer for name, answer in row.answers.items() if name != ORDER},
+                        after=row.heads,
+                    )
+                )
+                around.append((row.id, row.id))
+    return rows

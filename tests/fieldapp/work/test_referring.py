@@ -1,0 +1,126 @@
+"""Referral papers: no release, no bytes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from fieldapp.domain.consent import ConsentMissing, Urgent
+from fieldapp.domain.ids import RecordId
+from fieldapp.words import ENGLISH, Language
+from fieldapp.work.desk import Desk
+from fieldapp.work.filling import reopen, save
+from fieldapp.work.referring import Letterhead, paper_was_printed, preview, print_referral, slip_of
+from tests.fieldapp.work.conftest import a_case, answer, saved
+from tests.helpers.clock import StandingClock
+
+HEAD = Letterhead(organisation="Field office", worker="outreach desk 1")
+
+
+def released(desk: Desk, case: RecordId, level: str = "contact", until: str = "2026-06-10") -> RecordId:
+    return saved(
+        desk, "gbv_release", case, release_recipient="Clinic No 3", release_services="health_medical",
+        release_level=level, release_date="2026-03-12", release_until=until, release_how="signature",
+    )  # fmt: skip
+
+
+def referral_of(desk: Desk, case: RecordId, **more: str) -> RecordId:
+    return saved(desk, "gbv_referral", case, agency="Clinic No 3", service="health_medical", **more)
+
+
+def met(desk: Desk, case: RecordId) -> RecordId:
+    return saved(
+        desk, "gbv_survivor", case, family_name="Canaryname", given_name="Given", sex="female", age="27",
+        address="Canary street", address_secret="true",
+    )  # fmt: skip
+
+
+def words(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_without_a_release_there_are_no_bytes(desk: Desk) -> None:
+    case = a_case(desk)
+    met(desk, case)
+
+    with pytest.raises(ConsentMissing):
+        print_referral(desk, referral_of(desk, case), HEAD, ENGLISH)
+
+
+def test_a_release_of_contact_prints_her_name_and_never_her_secret_address(desk: Desk) -> None:
+    case = a_case(desk)
+    met(desk, case)
+    released(desk, case)
+
+    said = words(print_referral(desk, referral_of(desk, case), HEAD, ENGLISH))
+
+    assert "Canaryname" in said
+    assert "Canary street" not in said
+
+
+def test_a_release_of_the_code_prints_no_name(desk: Desk) -> None:
+    case = a_case(desk)
+    met(desk, case)
+    released(desk, case, level="code")
+
+    pdf = print_referral(desk, referral_of(desk, case), HEAD, Language("ru"))
+
+    assert "Canaryname" not in words(pdf)
+    assert b"Canaryname" not in pdf
+
+
+def test_a_withdrawn_consent_stops_the_next_paper(desk: Desk) -> None:
+    case = a_case(desk)
+    met(desk, case)
+    released(desk, case)
+    referral = referral_of(desk, case)
+    preview(desk, referral)
+    with desk.store.read() as reader:
+        consent = reader.children(case)[0].id
+
+    save(desk, answer(reopen(desk, consent), consent_withdrawn_on="2026-03-12"))
+
+    with pytest.raises(ConsentMissing):
+        print_referral(desk, referral, HEAD, ENGLISH)
+
+
+def test_a_release_that_has_run_out_stops_the_paper(desk: Desk, clock: StandingClock) -> None:
+    case = a_case(desk)
+    met(desk, case)
+    released(desk, case)
+    referral = referral_of(desk, case)
+    clock.pass_(days=timedelta(days=120).days)
+
+    with pytest.raises(ConsentMissing):
+        print_referral(desk, referral, HEAD, ENGLISH)
+
+
+def test_danger_to_life_lets_a_named_body_be_told_with_a_reason_and_not_without(desk: Desk) -> None:
+    case = a_case(desk)
+    met(desk, case)
+    bare = referral_of(desk, case, basis="danger")
+    reasoned = referral_of(desk, case, basis="danger", basis_reason="he is at the door", told_before="true")
+
+    with pytest.raises(ConsentMissing):
+        preview(desk, bare)
+
+    assert isinstance(preview(desk, reasoned).disclosure.basis, Urgent)
+
+
+def test_a_referral_keeps_the_slip_code_of_its_first_print_and_what_was_printed_is_a_record(desk: Desk) -> None:
+    case = a_case(desk)
+    released(desk, case)
+    referral = referral_of(desk, case)
+    seen = preview(desk, referral)
+    print_referral(desk, referral, HEAD, ENGLISH)
+
+    paper_was_printed(desk, referral, seen, came_out="yes", safe_to_carry=False)
+
+    assert slip_of(desk, referral) == slip_of(desk, referral)
+    with desk.store.read() as reader:
+        (paper,) = reader.children(referral)
+    assert paper.answers["paper_for"] == "Clinic No 3"
+    assert paper.answers["safe_to_carry"] == "false"
