@@ -65,8 +65,8 @@ def version_of(database: Connection) -> int:
 def statements(script: str) -> Iterator[str]:
     """The statements of an SQL script, one by one (`executescript` would commit what is open)."""
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
+    for part in script.split(";")[:-1]:
+        statement += part + ";"
         if engine.complete(statement):
             yield statement
             statement = ""

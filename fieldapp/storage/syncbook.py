@@ -70,7 +70,7 @@ class SyncPages:
             for id_, space, epoch, desk, body, sent in rows
         )
 
-    def keys(self, space: SpaceId | None = None) -> tuple[SpaceKey, ...]:
+    def space_keys(self, space: SpaceId | None = None) -> tuple[SpaceKey, ...]:
         """The space keys this desk holds, the newest epoch of a space last."""
         rows = self._database.execute(
             "SELECT space, number, epoch, key FROM space_key WHERE ?1 IS NULL OR space = ?1 ORDER BY space, number",

@@ -85,8 +85,8 @@ def test_keys_of_a_space_are_kept_by_epoch(desk: Desk) -> None:
         desk.store.write_now(lambda write, one=key: write.sync.keep_key(one))  # type: ignore[misc]
 
     with desk.look() as reader:
-        assert reader.sync.keys(HOME) == reader.sync.keys() == keys
-        assert reader.sync.keys(ELSEWHERE) == ()
+        assert reader.sync.space_keys(HOME) == reader.sync.space_keys() == keys
+        assert reader.sync.space_keys(ELSEWHERE) == ()
 
 
 def test_the_log_tells_the_newest_first_and_does_not_grow_for_ever(desk: Desk) -> None:
