@@ -17,8 +17,20 @@ from fieldapp.words import Language
 _CYRILLIC: Final = {
     **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
     **dict(zip("ғқөұүһәіӣӯўґєії", "gkouuhaiiuogeii", strict=True)),
-    "ё": "yo", "ж": "zh", "х": "kh", "ҳ": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya",
-    "ң": "ng", "ҷ": "j", "ъ": "", "ь": "",  # ҷ is what Russian writes дж
+    "ё": "yo",
+    "ж": "zh",
+    "х": "kh",
+    "ҳ": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ю": "yu",
+    "я": "ya",
+    "ң": "ng",
+    "ҷ": "j",
+    "ъ": "",
+    "ь": "",  # ҷ is what Russian writes дж
 }
 _WITH_MARKS: Final = {"ş": "sh", "š": "sh", "ç": "ch", "č": "ch", "ž": "zh", "ı": "i", "ə": "a"}
 _INSIDE_A_WORD: Final = dict.fromkeys("'’‘ʻʼ`´ʹ-‐‑–", "")
@@ -26,20 +38,26 @@ _PLAIN: Final = str.maketrans({**_CYRILLIC, **_WITH_MARKS, **_INSIDE_A_WORD})
 
 #: What sounds alike, written one way. In the key c is ч, x is ш, j is ж, h is х.
 _SOUNDS: Final = {
-    "shch": "x", "sh": "x", "ch": "c", "kh": "h", "dzh": "j", "zh": "j", "dj": "j", "gh": "g", "ts": "s",
-
-        "ngg": "n",
-        "ngh": "n",
-        "ng": "n",
-        "yu": "u",
-        "iu": "u",
-        "yo": "e",
-        "y": "i",
-        "c": "k",
-        "q": "k",
-        "w": "v",
-        "x": "h"
-    ,
+    "shch": "x",
+    "sh": "x",
+    "ch": "c",
+    "kh": "h",
+    "dzh": "j",
+    "zh": "j",
+    "dj": "j",
+    "gh": "g",
+    "ts": "s",
+    "ngg": "n",
+    "ngh": "n",
+    "ng": "n",
+    "yu": "u",
+    "iu": "u",
+    "yo": "e",
+    "y": "i",
+    "c": "k",
+    "q": "k",
+    "w": "v",
+    "x": "h",
 }
 _SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _SPELT_X: Final = re.compile(r"\b(ale|ma)x")  # the x of Alexander and Maxim is no Uzbek х
