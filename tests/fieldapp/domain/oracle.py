@@ -51,9 +51,9 @@ def known_of(changes: list[Change]) -> dict[ChangeId, Change]:
 
 def says(change: Change) -> dict[str, Answer | None]:
     """What a change says of the record, being alive and its space included."""
-    said: dict[str, Answer | None] = (
-        dict(change.fields) if change.kind in ("create", "update", "restore", "move") else {}
-    )
+    said: dict[str, Answer | None] = {}
+    if change.kind in ("create", "update", "restore", "move"):
+        said.update((str(name), answer) for name, answer in change.fields.items())
     if change.kind in ("create", "update", "restore"):
         said["#life"] = "alive"
     if change.kind == "delete":

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldapp.domain.answers import Foreign, Special, answer_from_json, answer_to_json
-from fieldapp.domain.changes import NotAChange, decode, encode
+from fieldapp.domain.answers import Foreign, Json, Special, answer_from_json, answer_to_json
+from fieldapp.domain.changes import Change, NotAChange, decode, encode
 from fieldapp.domain.ids import FieldId
 from tests.fieldapp.domain.histories import change, histories
 
@@ -40,12 +40,12 @@ def test_a_change_written_by_the_first_program_reads_and_writes_the_same_for_eve
 
 @given(histories())
 @settings(max_examples=50, deadline=None)
-def test_what_is_encoded_comes_back_as_it_was(made) -> None:
+def test_what_is_encoded_comes_back_as_it_was(made: list[Change]) -> None:
     assert [decode(encode(c)) for c in made] == made
 
 
 @given(JSON)
-def test_an_answer_of_any_kind_survives_being_read_and_written(value) -> None:
+def test_an_answer_of_any_kind_survives_being_read_and_written(value: Json) -> None:
     assert json.dumps(answer_to_json(answer_from_json(value)), sort_keys=True) == json.dumps(value, sort_keys=True)
 
 

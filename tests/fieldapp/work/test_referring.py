@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from fieldapp.domain.consent import ConsentMissing, Urgent
-from fieldapp.domain.ids import RecordId
+from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.words import ENGLISH, Language
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import reopen, save
@@ -122,5 +122,5 @@ def test_a_referral_keeps_the_slip_code_of_its_first_print_and_what_was_printed_
     assert slip_of(desk, referral) == slip_of(desk, referral)
     with desk.store.read() as reader:
         (paper,) = reader.children(referral)
-    assert paper.answers["paper_for"] == "Clinic No 3"
-    assert paper.answers["safe_to_carry"] == "false"
+    assert paper.answers[FieldId("paper_for")] == "Clinic No 3"
+    assert paper.answers[FieldId("safe_to_carry")] == "false"
