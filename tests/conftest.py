@@ -47,12 +47,11 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test ends its threads, and closes its windows."""
-    shared = "qapp" in request.fixturenames  # made once, before we count
     before = guards.threads()
-    yield
-    if shared and guards.qt_is_up():
-        guards.tidy_qt()
-        left = guards.left_in_qt()
-        assert not left, "left behind: " + "; ".join(left)
+    if "qapp" in request.fixturenames:
+        with guards.windows_closed():
+            yield
+    else:
+        yield
     running = [thread.name for thread in guards.threads() - before if thread.is_alive()]
     assert not running, "threads left running: " + ", ".join(running)

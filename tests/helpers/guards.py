@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import re
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -44,6 +43,19 @@ def threads() -> set[threading.Thread]:
     return {one for one in threading.enumerate() if not one.daemon or one.name.startswith("fieldapp-")}
 
 
+@contextmanager
+def windows_closed() -> Iterator[None]:
+    """Fails if Qt windows, threads or timers that were made while it was open are still there."""
+    gc.freeze()  # so that the collections below, and the search, walk over what this test made and nothing else
+    try:
+        yield
+        tidy_qt()
+        left = left_in_qt()
+    finally:
+        gc.unfreeze()
+    assert not left, "left behind: " + "; ".join(left)
+
+
 def tidy_qt() -> None:
     """Let Qt delete what was given up for deletion, and Python collect its halves, now and not inside another test."""
     from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - only where a test has loaded Qt
@@ -51,12 +63,6 @@ def tidy_qt() -> None:
     for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
-
-
-def qt_is_up() -> bool:
-    """Whether this test run has an application with windows."""
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    return widgets is not None and widgets.QApplication.instance() is not None
 
 
 def left_in_qt() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -12,13 +11,6 @@ import ui  # noqa: F401  # first: it mends what Qt's wheel does to Python 3.11
 from fieldapp.words import ENGLISH, speak
 from ui.theme.dress import Dress
 from ui.tongue import Tongue
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _imports_set_apart() -> None:
-    """What was imported is never garbage: the guards that look for leaks after each test need not walk over it."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
