@@ -1,0 +1,71 @@
+"""The organisation's central server: it keeps what desks send, without being able to read it, and hands it on.
+
+    python -m sync.server --data DIR --listen HOST:PORT [--database URL]
+
+Formats are those of `sync.protocol`; this page says which of them go over the wire, in which order.
+
+Every answer but 200 and 201 has a body of `refusals.Refusal` (no frame around it); `why` is the word after the status:
+
+    400 malformed    no signature where one is needed, a broken one, or a body that breaks its format
+    401 forged       the signature does not fit, or `fieldapp-marks` is not the hash of what it should cover
+    403 not_yet      the server knows no such desk: an administrator's desk has not sent its certificate yet
+    403 not_allowed  another organisation's, another desk's BEGIN, or a paper that only an administrator may leave
+    404 not_found    no such paper, no such page (405: no such method)
+    409 replayed     the counter is not greater than the desk's last; the header `fieldapp-counter` says the last one
+    409 contradicts  a join request for an invitation that has been answered
+    413 too_big      more bytes than such a body may have
+    503 unavailable  the server cannot get at its disk or database now; nothing of the request is half done
+
+A signed request uses up its counter as soon as its signature is right, whatever the answer. `path` and `query` are
+signed as they go on the wire.
+
+GET /v1/hello?challenge=<64 hex>, not signed. 200: `hello.answer`.
+
+GET /v1/marks, signed over nothing (`begin=b""`). 200: `marks.Marks`: the desk's streams of all its incarnations, in the
+spaces it may read; the chunk that is half here; heads of those spaces; the number of the last document.
+It is needed after a cut, to go on in the middle of a chunk, and after a restored backup; not before every exchange.
+
+POST /v1/exchange, signed over the body of its BEGIN frame. The body is frames, of any length, also in HTTP chunks:
+
+    BEGIN                       first, once
+    STATEMENT | ENVELOPE        what the desk has made or brings; each after those that it rests on
+    PIECE                       chunks, each stream in order; offset 0, or `Marks.kept.offset` for the one half here
+    END                         last
+
+STATEMENT, ENVELOPE and PIECE may come mixed; each is judged as it comes. What comes twice is taken once. A chunk may be
+another desk's: its own signature counts. Each chunk is stored for good before the next is looked at. If the link breaks
+off, what came of the last PIECE is kept, until the desk's next chunk. The answer begins only when END or the end of
+the body has come (a desk need not read while it sends), and is then 200 with frames, also where things were refused:
+
+    RECEIPT*                    for each stream of a chunk in this body that is stored (now or before), and for each of
+                                `Begin.receipts` whose stream has come further than it says
+    REFUSED*                    what was not taken, in order; the rest was. For STATEMENT and ENVELOPE `id` is the
+                                SHA-256 of what came. `why` is malformed, forged, not_yet, not_allowed, contradicts,
+                                forked, gap or other_piece. `what` exchange: the body broke off here or broke its format
+                                (malformed); what stood before it was taken
+    (STATEMENT | ENVELOPE)*     documents, in the order of their numbers, a HEADS after every 8 KB of them
+    HEADS                       if there were documents
+    (CHUNK | PLACED)*           the space of `Begin.fetched` first, then each space by its id, each in order from the
+                                desk's cursor on. PLACED where desk and incarnation are those of BEGIN
+    HEADS                       exactly what has been given: all spaces that the desk may read
+    END
+
+HEADS comes several times. The last one, before END, is what desk and server agree on. `documents` counts in each of
+them: every document up to this number has been given, so the desk remembers it as `Documents.cursor` at once, and
+`Documents.digest` is over the ids of the documents the server has given so far. What the desk itself sends comes back
+among the documents: that says it was taken. If `documents` is smaller than the desk's cursor, the server begins from
+there anew (a new grant opened older documents): the ids given so far no longer count in the digest, only those
+that follow do. So a long row of documents also gets through a link that breaks every 20 KB.
+
+A desk whose certificate has not reached the server may bring it: after BEGIN it sends the statements it rests on (its
+welcome's), at most 1 MiB, before anything else. As soon as the server can tell who it is, the signature is checked and
+all goes on as for any desk. Whatever else comes first gives 403 not_yet once the body has ended.
+
+Joining; the paper is the whole body, 512 KiB at most:
+
+    POST /v1/join    201 (also where the same lies there already).
+                     An invitation or a welcome: signed by an administrator's desk over the whole body (`begin=body`); a
+                     later one takes the place of an earlier. A join request: not signed; 404 while no invitation of its
+                     id lies here; a later one takes the place of an earlier, until there is a welcome.
+    GET /v1/join/<invitation id>/<invitation|request|welcome>, not signed. 200: the paper, or 404.
+"""
