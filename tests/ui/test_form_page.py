@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.errors import Trouble
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Language
@@ -20,15 +18,10 @@ from tests.helpers import looks
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import ALT, CTRL, click, press, type_text
 from tests.ui.sample_form import FORM, a_session, today
-from ui.board import Board
 from ui.forms import page as page_module
 from ui.forms.page import FormPage
 from ui.forms.question import QuestionField, question_of
-from ui.jobs import Jobs
-from ui.screen import Address
-from ui.screens.filling import Deeds, FillingScreen, Opened
 from ui.tongue import Tongue
-from ui.window import Window
 
 
 @pytest.fixture
@@ -333,85 +326,3 @@ def test_a_saved_record_is_read_without_a_way_to_change_it(qtbot: QtBot) -> None
 
     assert not page.save_button.isVisible()
     assert field(page, "age").control_of.widget.property("readOnly")
-
-
-class Kept:
-    """Writes down what the screen asks for."""
-
-    def __init__(self) -> None:
-        self.drafts: list[tuple[str, str]] = []
-        self.saved: list[str] = []
-        self.trouble: Trouble | None = None
-
-    def save(self) -> str:
-        if self.trouble is not None:
-            raise self.trouble
-        self.saved.append("saved")
-        return "happened"
-
-    def keep(self, body: str, where: str) -> str:
-        self.drafts.append((body, where))
-        return "kept"
-
-
-@pytest.fixture
-def kept() -> Kept:
-    return Kept()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: FormSession, kept: Kept) -> Iterator[Window]:
-    jobs, board = Jobs(), Board()
-    opened = Window(jobs)
-    qtbot.addWidget(opened)
-    clock = StandingClock()
-
-    def make(address: Address) -> FillingScreen:
-        form = Opened(session, "First meeting", "K7QM-3ZTP-4H", clock)
-        return FillingScreen(address, form, Deeds(kept.save, kept.keep), jobs, board)
-
-    opened.serve(make)
-    opened.restart(Address("filling", "1"))
-    opened.show()
-    opened.activateWindow()
-    qtbot.waitUntil(opened.isActiveWindow)
-    yield opened
-    jobs.close()
-
-
-def screen(window: Window) -> FillingScreen:
-    found = window.screen_shown
-    assert isinstance(found, FillingScreen)
-    return found
-
-
-def test_leaving_the_form_keeps_what_was_typed(window: Window, kept: Kept, qtbot: QtBot) -> None:
-    press(Qt.Key.Key_2)
-    window.open(Address("filling", "2"))
-    qtbot.waitUntil(lambda: bool(kept.drafts))
-
-    body, where = kept.drafts[0]
-    assert "thumb" in body
-    assert json.loads(where)[2] == "how"
-
-
-def test_saving_switches_the_form_off_tells_the_board_and_leaves(window: Window, kept: Kept, qtbot: QtBot) -> None:
-    press(Qt.Key.Key_2)
-    shown = screen(window)
-    with qtbot.waitSignal(shown.left):
-        press(Qt.Key.Key_S, CTRL)
-    window.restart(Address("filling", "2"))
-
-    assert kept.saved == ["saved"]
-    assert kept.drafts == []
-
-
-def test_a_full_disk_loses_nothing(window: Window, kept: Kept, qtbot: QtBot) -> None:
-    kept.trouble = Trouble("The disk is full. What you typed is still here.")
-    press(Qt.Key.Key_2)
-    press(Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil(window.banner.isVisible)
-
-    assert "still here" in window.banner.label.text()
-    assert screen(window).page.isEnabled()
-    assert screen(window).page.session.answer(place("how")) == "thumb"
