@@ -64,11 +64,15 @@ def ready(lock: str) -> None:
 def python(*arguments: str) -> int:
     """Run .venv's Python in the checkout, wait for it, and give its exit code."""
     child = subprocess.Popen([str(PYTHON), *arguments], cwd=ROOT, env=own_environment())
-    while True:
-        try:
-            return child.wait()
-        except KeyboardInterrupt:  # it heard that too, and ends in its own way
-            continue
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        say("Waiting for it to end. Ctrl+C once more ends it at once.")
+    try:
+        return child.wait()  # it heard the first one too, and ends in its own way
+    except KeyboardInterrupt:
+        child.terminate()
+        return child.wait()
 
 
 def _fits_this_machine() -> None:
