@@ -16,15 +16,15 @@ from fieldapp.storage.list_values import Line, ListQuery, Mark, Order, Page
 from fieldapp.storage.searching import fold_code
 from fieldapp.storage.showing import NOT_DUE
 
-_COLUMNS: Final = "row, id, space, author, code, status, risk, due, opened, changed, title, title_key, conflicts"
+_COLUMNS: Final = "tie, id, space, author, code, status, risk, due, opened, changed, title, title_key, conflicts"
 _NOT_SENT: Final = """
-EXISTS (SELECT 1 FROM record JOIN outbox ON outbox.record = record.id WHERE record.root = listed.id)
+EXISTS (SELECT 1 FROM record CROSS JOIN outbox ON outbox.record = record.id WHERE record.root = listed.id)
 """
 _KEYS: Final = {
-    Order.URGENCY: ("risk", "due", "opened", "row"),
-    Order.CHANGED: ("changed", "row"),
-    Order.TITLE: ("title_key", "row"),
-    Order.CODE: ("code", "row"),
+    Order.URGENCY: ("risk", "due", "opened", "tie"),
+    Order.CHANGED: ("changed", "tie"),
+    Order.TITLE: ("title_key", "tie"),
+    Order.CODE: ("code", "tie"),
 }
 #: No more than so many rows are looked up by text for a list; whoever sees so many lines types another letter.
 _TEXT_ROWS: Final = 20_000

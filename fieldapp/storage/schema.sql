@@ -102,6 +102,7 @@ CREATE INDEX held_for ON held (epoch);
 
 CREATE TABLE listed (             -- worked out: the line of a root record in lists
     row INTEGER PRIMARY KEY,
+    tie INTEGER NOT NULL,         -- row again: an index cannot seek to (key, row), but to (key, tie)
     id TEXT NOT NULL,
     form TEXT NOT NULL,
     space TEXT NOT NULL,
@@ -117,17 +118,17 @@ CREATE TABLE listed (             -- worked out: the line of a root record in li
     conflicts INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX listed_author ON listed (form, author, risk, due, opened, row, status, space, code);
+CREATE INDEX listed_author ON listed (form, author, risk, due, opened, tie, status, space, code);
 
-CREATE INDEX listed_changed ON listed (form, changed, row, status, space, author, code);
+CREATE INDEX listed_changed ON listed (form, changed, tie, status, space, author, code);
 
-CREATE INDEX listed_code ON listed (form, code, row, status, space, author);
+CREATE INDEX listed_code ON listed (form, code, tie, status, space, author);
 
-CREATE INDEX listed_status ON listed (form, status, risk, due, opened, row, space, author, code);
+CREATE INDEX listed_status ON listed (form, status, risk, due, opened, tie, space, author, code);
 
-CREATE INDEX listed_title ON listed (form, title_key, row, status, space, author, code);
+CREATE INDEX listed_title ON listed (form, title_key, tie, status, space, author, code);
 
-CREATE INDEX listed_urgency ON listed (form, risk, due, opened, row, status, space, author, code);
+CREATE INDEX listed_urgency ON listed (form, risk, due, opened, tie, status, space, author, code);
 
 CREATE TABLE outbox (             -- changes the server has not answered for, per space they go to
     change INTEGER NOT NULL REFERENCES change (row),
@@ -189,9 +190,9 @@ CREATE INDEX record_in_conflict ON record (root) WHERE conflicts > 0;
 
 CREATE INDEX record_of_form ON record (form, repeat);
 
-CREATE INDEX record_of_parent ON record (parent, repeat, place) WHERE parent <> '';
+CREATE INDEX record_of_parent ON record (parent, repeat, place);
 
-CREATE INDEX record_of_root ON record (root, changed_at, conflicts) WHERE root <> '';
+CREATE INDEX record_of_root ON record (root, changed_at, conflicts, id);
 
 CREATE TABLE space_key (
     space TEXT NOT NULL,

@@ -31,9 +31,9 @@ SELECT row, form, space, author, answers, parent = '' AND NOT gone,
 FROM record AS this WHERE id = ?
 """
 _LINE: Final = """
-INSERT OR REPLACE INTO listed (row, id, form, space, author, code, status, risk, due, opened, changed, title, title_key,
-                               conflicts)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT OR REPLACE INTO listed (row, tie, id, form, space, author, code, status, risk, due, opened, changed, title,
+                               title_key, conflicts)
+VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 """
 
 

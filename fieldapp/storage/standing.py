@@ -18,7 +18,7 @@ from fieldapp.storage.list_values import Agreement, RecentEdit, Standing
 LAST_COPY: Final = "last copy"
 _RECENT: Final = """
 WITH lately AS (
-    SELECT record, who, max(at) AS at, row FROM change
+    SELECT record, who, max(at) AS at, row FROM change INDEXED BY change_at
     WHERE at >= ?1 AND (?2 = '' OR at < ?2) AND (?3 = '' OR who = ?3)
     GROUP BY record ORDER BY max(at) DESC, row DESC LIMIT ?4
 )

@@ -46,8 +46,8 @@ CREATE TABLE record (             -- worked out: the fold of a record's changes
     changed_by TEXT NOT NULL,
     changed_at TEXT NOT NULL      -- the same instant in UTC, for sorting
 ) STRICT;
-CREATE INDEX record_of_root ON record (root, changed_at, conflicts) WHERE root <> '';
-CREATE INDEX record_of_parent ON record (parent, repeat, place) WHERE parent <> '';
+CREATE INDEX record_of_root ON record (root, changed_at, conflicts, id);
+CREATE INDEX record_of_parent ON record (parent, repeat, place);
 CREATE INDEX record_deleted ON record (changed_at) WHERE deleted;
 CREATE INDEX record_in_conflict ON record (root) WHERE conflicts > 0;
 CREATE INDEX record_of_form ON record (form, repeat);
@@ -66,6 +66,7 @@ CREATE TABLE conflict (           -- worked out: fields on which nobody has deci
 
 CREATE TABLE listed (             -- worked out: the line of a root record in lists
     row INTEGER PRIMARY KEY,
+    tie INTEGER NOT NULL,         -- row again: an index cannot seek to (key, row), but to (key, tie)
     id TEXT NOT NULL,
     form TEXT NOT NULL,
     space TEXT NOT NULL,
@@ -80,12 +81,12 @@ CREATE TABLE listed (             -- worked out: the line of a root record in li
     title_key TEXT NOT NULL,      -- sorts as the desk's language sorts
     conflicts INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX listed_urgency ON listed (form, risk, due, opened, row, status, space, author, code);
-CREATE INDEX listed_status ON listed (form, status, risk, due, opened, row, space, author, code);
-CREATE INDEX listed_author ON listed (form, author, risk, due, opened, row, status, space, code);
-CREATE INDEX listed_changed ON listed (form, changed, row, status, space, author, code);
-CREATE INDEX listed_title ON listed (form, title_key, row, status, space, author, code);
-CREATE INDEX listed_code ON listed (form, code, row, status, space, author);
+CREATE INDEX listed_urgency ON listed (form, risk, due, opened, tie, status, space, author, code);
+CREATE INDEX listed_status ON listed (form, status, risk, due, opened, tie, space, author, code);
+CREATE INDEX listed_author ON listed (form, author, risk, due, opened, tie, status, space, code);
+CREATE INDEX listed_changed ON listed (form, changed, tie, status, space, author, code);
+CREATE INDEX listed_title ON listed (form, title_key, tie, status, space, author, code);
+CREATE INDEX listed_code ON listed (form, code, tie, status, space, author);
 
 CREATE TABLE found (              -- worked out: what a record is found by; the two indexes below read it
     row INTEGER PRIMARY KEY,

@@ -208,7 +208,7 @@ def test_every_page_is_read_from_an_index_that_has_its_order(desk: Desk) -> None
                     plans += [
                         row[3]
                         for statement in seen
-                        if statement.startswith("SELECT row")
+                        if statement.startswith("SELECT tie")
                         for row in reader._database.execute(f"EXPLAIN QUERY PLAN {statement}")
                     ]
 
