@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.helpers.looks import faults_of
+from ui.screen import Screen
 
 Order = dict[str, object]
 Answer = dict[str, object]
@@ -228,7 +229,8 @@ def widgets(name: str) -> list[QWidget]:
 def usable(order: Order, *, enabled: bool = True) -> QWidget:
     """The widget of that name that a person could use now; one out of sight is scrolled to, as she would."""
     name = str(order["name"])
-    found = [widget for widget in widgets(name) if widget.isVisible()]
+    shown = [widget for widget in widgets(name) if widget.isVisible()]
+    found = [widget for widget in shown if not isinstance(widget, Screen)] or shown
     if not found:
         raise Clumsy(f"there is no {name} to be seen")
     widget = found[int(str(order.get("number", 0)))] if int(str(order.get("number", 0))) < len(found) else None
