@@ -1,0 +1,214 @@
+"""What can go wrong between desks, in sentences: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from fieldapp.errors import Mistake, Refused, Trouble
+from fieldapp.words import sentence
+
+
+class AlreadyJoined(Refused):
+    """This desk belongs to an organisation already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This desk belongs to an organisation already. For another one, make another desk on this laptop.")
+        )
+
+
+class NotJoined(Refused):
+    """This desk belongs to no organisation yet, so there is nobody to share with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This desk belongs to no organisation yet. Type the code from your coordinator, then try again.")
+        )
+
+
+class NoCode(Refused):
+    """She has typed no code yet."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("Type the code that your coordinator gave you first."))
+
+
+class NotCoordinator(Refused):
+    """Only desks that the root key named may invite."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("Only your organisation's coordinator can do this, at her own desk."))
+
+
+class NameMissing(Mistake):
+    """Something needs a name."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("Write a name first, so that colleagues know who or what this is."))
+
+
+class NotThatFile(Mistake):
+    """The file is another one than she thinks, or only part of it came."""
+
+
+class OtherDesk(Mistake):
+    """The welcome was made for another desk."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "This file lets another desk in, not this one. "
+                "Ask your coordinator for the one that answers this desk's request."
+            )
+        )
+
+
+class UnknownInvitation(Mistake):
+    """The request answers an invitation that this desk did not make."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This request does not belong to an invitation from this desk. It may be another organisation's.")
+        )
+
+
+class CodeUsed(Refused):
+    """A one-time code lets one desk in, once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "With this code another desk was let in already. If your colleague has a new laptop, "
+                "invite her anew; if not, somebody else had her code: call her."
+            )
+        )
+
+
+class CannotBeBelieved(Trouble):
+    """Signatures do not fit: the file was changed, or somebody else made it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "This file was changed on its way, or somebody else made it, so it was not used. "
+                "Nothing has changed at this desk. Ask your coordinator for a new one."
+            )
+        )
+
+
+class FileNotSaved(Trouble):
+    """The stick or disk did not take it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            sentence(
+                "The file could not be saved: {reason}. Your records are safe. "
+                "Look whether the stick is in and has room, then save again."
+            ),
+            reason=reason,
+        )
+
+
+class FileNotRead(Trouble):
+    """The stick or disk did not give it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            sentence(
+                "The file could not be read: {reason}. Nothing has changed. Put the stick in again, then try again."
+            ),
+            reason=reason,
+        )
+
+
+class Connection(Trouble):
+    """The talk with the server failed; what was to be sent is kept and goes with the next one."""
+
+
+class ServerDown(Connection):
+    """Nobody answers at the server's address."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "The server cannot be reached. Everything you saved is safe on this laptop and will be sent by itself "
+                "as soon as there is a connection."
+            )
+        )
+
+
+class ServerSlow(Connection):
+    """It answers, but not in time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "The connection is too slow at the moment. Everything you saved is safe on this laptop; the program "
+                "goes on by itself from where it stopped."
+            )
+        )
+
+
+class LinkCut(Connection):
+    """The connection broke off in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "The connection broke off. Nothing is lost: what has arrived stays there, and the rest is sent by "
+                "itself from where it stopped."
+            )
+        )
+
+
+class ServerNonsense(Connection):
+    """Something answers that does not speak our protocol: a hotspot's log-in page, a broken or newer server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "Something answered that is not the server, perhaps the log-in page of a hotspot. Your records are "
+                "safe on this laptop and were not sent. If this stays so, tell your coordinator."
+            )
+        )
+
+
+class ServerNotOurs(Connection):
+    """The server cannot prove that it is the organisation's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "The server at this address is not your organisation's. Nothing was sent to it; your records are safe "
+                "on this laptop. Tell your coordinator."
+            )
+        )
+
+
+class ServerStrange(Connection):
+    """The server is ours but takes nothing from this desk: it does not know it, or refuses its requests."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "The server does not know this desk yet. Your records are safe on this laptop. If your coordinator "
+                "has let you in already, her own desk must send first; the program tries again by itself."
+            )
+        )
+
+
+class ServerFull(Connection):
+    """The server has trouble of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "The server has a fault of its own at the moment. Your records are safe on this laptop and will be "
+                "sent by themselves. If this stays so, tell your coordinator."
+            )
+        )
+
+
+class AddressWrong(Mistake):
+    """What she typed is no address of a server."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("This is no address of a server. It looks like https://sync.example.org."))

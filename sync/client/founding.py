@@ -1,0 +1,113 @@
+"""A new organisation, at its coordinator's desk, without any connection.
+
+The root key exists for the moment in which it signs who the coordinator is; afterwards only three papers hold it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from fieldapp.domain.ids import OrganisationId, new_space_id
+from fieldapp.domain.spaces import Role, SpaceKind
+from fieldapp.storage.store import Happened, Write
+from sync.client import facts
+from sync.client.believing import Speaker
+from sync.client.errors import AlreadyJoined, NameMissing, NotCoordinator
+from sync.client.facts import Identity
+from sync.client.membership import settle_in
+from sync.client.people import space_record, staff_record
+from sync.client.shares import Share, split
+from sync.client.spaces import make_envelopes, open_own_spaces
+from sync.client.station import Station
+from sync.protocol.keys import Random, SigningKey
+from sync.protocol.kits import write_kit
+from sync.protocol.statements import (
+    Administrator,
+    DeskCertificate,
+    Grant,
+    Organisation,
+    Said,
+    Space,
+    Statement,
+    organisation_id,
+    read_statement,
+    state,
+)
+from sync.protocol.trust import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A new organisation: its root key on three papers, to be printed now and never again, and the server's kit."""
+
+    organisation: OrganisationId
+    shares: tuple[Share, Share, Share] = field(repr=False)
+    kit: bytes = field(repr=False)
+    happened: Happened
+
+
+def found(
+    station: Station, *, organisation: str, name: str, address: str = "", random: Random = secrets.token_bytes
+) -> Founded:
+    """Found the organisation; `name` is what colleagues call its coordinator. Raises AlreadyJoined, NameMissing."""
+    if not organisation.strip() or not name.strip():
+        raise NameMissing
+    root, server, who = SigningKey(random(32)), SigningKey(random(32)), station.identity()
+    shares = split(root, random)
+    charter = Organisation(name=organisation.strip(), root=root.verify_key, server=server.verify_key)
+    head = Administrator(worker=who.worker, desk=who.desk, verify=station.signing.verify_key)
+
+    def write_down(write: Write) -> Happened:
+        if facts.identity_in(write).root is not None:
+            raise AlreadyJoined
+        facts.remember_root(write, root.verify_key)
+        facts.remember_server_seed(write, server.seed)
+        facts.remember_address(write, address)
+        speaker = Speaker(write, station, Trust(root.verify_key))
+        for said in (charter, head):
+            speaker.publish(_by_root(said, root, speaker))
+        _open_house(speaker, station, who)
+        open_own_spaces(write, station, speaker)
+        make_envelopes(write, station, speaker)
+        (space,) = speaker.trust.spaces
+        names = [
+            staff_record(who.worker, name.strip(), Role.COORDINATOR, space),
+            space_record(space, organisation.strip(), SpaceKind.ORGANISATION, space),
+        ]
+        write.sync.note(speaker.when, "founded")
+        return write.save(names, who.worker, speaker.when)
+
+    happened = station.store.write_now(write_down)
+    happened |= settle_in(station)
+    return Founded(organisation_id(root.verify_key), shares, server_kit(station), happened)
+
+
+def server_kit(station: Station) -> bytes:
+    """The file that makes a server the organisation's, once more. Raises NotCoordinator but at the founder's desk."""
+    with station.store.read() as reader:
+        seed = facts.server_seed(reader)
+        if seed is None:
+            raise NotCoordinator
+        kept = [*reader.sync.statements("organisation"), *reader.sync.statements("administrator")]
+    return write_kit(tuple(read_statement(each.body) for each in kept), SigningKey(seed))
+
+
+def _by_root(said: Said, root: SigningKey, speaker: Speaker) -> Statement:
+    return state(said, organisation=speaker.trust.organisation_id, by=None, when=speaker.when, key=root)
+
+
+def _open_house(speaker: Speaker, station: Station, who: Identity) -> None:
+    """The coordinator's own desk, and the space that everybody shares."""
+    space = new_space_id()
+    speaker.say(
+        DeskCertificate(
+            desk=who.desk,
+            worker=who.worker,
+            roles=(Role.COORDINATOR.value,),
+            verify=station.signing.verify_key,
+            seal=station.opening.seal_key,
+        )
+    )
+    speaker.say(Space(space=space, kind=SpaceKind.ORGANISATION.value, opener=who.worker))
+    speaker.say(Grant(worker=who.worker, space=space, from_epoch=1, write=True))

@@ -1,0 +1,88 @@
+"""The keys of spaces: opening one's own, making envelopes for colleagues' desks, taking keys out of one's own."""
+
+from __future__ import annotations
+
+from fieldapp.domain.ids import SpaceId
+from fieldapp.storage.store import Reader, Write
+from fieldapp.storage.sync_values import KeptEnvelope
+from fieldapp.storage.sync_values import SpaceKey as KeptKey
+from sync.client import facts
+from sync.client.believing import Speaker
+from sync.client.station import Station
+from sync.protocol.envelopes import Envelope, make_envelope, open_envelope, read_envelope, without_envelope
+from sync.protocol.epochs import SpaceKey, open_epoch
+from sync.protocol.errors import Unacceptable
+from sync.protocol.keys import SecretKey
+from sync.protocol.names import EpochId, StatementId
+from sync.protocol.trust import Trust
+
+
+def keys_of(reader: Reader) -> dict[EpochId, SpaceKey]:
+    """The space keys that are here."""
+    kept = reader.sync.space_keys()
+    return {EpochId(key.epoch): SpaceKey(key.space, EpochId(key.epoch), SecretKey(key.key)) for key in kept}
+
+
+def key_to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey | None:
+    """The key of the space's present epoch; None while it is not here, or the server has not taken the epoch."""
+    epoch = trust.latest_epoch(space)
+    if epoch is None or StatementId(epoch) in facts.statements_to_send(reader):
+        return None
+    return keys_of(reader).get(epoch)
+
+
+def keep_envelope(write: Write, envelope: Envelope, *, sent: bool) -> None:
+    """Store an envelope, one's own or a colleague's."""
+    write.sync.keep_envelope(KeptEnvelope(envelope.id, envelope.space, envelope.epoch, envelope.to, envelope.raw, sent))
+
+
+def open_own_spaces(write: Write, station: Station, speaker: Speaker) -> None:
+    """Open the first epoch of each space whose opener sits at this desk, if nobody has."""
+    for space in speaker.trust.readable(speaker.who.desk):
+        if speaker.trust.space(space).opener != speaker.who.worker or speaker.trust.latest_epoch(space) is not None:
+            continue
+        opening, key = open_epoch(speaker.trust, space, by=speaker.who.desk, when=speaker.when, key=station.signing)
+        speaker.publish(opening)
+        _keep_key(write, speaker.trust, key)
+
+
+def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:
+    """Seal every key that is here to each member's desk that has no envelope; how many were made."""
+    trust, me = speaker.trust, speaker.who.desk
+    envelopes = [read_envelope(kept.body) for kept in write.sync.envelopes()]
+    made = 0
+    for epoch, key in keys_of(write).items():
+        if trust.epoch(key.space, _number(trust, epoch)) != epoch or not trust.may_read(me, key.space):
+            continue
+        for desk in without_envelope(trust, key.space, epoch, envelopes):
+            grant = trust.grant(desk.worker, key.space)
+            if grant is not None and grant.from_epoch <= _number(trust, epoch):
+                envelope = make_envelope(trust.organisation_id, key, to=desk, by=me, key=station.signing)
+                keep_envelope(write, envelope, sent=False)
+                made += 1
+    return made
+
+
+def open_envelopes(write: Write, station: Station, trust: Trust) -> tuple[EpochId, ...]:
+    """Take the keys out of envelopes to this desk; which epochs can be read now that could not before."""
+    me = facts.identity_in(write).desk
+    known, opened = set(keys_of(write)), list[EpochId]()
+    for kept in write.sync.envelopes():
+        if kept.desk != me or kept.epoch in known:
+            continue
+        try:
+            key = open_envelope(read_envelope(kept.body), station.opening, trust)
+        except Unacceptable:
+            continue  # what it builds on may still come; a wrong key never fits its epoch, and another envelope may
+        _keep_key(write, trust, key)
+        known.add(key.epoch)
+        opened.append(key.epoch)
+    return tuple(opened)
+
+
+def _keep_key(write: Write, trust: Trust, key: SpaceKey) -> None:
+    write.sync.keep_key(KeptKey(key.space, _number(trust, key.epoch), key.epoch, key.secret.raw))
+
+
+def _number(trust: Trust, epoch: EpochId) -> int:
+    return trust.opening(epoch).number if StatementId(epoch) in trust.statements else 0
