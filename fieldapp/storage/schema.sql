@@ -1,4 +1,4 @@
--- What all migrations make together, for people to read. Written by `python -m tests.migrations.keep`.
+-- What all migrations make together, for people. Written by `python -m tests.migrations.keep`.
 
 CREATE TABLE change (             -- every saved edit, one's own and colleagues', for ever
     row INTEGER PRIMARY KEY,      -- the order of arrival on this desk

@@ -28,7 +28,7 @@ def shape_of(database: Connection) -> str:
     """Every table and index as SQL; those of a form's own answers aside, which each desk makes for itself."""
 
     def lines() -> Iterator[str]:
-        yield "-- What all migrations make together, for people to read. Written by `python -m tests.migrations.keep`.\n"
+        yield "-- What all migrations make together, for people. Written by `python -m tests.migrations.keep`.\n"
         rows = database.execute(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'answers_*' "
             "AND name NOT GLOB 'found_*_*' ORDER BY tbl_name, type DESC, name"
