@@ -27,6 +27,7 @@ from ui.menu import Line, Menu
 from ui.mishaps import Mishaps
 from ui.office import Office, OpenOffice, Parts, Printing
 from ui.screen import Address
+from ui.system_events import SystemEvents
 from ui.theme.dress import Dress
 from ui.theme.sizes import choose_text_size
 from ui.tongue import LANGUAGES, Tongue, of_the_system
@@ -76,6 +77,7 @@ class Program(QObject):
         self.board = Board()
         self.window = Window(self.jobs, sample=start.practice)
         self.watch = Watch(self)
+        self.events = SystemEvents(self)
         self.entrance = Entrance(self.home, clock, self.jobs, pace=pace)
         self._parts = Parts(self.home, clock, self.jobs, self.board, self.speak, self.printing, start.practice)
         self._connect()
@@ -85,6 +87,7 @@ class Program(QObject):
         self.jobs.crashed.connect(self.mishaps.note)
         self.mishaps.happened.connect(self.window.say_mishap)
         self.watch.due.connect(self._on_due)
+        self.events.left.connect(self.lock)
         self.window.uncover_asked.connect(self.window.cover.take_off)
         self.window.lock_asked.connect(self.lock)
         self.window.closed.connect(self.end)
@@ -185,6 +188,8 @@ class Program(QObject):
         self._start = replace(self._start, reopen=None)
         self._office.move_in(self.window)
         self.watch.start()
+        if (handle := self.window.windowHandle()) is not None:
+            self.events.listen(handle)
         if entered.failed:
             self.window.say(_told(entered.failed), NOTE)
 

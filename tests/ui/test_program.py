@@ -32,6 +32,7 @@ from ui.program import Program
 from ui.screen import Address, Screen
 from ui.screens.recovery import RecoveryScreen
 from ui.screens.unlock import UnlockScreen
+from ui.system_events import SystemEvents
 from ui.topbar import Way
 from ui.widgets.buttons import Button
 from ui.window import Window
@@ -389,3 +390,20 @@ def test_the_recovery_code_is_printed_straight_from_memory(
     program.end()
 
     assert printer.papers[0].startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("number", "detail"), [(0x218, 4), (0x2B1, 7), (0x2B1, 2)])
+def test_sleep_and_another_user_lock_on_windows(qapp: QApplication, qtbot: QtBot, number: int, detail: int) -> None:
+    events = SystemEvents(qapp)
+    with qtbot.waitSignal(events.left):
+        events.on_message(number, detail)
+    events.deleteLater()
+
+
+def test_sleep_locks_on_linux_and_waking_does_not(qapp: QApplication, qtbot: QtBot) -> None:
+    events = SystemEvents(qapp)
+    with qtbot.assertNotEmitted(events.left):
+        events.on_sleep(False)
+    with qtbot.waitSignal(events.left):
+        events.on_sleep(True)
+    events.deleteLater()

@@ -15,6 +15,7 @@ from tests.helpers.keys import press
 from tests.ui.gallery import GALLERY
 from ui.jobs import Jobs
 from ui.screen import Address
+from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
 from ui.window import LEAST, Window
 
@@ -81,3 +82,20 @@ def test_building_a_screen_opens_no_window_of_its_own(window: Window, name: str)
         QCoreApplication.processEvents()
 
     assert window.isActiveWindow()
+
+
+@pytest.fixture
+def large_text() -> Iterator[None]:
+    """Everything at 130 per cent."""
+    choose_text_size(130)
+    yield
+    choose_text_size(100)
+
+
+@EVERY
+def test_large_text_fits_too(large_text: None, window: Window) -> None:
+    window.resize(1366, 700)
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+    assert looks.faults_of(window) == []

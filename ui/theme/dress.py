@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.colours import DARK, LIGHT, Colours, palette
-from ui.theme.sizes import font
+from ui.theme.sizes import SMALL, font, points
 
 _HERE: Final = Path(__file__).resolve().parent
 _FONTS: Final = _HERE.parent.parent / "resources" / "fonts"
@@ -63,7 +63,7 @@ def worn() -> Colours:
 
 def style_sheet(colours: Colours) -> str:
     """The one style sheet in these colours."""
-    return Template((_HERE / "style.qss").read_text("utf-8")).substitute(asdict(colours))
+    return Template((_HERE / "style.qss").read_text("utf-8")).substitute(asdict(colours), small=points(SMALL))
 
 
 def _load_fonts() -> None:

@@ -45,10 +45,15 @@ def px(pixels: int) -> int:
     return round(pixels * _Chosen.percent / 100)
 
 
-def font(points: float = BODY, *, strong: bool = False) -> QFont:
+def points(size: float) -> float:
+    """This size of type at the chosen text size."""
+    return size * _Chosen.percent / 100
+
+
+def font(size: float = BODY, *, strong: bool = False) -> QFont:
     """The family in this size, in weight 400 or 600."""
     made = QFont(FAMILY)
     made.setStyleHint(QFont.StyleHint.SansSerif)
-    made.setPointSizeF(points * _Chosen.percent / 100)
+    made.setPointSizeF(points(size))
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return made
