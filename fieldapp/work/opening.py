@@ -1,0 +1,58 @@
+"""Open a desk: its file with the vault's key, the forms it knows, and whose it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from fieldapp.domain.clock import Clock
+from fieldapp.domain.ids import WorkerId, new_worker_id
+from fieldapp.forms.library import Library, form_ids
+from fieldapp.storage.store import Store
+from fieldapp.storage.write import Write
+from fieldapp.vault.unlocked import Vault
+from fieldapp.words import Language, spoken
+from fieldapp.work.desk import Desk
+from fieldapp.work.facts import facts_of_all
+
+DATABASE: Final = "desk.db"
+_WORKER: Final = "worker"
+
+
+def open_desk(
+    vault: Vault, clock: Clock, *, create: bool = False, language: Language | None = None, practice: bool = False
+) -> Desk:
+    """Everything of one worker, from now until `desk.store.close()`.
+
+    `create`: the desk is new, so its file is made; a file that should be there is never made anew in silence.
+    Raises whatever `Store.open` raises: all of it is Trouble with a sentence.
+    """
+    library = Library()
+    store = Store.open(
+        desk_file(vault),
+        vault.database_key,
+        forms=facts_of_all(library.form(form) for form in form_ids()),
+        language=language or spoken(),
+        create=create,
+    )
+    try:
+        worker = store.write_now(_whose)
+    except BaseException:
+        store.close()
+        raise
+    return Desk(store, library, clock, worker, vault.identity, practice)
+
+
+def desk_file(vault: Vault) -> Path:
+    """Where the desk's records are."""
+    return vault.folder / DATABASE
+
+
+def _whose(write: Write) -> WorkerId:
+    """The worker whose desk this is; drawn at the first opening, before any organisation knows her."""
+    known = write.recall(_WORKER)
+    if isinstance(known, str):
+        return WorkerId(known)
+    fresh = new_worker_id()
+    write.remember(_WORKER, fresh)
+    return fresh
