@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from fieldapp.domain.changes import CREATE, Change, decode
-from fieldapp.domain.ids import RecordId
+from fieldapp.domain.changes import CREATE, DELETE, Change, decode
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import ChangeId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.domain.merge import NOTHING_PROTECTIVE, Folded, Protective, fold
-from fieldapp.storage.encoding import answers_to_text, ids_to_text, sides_to_text, utc_text
+from fieldapp.storage.encoding import (
+    answers_from_text,
+    answers_to_text,
+    ids_from_text,
+    ids_to_text,
+    sides_to_text,
+    utc_text,
+)
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 
@@ -16,14 +24,22 @@ _CHANGES = "SELECT body FROM change WHERE record = ? ORDER BY row"
 _PLACE = "SELECT parent, own_space, deleted, root, space, gone FROM record WHERE id = ?"
 _PUT = """
 INSERT INTO record (id, form, version, parent, repeat, place, root, own_space, space, deleted, gone, answers, heads,
-                    conflicts, waiting, author, created, changed, changed_by, changed_at)
+                    conflicts, waiting, lamport, author, created, changed, changed_by, changed_at)
 VALUES (:id, :form, :version, :parent, :repeat, :place, '', :own_space, :own_space, :deleted, :deleted, :answers,
-        :heads, :conflicts, :waiting, :author, :created, :changed, :changed_by, :changed_at)
+        :heads, :conflicts, :waiting, :lamport, :author, :created, :changed, :changed_by, :changed_at)
 ON CONFLICT (id) DO UPDATE SET
     form = :form, version = :version, parent = :parent, repeat = :repeat, place = :place, own_space = :own_space,
     deleted = :deleted, answers = :answers, heads = :heads, conflicts = :conflicts, waiting = :waiting,
-    author = :author, created = :created, changed = :changed, changed_by = :changed_by, changed_at = :changed_at
+    lamport = :lamport, author = :author, created = :created, changed = :changed, changed_by = :changed_by,
+    changed_at = :changed_at
 """
+_STANDS = """
+SELECT form, version, parent, repeat, place, own_space, deleted, answers, heads, lamport, author, created
+FROM record WHERE id = ? AND NOT conflicts AND NOT waiting
+"""
+#: Stand for all that a record's row sums up, in a fold that only continues it.
+_SO_FAR = ChangeId(WriterId(""), 1)
+_GONE = ChangeId(WriterId(""), 2)
 
 
 @dataclass(slots=True)
@@ -39,19 +55,29 @@ def changes_of(database: Connection, record: RecordId) -> list[Change]:
     return [decode(body) for (body,) in database.execute(_CHANGES, (record,))]
 
 
-def refold(database: Connection, forms: KnownForms, record: RecordId, touched: Touched) -> None:
-    """Fold the record again, and move what stands below it if its place, life or space changed."""
-    changes = changes_of(database, record)
-    folded = fold(changes, _protective(forms, changes))
-    _count_waiting(database, record, len(changes) if folded is None else len(folded.waiting))
-    if folded is None:
-        return
+def refold(
+    database: Connection, forms: KnownForms, record: RecordId, touched: Touched, new: Sequence[Change] = ()
+) -> None:
+    """Bring the record up to date, and move what stands below it if its place, life or space changed.
+
+    `new`: what has just come for it; none when it shall be worked out from the beginning.
+    """
+    folded = _continued(database, new[0]) if len(new) == 1 else None
+    if folded is not None:
+        changed_by = new[0].who
+    else:
+        changes = changes_of(database, record)
+        folded = fold(changes, _protective(forms, changes))
+        _count_waiting(database, record, len(changes) if folded is None else len(folded.waiting))
+        if folded is None:
+            return
+        changed_by = _last(folded, changes).who
     before = database.execute(_PLACE, (record,)).fetchone()
-    _put(database, folded, changes)
+    _put(database, folded, changed_by)
     touched.records.add(record)
     if before is None or before[:3] != (folded.parent or "", folded.space, int(folded.deleted)):
         settle(database, record, touched)
-    else:
+    elif before[3]:
         touched.roots.add(RecordId(before[3]))
 
 
@@ -94,11 +120,45 @@ def _count_waiting(database: Connection, record: RecordId, number: int) -> None:
         database.execute("DELETE FROM waiting WHERE record = ?", (record,))
 
 
-def _put(database: Connection, folded: Folded, changes: Sequence[Change]) -> None:
-    last = max(
+def _continued(database: Connection, change: Change) -> Folded | None:
+    """The fold where the author of the one new change had seen all that is here: no need to read a long history.
+
+    None where that cannot be told from the record's row: then everything is folded.
+    """
+    row = database.execute(_STANDS, (change.record,)).fetchone()
+    if row is None:
+        return None
+    form, version, parent, repeat, place, space, deleted, answers, heads, lamport, author, created = row
+    if change.after != ids_from_text(heads) or change.lamport <= lamport:
+        return None
+    before = Change(
+        id=_SO_FAR,
+        record=change.record,
+        kind=CREATE,
+        form=form,
+        version=version,
+        fields=answers_from_text(answers),
+        lamport=0,
+        who=WorkerId(author),
+        when=Moment.from_text(created),
+        space=SpaceId(space),
+        parent=RecordId(parent) if parent else None,
+        repeat=repeat,
+        order=place,
+    )
+    gone = replace(before, id=_GONE, kind=DELETE, after=frozenset({_SO_FAR}))
+    tip = gone if deleted else before
+    return fold([before, tip, replace(change, after=frozenset({tip.id}))])
+
+
+def _last(folded: Folded, changes: Sequence[Change]) -> Change:
+    return max(
         (change for change in changes if change.id not in folded.waiting),
         key=lambda change: (change.lamport, change.id),
     )
+
+
+def _put(database: Connection, folded: Folded, changed_by: WorkerId) -> None:
     row = {
         "id": folded.record,
         "form": folded.form,
@@ -112,10 +172,11 @@ def _put(database: Connection, folded: Folded, changes: Sequence[Change]) -> Non
         "heads": ids_to_text(folded.heads),
         "conflicts": len(folded.conflicts),
         "waiting": len(folded.waiting),
+        "lamport": folded.lamport,
         "author": folded.author,
         "created": folded.created.text,
         "changed": folded.changed.text,
-        "changed_by": last.who,
+        "changed_by": changed_by,
         "changed_at": utc_text(folded.changed),
     }
     database.execute(_PUT, row)

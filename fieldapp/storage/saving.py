@@ -52,7 +52,7 @@ class Saving:
             raise ValueError("one save changes a record once")
         spaces_before = {change.record: self._space_of(change.record) for change in changes}
         rows = {change.id: self._keep(change) for change in changes}
-        happened = self._refold(change.record for change in changes)
+        happened = self._refold(changes)
         for change in changes:
             self._queue(change, rows[change.id], spaces_before[change.record], lane)
         return happened | Happened(written={change.record: change.id for change in changes}, sync=True)
@@ -63,13 +63,9 @@ class Saving:
         if not new:
             return Happened()
         self._count_to("lamport", max(change.lamport for change in new))
-        return self._refold(change.record for change in new)
+        return self._refold(new)
 
-    def refold(self, records: Iterable[RecordId]) -> Happened:
-        """Work the records out again, as if all their changes had just come."""
-        return self._refold(records)
-
-    def reshow(self, touched: Touched) -> Happened:
+    def _reshow(self, touched: Touched) -> Happened:
         """Bring everything that is worked out from these records up to date."""
         for record in touched.records:
             show(self._database, self._forms, record)
@@ -87,11 +83,14 @@ class Saving:
             sync=True,
         )
 
-    def _refold(self, records: Iterable[RecordId]) -> Happened:
+    def _refold(self, new: Iterable[Change]) -> Happened:
+        by_record: dict[RecordId, list[Change]] = {}
+        for change in new:
+            by_record.setdefault(change.record, []).append(change)
         touched = Touched()
-        for record in dict.fromkeys(records):
-            refold(self._database, self._forms, record, touched)
-        return self.reshow(touched)
+        for record, changes in by_record.items():
+            refold(self._database, self._forms, record, touched, changes)
+        return self._reshow(touched)
 
     def _made(
         self,

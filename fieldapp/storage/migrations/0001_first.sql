@@ -40,6 +40,7 @@ CREATE TABLE record (             -- worked out: the fold of a record's changes
     heads TEXT NOT NULL,
     conflicts INTEGER NOT NULL,
     waiting INTEGER NOT NULL,
+    lamport INTEGER NOT NULL,     -- the greatest of its changes
     author TEXT NOT NULL,
     created TEXT NOT NULL,        -- with its offset, as written down
     changed TEXT NOT NULL,

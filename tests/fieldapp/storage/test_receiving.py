@@ -212,12 +212,16 @@ def test_whatever_order_and_doubling_two_desks_are_the_same(data: st.DataObject,
         tempfile.TemporaryDirectory() as folder,
         open_desk(Path(folder) / "a") as first,
         open_desk(Path(folder) / "b") as second,
+        open_desk(Path(folder) / "c") as third,
     ):
         first.receive(changes)
         for begin, end in zip([0, *cuts], [*cuts, len(shuffled)], strict=True):
             second.receive(shuffled[begin:end])
 
-        assert _everything(first) == _everything(second)
+        for change in changes:
+            third.receive([change])
+
+        assert _everything(first) == _everything(second) == _everything(third)
         _agrees_with_the_fold(second, changes)
 
 
