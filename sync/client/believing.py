@@ -9,7 +9,7 @@ from typing import Final
 from fieldapp.domain.clock import Moment
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import KeptStatement
-from sync.client import facts
+from sync.client import documents
 from sync.client.errors import NotCoordinator, NotJoined
 from sync.client.facts import Identity, identity_in
 from sync.client.station import Station
@@ -45,7 +45,7 @@ def trust_of(reader: Reader) -> Trust:
     root = identity_in(reader).root
     if root is None:
         raise NotJoined
-    passed_over = facts.disbelieved(reader)
+    passed_over = documents.refused(reader)
     return _learnt(root, tuple(kept.body for kept in reader.sync.statements() if kept.id not in passed_over))
 
 
@@ -66,7 +66,7 @@ def take_in(write: Write, trust: Trust, statements: Iterable[Statement]) -> tupl
     """Colleagues' statements: stored, and believed as far as they can be. What is not comes back with reasons."""
     for statement in statements:
         keep(write, statement)
-    passed_over = facts.disbelieved(write) | trust.statements.keys()
+    passed_over = documents.refused(write) | trust.statements.keys()
     return learn(trust, [read_statement(kept.body) for kept in write.sync.statements() if kept.id not in passed_over])
 
 
@@ -101,4 +101,4 @@ class Speaker:
         """A statement that was made here."""
         self.trust = believe(self.trust, statement)
         keep(self._write, statement)
-        facts.send_statement(self._write, statement.id)
+        documents.made(self._write, statement.id)

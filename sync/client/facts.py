@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
-from fieldapp.domain.answers import Json
 from fieldapp.domain.ids import DeskId, WorkerId, new_desk_id, new_worker_id
 from fieldapp.storage.store import Reader, Store, Write
 from sync.protocol.keys import VerifyKey
-from sync.protocol.names import StatementId
 
 #: `fieldapp.work.desk.remember_memberships` writes it too.
 _WORKER: Final = "worker"
 _DESK: Final = "sync desk"
 _ROOT: Final = "sync root"
 _ADDRESS: Final = "sync address"
-_UNSENT: Final = "sync statements to send"
-_DISBELIEVED: Final = "sync statements not believed"
 _SEED: Final = "sync server seed"
 
 
@@ -89,40 +84,3 @@ def server_seed(reader: Reader) -> bytes | None:
     """The server's signing key; None at every desk but the founder's."""
     seed = reader.recall(_SEED)
     return None if seed is None else bytes.fromhex(str(seed))
-
-
-def statements_to_send(reader: Reader) -> tuple[StatementId, ...]:
-    """One's own statements that the server is not known to have, in the order they were made."""
-    return tuple(map(StatementId, _texts(reader, _UNSENT)))
-
-
-def send_statement(write: Write, statement: StatementId) -> None:
-    """Give it to the server at the next exchange."""
-    _add(write, _UNSENT, statement)
-
-
-def statements_sent(write: Write, sent: Iterable[StatementId]) -> None:
-    """The server has them, or will never take them."""
-    gone = set(sent)
-    left: Json = [each for each in _texts(write, _UNSENT) if each not in gone]
-    write.remember(_UNSENT, left or None)
-
-
-def disbelieved(reader: Reader) -> frozenset[StatementId]:
-    """Statements that are kept and not believed: the server took another one first."""
-    return frozenset(map(StatementId, _texts(reader, _DISBELIEVED)))
-
-
-def disbelieve(write: Write, statement: StatementId) -> None:
-    """The server took another one first, so that one is everybody's."""
-    _add(write, _DISBELIEVED, statement)
-
-
-def _texts(reader: Reader, key: str) -> list[str]:
-    return [str(each) for each in cast("list[Json]", reader.recall(key) or [])]
-
-
-def _add(write: Write, key: str, text: str) -> None:
-    known = _texts(write, key)
-    if text not in known:
-        write.remember(key, cast("Json", [*known, text]))

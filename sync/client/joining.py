@@ -6,7 +6,7 @@ Recording need not wait for it: what was recorded before moves into her spaces w
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, cast
@@ -16,8 +16,8 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import WorkerId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.store import Happened, Reader, Write
-from sync.client import facts
-from sync.client.believing import Speaker, keep, take_in
+from sync.client import documents, facts
+from sync.client.believing import Speaker, keep
 from sync.client.errors import AlreadyJoined, CannotBeBelieved, NoCode, OtherDesk
 from sync.client.files import paper_of
 from sync.client.invitations import drop_papers, post
@@ -40,7 +40,7 @@ from sync.protocol.invitations import (
 )
 from sync.protocol.judging import learn
 from sync.protocol.names import InvitationId
-from sync.protocol.statements import Organisation
+from sync.protocol.statements import Organisation, Statement
 from sync.protocol.trust import Trust
 
 _JOINING: Final = "sync joining"
@@ -142,8 +142,7 @@ def take_invitation(station: Station, raw: bytes) -> Invitation:
         facts.remember_root(write, told.trust.root)
         if told.address:
             facts.remember_address(write, told.address)
-        for statement in told.trust.statements.values():
-            keep(write, statement)
+        _bring(write, told.trust.statements.values())
         _remember(write, Joining(asked.code, asked.name, told.trust.organisation.name, asked.request))
         write.sync_changed()
         return told
@@ -180,9 +179,9 @@ def _come_in(write: Write, station: Station, asked: Joining, welcome: Welcome) -
     if (mine.verify, mine.seal) != (station.signing.verify_key, station.opening.seal_key):
         raise OtherDesk
     facts.remember_root(write, trust.root)
-    take_in(write, trust, welcome.statements)
+    _bring(write, welcome.statements)
     for envelope in welcome.envelopes:
-        keep_envelope(write, envelope, sent=True)
+        keep_envelope(write, envelope, sent=False)
     facts.remember_worker(write, mine.worker)
     write.remember(_JOINING, None)
     drop_papers(write, PaperKind.REQUEST, asked.invitation)
@@ -192,6 +191,13 @@ def _come_in(write: Write, station: Station, asked: Joining, welcome: Welcome) -
     make_envelopes(write, station, speaker)
     write.sync.note(speaker.when, "joined")
     return _sign_for_the_past(write, speaker, who.worker, asked.name) | write.sync_changed()
+
+
+def _bring(write: Write, statements: Iterable[Statement]) -> None:
+    """What came by a file may be news to the server, such as this desk's own certificate."""
+    for statement in statements:
+        if keep(write, statement):
+            documents.made(write, statement.id)
 
 
 def _beginning(who: facts.Identity, welcome: Welcome) -> Trust:

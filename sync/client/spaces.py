@@ -6,7 +6,7 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import KeptEnvelope
 from fieldapp.storage.sync_values import SpaceKey as KeptKey
-from sync.client import facts
+from sync.client import documents, facts
 from sync.client.believing import Speaker
 from sync.client.station import Station
 from sync.protocol.envelopes import Envelope, make_envelope, open_envelope, read_envelope, without_envelope
@@ -26,13 +26,15 @@ def keys_of(reader: Reader) -> dict[EpochId, SpaceKey]:
 def key_to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey | None:
     """The key of the space's present epoch; None while it is not here, or the server has not taken the epoch."""
     epoch = trust.latest_epoch(space)
-    if epoch is None or StatementId(epoch) in facts.statements_to_send(reader):
+    if epoch is None or epoch in documents.to_send(reader):
         return None
     return keys_of(reader).get(epoch)
 
 
 def keep_envelope(write: Write, envelope: Envelope, *, sent: bool) -> None:
-    """Store an envelope, one's own or a colleague's."""
+    """Store an envelope: one from the server, or one that was made here or brought by a file, to be sent."""
+    if not sent:
+        documents.made(write, envelope.id)
     write.sync.keep_envelope(KeptEnvelope(envelope.id, envelope.space, envelope.epoch, envelope.to, envelope.raw, sent))
 
 

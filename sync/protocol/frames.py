@@ -49,12 +49,19 @@ class Decoder:
         self._rest = bytearray()
 
     def feed(self, data: bytes) -> list[Frame]:
-        """The frames that are whole now, in order. Raises Malformed for one that says it is too long."""
+        """The frames that are whole now, in order. Raises Malformed for one that says it is too long.
+
+        Frames before such a one are given out first: it is told of when nothing stands before it, by `feed(b"")`.
+        """
         self._rest += data
         frames, start = list[Frame](), 0
-        while (end := self._end(start)) is not None and end <= len(self._rest):
-            frames.append(Frame(self._rest[start], bytes(self._rest[start + _START : end])))
-            start = end
+        try:
+            while (end := self._end(start)) is not None and end <= len(self._rest):
+                frames.append(Frame(self._rest[start], bytes(self._rest[start + _START : end])))
+                start = end
+        except Malformed:
+            if not frames:
+                raise
         del self._rest[:start]
         return frames
 

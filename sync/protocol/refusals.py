@@ -1,4 +1,7 @@
-"""What the server did not take, and why: the REFUSED frame. The rest of the exchange goes on."""
+"""What the server did not take, and why: the REFUSED frame, after which the rest of the exchange goes on.
+
+The same is the body of every answer that says the whole request was not taken.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,13 @@ from sync.protocol.reading import Fields, encode
 FORKED: Final = "forked"  # another chunk has this number: the desk takes a new incarnation and seals again
 GAP: Final = "gap"  # chunks before it are missing: the desk sends from the mark on
 OTHER_PIECE: Final = "other_piece"  # the server holds nothing to which these bytes could be added: send the whole
+
+#: Reasons for not taking a request at all.
+REPLAYED: Final = "replayed"  # its counter was used: the header `fieldapp-counter` of the answer says the last one
+NOT_FOUND: Final = "not_found"  # there is no such paper or page
+TOO_BIG: Final = "too_big"  # more bytes than such a body may have
+TOO_SLOW: Final = "too_slow"  # nothing came for too long
+UNAVAILABLE: Final = "unavailable"  # the server cannot get at its disk or database now
 
 
 class What(Enum):

@@ -11,13 +11,15 @@ Every answer but 200 and 201 has a body of `refusals.Refusal` (no frame around i
     403 not_yet      the server knows no such desk: an administrator's desk has not sent its certificate yet
     403 not_allowed  another organisation's, another desk's BEGIN, or a paper that only an administrator may leave
     404 not_found    no such paper, no such page (405: no such method)
+    408 too_slow     a body that has brought nothing for two minutes; what came counts as broken off
     409 replayed     the counter is not greater than the desk's last; the header `fieldapp-counter` says the last one
     409 contradicts  a join request for an invitation that has been answered
     413 too_big      more bytes than such a body may have
-    503 unavailable  the server cannot get at its disk or database now; nothing of the request is half done
+    503 unavailable  the server cannot get at its disk or database now; what was stored before stays
 
 A signed request uses up its counter as soon as its signature is right, whatever the answer. `path` and `query` are
-signed as they go on the wire.
+signed as they go on the wire. An answer that says no may come before the body has ended; the rest of the body is read
+and thrown away.
 
 GET /v1/hello?challenge=<64 hex>, not signed. 200: `hello.answer`.
 
@@ -34,8 +36,9 @@ POST /v1/exchange, signed over the body of its BEGIN frame. The body is frames, 
 
 STATEMENT, ENVELOPE and PIECE may come mixed; each is judged as it comes. What comes twice is taken once. A chunk may be
 another desk's: its own signature counts. Each chunk is stored for good before the next is looked at. If the link breaks
-off, what came of the last PIECE is kept, until the desk's next chunk. The answer begins only when END or the end of
-the body has come (a desk need not read while it sends), and is then 200 with frames, also where things were refused:
+off, what came of the last PIECE is kept, until it comes whole or another one breaks off. The answer begins only when
+END or the end of the body has come (a desk need not read while it sends), and is 200 with frames, also where things
+were refused:
 
     RECEIPT*                    for each stream of a chunk in this body that is stored (now or before), and for each of
                                 `Begin.receipts` whose stream has come further than it says
@@ -58,8 +61,8 @@ there anew (a new grant opened older documents): the ids given so far no longer 
 that follow do. So a long row of documents also gets through a link that breaks every 20 KB.
 
 A desk whose certificate has not reached the server may bring it: after BEGIN it sends the statements it rests on (its
-welcome's), at most 1 MiB, before anything else. As soon as the server can tell who it is, the signature is checked and
-all goes on as for any desk. Whatever else comes first gives 403 not_yet once the body has ended.
+welcome's), at most 1 MiB, before any PIECE. As soon as the server can tell who it is, the signature is checked and
+all goes on as for any desk. If it still cannot when a PIECE or END comes, the answer is 403 not_yet.
 
 Joining; the paper is the whole body, 512 KiB at most:
 

@@ -48,8 +48,13 @@ def test_a_frame_that_says_it_is_too_long_is_refused_before_its_bytes_come() -> 
     decoder.feed(b"\1" + limits.FRAME.to_bytes(4, "big"))
     with pytest.raises(Malformed):
         Decoder().feed(b"\1" + (limits.FRAME + 1).to_bytes(4, "big"))
+
+
+def test_what_stands_before_a_frame_that_is_too_long_is_given_out_first() -> None:
+    decoder = Decoder()
+    assert decoder.feed(encode(FrameType.BEGIN, b"{}") + b"\1\xff\xff\xff\xff") == [Frame(FrameType.BEGIN, b"{}")]
     with pytest.raises(Malformed):
-        Decoder().feed(encode(FrameType.END) + b"\1\xff\xff\xff\xff")
+        decoder.feed(b"")
 
 
 def test_what_had_come_when_the_link_broke_is_given_out() -> None:

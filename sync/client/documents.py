@@ -1,0 +1,76 @@
+"""Which statements and envelopes the server is known to have, and which it must still be given.
+
+The server numbers them in one row and says how far it has given them out. What a desk has made or brought counts as
+taken once the server has given it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, cast
+
+from fieldapp.domain.answers import Json
+from fieldapp.storage.store import Reader, Write
+from sync.protocol.beginning import Documents, digest_of
+
+_CURSOR: Final = "sync documents"
+_NOT_GIVEN: Final = "sync documents not given"
+_TO_SEND: Final = "sync documents to send"
+_REFUSED: Final = "sync documents refused"
+
+
+def made(write: Write, document: str) -> None:
+    """It was made here, or brought by a file: the server gets it with the next exchange."""
+    _write(write, _NOT_GIVEN, {*_read(write, _NOT_GIVEN), document})
+    _write(write, _TO_SEND, {*_read(write, _TO_SEND), document})
+
+
+def given(write: Write, documents: Iterable[str], upto: int) -> None:
+    """The server gave these, and with them all up to its number `upto`; a smaller one than before: it begins anew."""
+    came = set(documents)
+    missing = _all(write) if upto < _cursor(write) else _read(write, _NOT_GIVEN)
+    _write(write, _NOT_GIVEN, missing - came)
+    _write(write, _TO_SEND, _read(write, _TO_SEND) - came)
+    write.remember(_CURSOR, upto)
+
+
+def all_given(write: Write) -> None:
+    """An exchange came to its end: what the server did not give, it does not have."""
+    _write(write, _TO_SEND, _read(write, _NOT_GIVEN) - refused(write))
+
+
+def refuse(write: Write, document: str) -> None:
+    """The server will never take it: it is kept, not sent again, and not believed here either."""
+    _write(write, _REFUSED, {*refused(write), document})
+    _write(write, _TO_SEND, _read(write, _TO_SEND) - {document})
+
+
+def refused(reader: Reader) -> frozenset[str]:
+    """What the server did not take, because another one came first or it has no right to be."""
+    return frozenset(_read(reader, _REFUSED))
+
+
+def to_send(reader: Reader) -> frozenset[str]:
+    """The ids of what the server is not known to have."""
+    return frozenset(_read(reader, _TO_SEND))
+
+
+def what_is_here(reader: Reader) -> Documents:
+    """What to tell the server of the documents that it has given."""
+    return Documents(_cursor(reader), digest_of(_all(reader) - _read(reader, _NOT_GIVEN)))
+
+
+def _cursor(reader: Reader) -> int:
+    return cast("int", reader.recall(_CURSOR) or 0)
+
+
+def _all(reader: Reader) -> set[str]:
+    return {*(each.id for each in reader.sync.statements()), *(each.id for each in reader.sync.envelopes())}
+
+
+def _read(reader: Reader, key: str) -> set[str]:
+    return {str(each) for each in cast("list[Json]", reader.recall(key) or [])}
+
+
+def _write(write: Write, key: str, ids: set[str] | frozenset[str]) -> None:
+    write.remember(key, cast("Json", sorted(ids)) or None)

@@ -1,0 +1,52 @@
+"""How far this desk has read each space's log, and what the log's rolling hash was on the way."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from fieldapp.domain.ids import SpaceId
+from fieldapp.storage.store import Reader, Write
+from fieldapp.storage.sync_values import Reach
+from sync.protocol.agreement import EMPTY, Head
+from sync.protocol.names import ChunkHash
+
+#: So many heads of a space are kept to compare with what colleagues say they saw.
+_KEPT: Final = 256
+
+
+def head_at(reader: Reader, space: SpaceId) -> Head:
+    """As far as this desk has read."""
+    reach = reader.sync.reach(space)
+    return Head(reach.seq, reach.hash) if reach.seq else EMPTY
+
+
+def heads(reader: Reader) -> dict[SpaceId, Head]:
+    """Of every space that was read at all."""
+    return {reach.space: Head(reach.seq, reach.hash) for reach in reader.sync.reaches() if reach.seq}
+
+
+def go_on(write: Write, space: SpaceId, chunk: ChunkHash) -> Head:
+    """This chunk stands next in the log; note it in the transaction that keeps what it holds."""
+    head = head_at(write, space).after(chunk)
+    write.sync.read_upto(Reach(space, head.count, head.hash))
+    write.remember(_place(space, head.count), [head.count, head.hash])
+    return head
+
+
+def start_again(write: Write, space: SpaceId) -> None:
+    """Read the space's log from its beginning: all in it may come twice."""
+    write.sync.read_upto(Reach(space, 0, ""))
+
+
+def head_then(reader: Reader, space: SpaceId, count: int) -> Head | None:
+    """The log's head at this number, as it was read here; None where it is not known any more, or not yet."""
+    if count == 0:
+        return EMPTY
+    if count > head_at(reader, space).count:
+        return None
+    kept = cast("list[int | str] | None", reader.recall(_place(space, count)))
+    return Head(count, str(kept[1])) if kept is not None and kept[0] == count else None
+
+
+def _place(space: SpaceId, count: int) -> str:
+    return f"sync head {space} {count % _KEPT}"

@@ -1,0 +1,168 @@
+"""What colleagues wrote: checked, opened and stored as it comes, one transaction a chunk.
+
+What cannot be opened yet is held, what must never be is parked, and the space's row goes on behind it. A number that is
+missing in the row is noticed: nothing is taken behind a hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from fieldapp.domain.ids import SpaceId
+from fieldapp.storage.store import Happened, Reader, Write
+from fieldapp.storage.sync_values import HeldChunk, Parked
+from sync.client import documents
+from sync.client.believing import Speaker, take_in, trust_of
+from sync.client.heads import go_on, head_at, head_then
+from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_own_spaces
+from sync.client.station import Station
+from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
+from sync.protocol.envelopes import Envelope
+from sync.protocol.errors import NotAllowed, NotYet, Unacceptable
+from sync.protocol.names import ChunkHash
+from sync.protocol.payloads import Payload
+from sync.protocol.pieces import Placed
+from sync.protocol.sealing import open_chunk
+from sync.protocol.statements import Statement
+from sync.protocol.streams import START, Mark
+
+#: What is noted in the log when colleagues were shown another row of chunks than this desk.
+TWO_FACES: Final = "two faces"
+BROKEN_CHAIN: Final = "broken chain"
+
+
+class Hole(Exception):
+    """A number is missing in a space's row of chunks: nothing behind it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Documents that came, up to the server's number `upto`."""
+
+    statements: Sequence[Statement]
+    envelopes: Sequence[Envelope]
+    upto: int
+
+
+def take_documents(station: Station, given: Given) -> Happened:
+    """Statements and envelopes: believed, keys taken out, what waited for them opened, envelopes made for new desks."""
+
+    def write_down(write: Write) -> Happened:
+        trust, _ = take_in(write, trust_of(write), given.statements)
+        for envelope in given.envelopes:
+            keep_envelope(write, envelope, sent=True)
+        ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
+        documents.given(write, ids, given.upto)
+        speaker = Speaker(write, station, trust)
+        open_own_spaces(write, station, speaker)
+        open_envelopes(write, station, speaker.trust)
+        make_envelopes(write, station, speaker)
+        return try_held(write, station) | write.sync_changed()
+
+    return station.store.write_now(write_down)
+
+
+def take_chunk(station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
+    """The chunk at this number of a space's row. Raises Hole."""
+
+    def write_down(write: Write) -> Happened:
+        if not _is_next(write, space, seq):
+            return Happened()
+        happened = _use(write, station, space, seq, chunk)
+        _follow_chain(write, station, space, chunk)
+        go_on(write, space, chunk.hash)
+        return happened | write.sync_changed()
+
+    return station.store.write_now(write_down)
+
+
+def take_placed(station: Station, placed: Placed) -> Happened:
+    """This desk's own chunk stands at this number of the space's row. Raises Hole."""
+
+    def write_down(write: Write) -> Happened:
+        if not _is_next(write, placed.space, placed.seq):
+            return Happened()
+        go_on(write, placed.space, ChunkHash(placed.chunk))
+        return write.sync_changed()
+
+    return station.store.write_now(write_down)
+
+
+def try_held(write: Write, station: Station) -> Happened:
+    """Open what can be opened by now of all that is held."""
+    happened = Happened()
+    for held in write.sync.held():
+        write.sync.release(held.space, held.seq)
+        happened |= _use(write, station, held.space, held.seq, read_chunk(held.body))
+    return happened
+
+
+def open_held(station: Station) -> Happened:
+    """The same in a transaction of its own: after the program was made newer."""
+    with station.store.read() as reader:
+        if not reader.sync.held_count():
+            return Happened()
+    return station.store.write_now(lambda write: try_held(write, station))
+
+
+def _is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
+    """False for what is here already. Raises Hole."""
+    count = head_at(reader, space).count
+    if seq > count + 1:
+        raise Hole(f"{seq} after {count}")
+    return seq == count + 1
+
+
+def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
+    try:
+        payload = _opened(write, space, chunk)
+    except NotYet:
+        write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
+        return Happened()
+    except Unacceptable as wrong:
+        _park(write, station, space, chunk, wrong.code, chunk.raw)
+        return Happened()
+    _compare(write, station, space, chunk, payload)
+    for strange in payload.unreadable:
+        _park(write, station, space, chunk, "unreadable", strange.json.encode())
+    return write.receive(payload.changes)
+
+
+def _opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
+    if chunk.stream.space != space:
+        raise NotAllowed("of another space")
+    check_chunk(chunk, trust_of(reader))
+    return open_chunk(chunk, keys_of(reader))
+
+
+def _park(write: Write, station: Station, space: SpaceId, chunk: Chunk, reason: str, body: bytes) -> None:
+    if any(parked.body == body for parked in write.sync.parked()):
+        return
+    now = station.clock.now()
+    write.sync.park(Parked(0, space, chunk.stream.desk, reason, now, body))
+    write.sync.note(now, "parked", {"reason": reason, "space": space})
+
+
+def _compare(write: Write, station: Station, space: SpaceId, chunk: Chunk, payload: Payload) -> None:
+    """Did its author see the same row as this desk? If not, the server shows two of them."""
+    seen = head_then(write, space, payload.seen.seq)
+    if seen is not None and not payload.seen.agrees_with(seen):
+        _complain(write, station, TWO_FACES, space, chunk)
+
+
+def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) -> None:
+    """Is this the next of its author's chunks? If not, the server keeps one from this desk."""
+    key = f"sync stream {chunk.stream.desk} {chunk.stream.incarnation} {space} {chunk.stream.lane}"
+    kept = cast("list[int | str] | None", write.recall(key))
+    mark = START if kept is None else Mark(int(kept[0]), ChunkHash(str(kept[1])))
+    if chunk.n <= mark.n:
+        return
+    if place(chunk, mark) is not Place.NEXT:
+        _complain(write, station, BROKEN_CHAIN, space, chunk)
+    write.remember(key, [chunk.n, chunk.hash])
+
+
+def _complain(write: Write, station: Station, event: str, space: SpaceId, chunk: Chunk) -> None:
+    write.sync.note(station.clock.now(), event, {"space": space, "desk": chunk.stream.desk, "n": chunk.n})

@@ -1,0 +1,196 @@
+"""Records on their way out: from the outbox into sealed chunks, which are kept until the server's receipt.
+
+A chunk is sealed once. What a chunk cannot hold, or the server will not take, stays where it is and is told; the rest
+flows on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from fieldapp.domain.answers import Json
+from fieldapp.domain.changes import decode
+from fieldapp.domain.ids import SpaceId
+from fieldapp.storage.store import Reader, Write
+from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unsent
+from fieldapp.storage.values import Lane
+from sync.client.believing import trust_of
+from sync.client.facts import Identity, identity_in
+from sync.client.heads import head_at
+from sync.client.spaces import key_to_seal_with
+from sync.client.station import Station
+from sync.protocol import limits
+from sync.protocol.epochs import SpaceKey
+from sync.protocol.names import ChunkHash, IncarnationId
+from sync.protocol.names import Lane as LaneName
+from sync.protocol.payloads import Seen, TooBig, cut
+from sync.protocol.receipts import Receipt
+from sync.protocol.sealing import Sealer
+from sync.protocol.streams import Mark, Stream
+from sync.protocol.trust import Trust
+
+#: As many changes are sealed in one transaction: a save of hers waits for no longer than that.
+_AT_ONCE: Final = 400
+#: What is sealed ahead and sent in one exchange; after it receipts come, and what colleagues wrote.
+AHEAD: Final = 1024 * 1024
+_TOO_BIG: Final = "sync changes too big"
+_STOPPED: Final = "sync spaces stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A chunk that waits for its receipt; its bytes are read when they are sent."""
+
+    name: StreamName
+    n: int
+    hash: str
+    size: int
+
+
+def seal_waiting(station: Station) -> int:
+    """Seal what the outbox holds, as far as keys are here and not too far ahead; how many chunks were made."""
+    made = 0
+    while True:
+        more = station.store.write_now(lambda write: _seal_some(write, station))
+        if not more:
+            return made
+        made += more
+
+
+def waiting_chunks(reader: Reader) -> tuple[Waiting, ...]:
+    """What the server has no receipt for yet, what is urgent first; without the spaces it will not take."""
+    order, shut = list(Lane), stopped(reader)
+    streams = sorted(reader.outbox.streams(), key=lambda each: (order.index(each.name.lane), each.name.space))
+    return tuple(
+        Waiting(stream.name, chunk.n, chunk.hash, len(chunk.body))
+        for stream in streams
+        if stream.last > stream.receipted and stream.name.space not in shut
+        for chunk in reader.outbox.sealed(stream.name, stream.receipted)
+    )
+
+
+def body_of(reader: Reader, chunk: Waiting) -> bytes | None:
+    """Its bytes; None if its receipt has come meanwhile."""
+    kept = next(iter(reader.outbox.sealed(chunk.name, chunk.n - 1)), None)
+    return kept.body if kept is not None and kept.hash == chunk.hash else None
+
+
+def stream_of(who: Identity, name: StreamName) -> Stream:
+    """A stream of this desk as it is named on the wire."""
+    return Stream(who.desk, IncarnationId(name.incarnation), name.space, LaneName(name.lane.value))
+
+
+def take_receipt(write: Write, receipt: Receipt) -> int:
+    """The server holds a stream up to here: how many chunks are in its hands that were not known to be. -1: it holds
+    others than this desk sealed, so the desk was copied, and a new row must begin (see `begin_anew`)."""
+    name = _name_of(write, receipt.stream)
+    if name is None:
+        return 0
+    stream = write.outbox.stream(name)
+    if receipt.mark.n <= stream.receipted:
+        return 0
+    here = {chunk.n: chunk.hash for chunk in write.outbox.sealed(name, receipt.mark.n - 1)}
+    if here.get(receipt.mark.n) != receipt.mark.hash:
+        return -1
+    write.outbox.receipted(name, receipt.mark.n, receipt.raw)
+    return receipt.mark.n - stream.receipted
+
+
+def begin_anew(write: Write) -> None:
+    """This desk's row of chunks has a twin or a hole at the server: seal what waits anew, in a row of its own."""
+    write.outbox.begin_incarnation()
+
+
+def stop(write: Write, space: SpaceId, why: str) -> None:
+    """The server will not take this desk's chunks for the space, until the organisation says something new of it."""
+    known: dict[str, Json] = {each: [word, policy] for each, (word, policy) in _stopped(write).items()}
+    write.remember(_STOPPED, {**known, space: [why, trust_of(write).policy(space)]})
+
+
+def stopped(reader: Reader) -> dict[SpaceId, str]:
+    """The spaces where that is so, and the server's word for why."""
+    known = _stopped(reader)
+    if not known:
+        return {}
+    trust = trust_of(reader)
+    return {space: why for space, (why, policy) in known.items() if trust.policy(space) == policy}
+
+
+def too_big(reader: Reader) -> frozenset[int]:
+    """Rows of changes that no chunk can hold."""
+    return frozenset(cast("list[int]", reader.recall(_TOO_BIG) or []))
+
+
+def _stopped(reader: Reader) -> dict[SpaceId, tuple[str, str]]:
+    kept = cast("dict[str, list[str]]", reader.recall(_STOPPED) or {})
+    return {SpaceId(space): (why, policy) for space, (why, policy) in kept.items()}
+
+
+def _seal_some(write: Write, station: Station) -> int:
+    """One transaction's worth; 0 when nothing can be sealed now."""
+    if sum(chunk.size for chunk in waiting_chunks(write)) >= AHEAD:
+        return 0
+    trust, who, order = trust_of(write), identity_in(write), list(Lane)
+    for space, lane in sorted(write.outbox.waiting(), key=lambda each: (order.index(each[1]), each[0])):
+        key = key_to_seal_with(write, trust, space) if space in trust.spaces else None
+        if key is None or not trust.may_write(who.desk, space) or space in stopped(write):
+            continue
+        made = _seal_lane(write, station, trust, key, lane)
+        if made:
+            return made
+    return 0
+
+
+def _seal_lane(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lane) -> int:
+    passed_over = too_big(write)
+    rows = write.outbox.unsent(key.space, lane, _AT_ONCE + len(passed_over))
+    rows = tuple(row for row in rows if row.row not in passed_over)
+    made = 0
+    for batch in _batches(rows):
+        if not _seal(write, station, trust, key, lane, batch):
+            return made or _seal_lane(write, station, trust, key, lane)
+        made += 1
+    return made
+
+
+def _batches(rows: Sequence[Unsent]) -> Iterator[Sequence[Unsent]]:
+    """Rows whose changes make one chunk; the last batch waits for its next rows where there may be more of them."""
+    batches = list(cut([decode(row.text) for row in rows])) if rows else []
+    if len(batches) > 1 and len(rows) >= _AT_ONCE:
+        del batches[-1]
+    start = 0
+    for batch in batches:
+        yield rows[start : start + len(batch)]
+        start += len(batch)
+
+
+def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lane, rows: Sequence[Unsent]) -> bool:
+    """Whether it could be done; what is too big is set aside, and the rest is cut again."""
+    who = identity_in(write)
+    name = StreamName(write.outbox.incarnation(), key.space, lane)
+    stream = write.outbox.stream(name)
+    sealer = Sealer(organisation=trust.organisation_id, space_key=key, key=station.signing)
+    seen = Seen.at(head_at(write, key.space), trust.policy(key.space))
+    after = Mark(stream.last, ChunkHash(stream.last_hash))
+    try:
+        chunk = sealer.seal([decode(row.text) for row in rows], seen, stream_of(who, name), after)
+    except TooBig:
+        _set_aside(write, station, who, key.space, rows[0])
+        return False
+    write.outbox.seal(SealedChunk(name, chunk.n, chunk.hash, chunk.raw), [row.row for row in rows])
+    return True
+
+
+def _set_aside(write: Write, station: Station, who: Identity, space: SpaceId, row: Unsent) -> None:
+    write.remember(_TOO_BIG, cast("Json", sorted({*too_big(write), row.row})))
+    write.sync.park(Parked(0, space, who.desk, "too_big", station.clock.now(), row.text.encode()[: limits.PAYLOAD]))
+
+
+def _name_of(reader: Reader, stream: Stream) -> StreamName | None:
+    """The stream as the store names it; None for another desk's, or one of a lane this program does not know."""
+    lanes = {lane.value: lane for lane in Lane}
+    if stream.desk != identity_in(reader).desk or stream.lane not in lanes:
+        return None
+    return StreamName(stream.incarnation, stream.space, lanes[stream.lane])

@@ -1,0 +1,66 @@
+"""Starts the server: python -m sync.server --data DIR --listen HOST:PORT [--database URL]"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from fieldapp.domain.clock import SystemClock
+from fieldapp.errors import FieldappError
+from fieldapp.words import say
+from sync.server.opening import open_centre
+from sync.server.running import listen, serve, url_of
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until told to stop. 0: stopped cleanly; 2: something is missing or wrong, and was said."""
+    asked = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("sync.server").setLevel(logging.INFO)
+    if os.name == "posix":
+        os.umask(0o077)
+    try:
+        listening = listen(asked.listen)
+        with listening:
+            centre = open_centre(asked.data, asked.database, SystemClock())
+            _tell(url_of(listening), listening.getsockname()[1])
+            serve(centre, listening)
+    except FieldappError as wrong:
+        sys.stderr.write(f"{wrong.sentence.said()}\n")
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m sync.server",
+        description=say("The organisation's central server. It keeps what desks send, and cannot read it."),
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help=say("the server's folder; organisation.kit must lie in it"),
+    )
+    parser.add_argument(
+        "--listen", required=True, metavar="HOST:PORT", help=say("where desks reach it; port 0 takes a free one")
+    )
+    parser.add_argument(
+        "--database", metavar="URL", help=say("a PostgreSQL database, in the place of a file in the server's folder")
+    )
+    return parser
+
+
+def _tell(url: str, port: int) -> None:
+    """Say where it listens, and then the port alone, for a program that has started it."""
+    sys.stdout.write(say("The server listens at {url}. Ctrl-C stops it.", url=url) + f"\n{port}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

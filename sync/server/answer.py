@@ -1,0 +1,129 @@
+"""What the server answers in an exchange: receipts, what was refused, and what the desk does not have yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.domain.ids import DeskId, SpaceId
+from sync.protocol import frames
+from sync.protocol.agreement import Head, make_heads
+from sync.protocol.beginning import Begin, digest_of
+from sync.protocol.frames import FrameType
+from sync.protocol.marks import Kept, Marks
+from sync.protocol.pieces import Delivery, Placed
+from sync.protocol.streams import Stream
+from sync.server import log, partials
+from sync.server.centre import Centre
+from sync.server.incoming import Taken
+from sync.server.register import Document, Known
+
+#: After so many bytes of documents the desk is told how far it has come.
+_STEP: Final = 8 * 1024
+_AT_ONCE: Final = 64
+
+
+def marks_for(centre: Centre, desk: DeskId) -> Marks:
+    """How far the server has come with the desk."""
+    known = centre.register.now()
+    spaces = known.trust.readable(desk)
+    with centre.database.reading() as connection:
+        partial = partials.kept(connection, centre.organisation, desk)
+        return Marks(
+            organisation=centre.organisation,
+            streams=log.marks(connection, centre.organisation, desk, spaces),
+            kept=Kept(partial.chunk, len(partial.growing.data)) if partial else None,
+            heads=log.heads(connection, centre.organisation, spaces),
+            documents=known.count,
+        )
+
+
+def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:
+    """The frames, a few at a time; nothing is held open between two of them."""
+    known = centre.register.now()
+    streams = _receipted(begin, taken)
+    with centre.database.reading() as connection:
+        receipts = log.receipts(connection, centre.organisation, streams)
+        heads = log.heads(connection, centre.organisation, known.trust.readable(begin.desk))
+    wanted = [receipt for receipt in receipts if receipt.mark.n > streams[receipt.stream]]
+    refused = [frames.encode(FrameType.REFUSED, refusal.encode()) for refusal in taken.refusals]
+    yield b"".join([*(frames.encode(FrameType.RECEIPT, receipt.raw) for receipt in wanted), *refused])
+    giving = _Giving(centre, begin, known, heads)
+    yield from giving.documents()
+    for space in giving.order():
+        yield from giving.chunks(space)
+    yield giving.agreement(known.count) + frames.encode(FrameType.END)
+
+
+def _receipted(begin: Begin, taken: Taken) -> dict[Stream, int]:
+    """The streams for which a receipt is given, each with the number that the desk has a receipt for."""
+    asked = {
+        Stream(begin.desk, begin.incarnation, space, lane): n for (space, lane), n in sorted(begin.receipts.items())
+    }
+    return {**asked, **dict.fromkeys(taken.streams, 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Giving:
+    """What one desk is given: up to `heads` of the logs and all that is `known`, no more if more comes meanwhile."""
+
+    centre: Centre
+    begin: Begin
+    known: Known
+    heads: dict[SpaceId, Head]
+
+    def agreement(self, documents: int) -> bytes:
+        """The HEADS frame, with the number of the last document given."""
+        heads = make_heads(self.centre.organisation, self.heads, documents, self.centre.key)
+        return frames.encode(FrameType.HEADS, heads.raw)
+
+    def documents(self) -> Iterator[bytes]:
+        """The documents that the desk lacks, with HEADS between them."""
+        allowed = self.known.for_desk(self.begin.desk)
+        start = self._start(allowed)
+        if start < self.begin.documents.cursor:
+            yield self.agreement(start)
+        rest, given, size = [document for document in allowed if document.number > start], list[bytes](), 0
+        for document, raw in self._with_bytes(rest):
+            given.append(frames.encode(document.frame, raw))
+            size += len(raw)
+            if size >= _STEP:
+                yield b"".join(given) + self.agreement(document.number)
+                given, size = [], 0
+        if rest:
+            yield b"".join(given) + self.agreement(self.known.count)
+
+    def _start(self, allowed: list[Document]) -> int:
+        """The number after which the desk lacks documents."""
+        cursor = self.begin.documents.cursor
+        told = digest_of(document.id for document in allowed if document.number <= cursor)
+        return cursor if cursor <= self.known.count and told == self.begin.documents.digest else 0
+
+    def _with_bytes(self, documents: list[Document]) -> Iterator[tuple[Document, bytes]]:
+        for first in range(0, len(documents), _AT_ONCE):
+            some = documents[first : first + _AT_ONCE]
+            yield from zip(some, self.centre.register.read(some), strict=True)
+
+    def order(self) -> list[SpaceId]:
+        """The spaces, the one first whose chunk came only half."""
+        fetched = self.begin.fetched
+        return sorted(self.heads, key=lambda space: (fetched is None or space != fetched.space, space))
+
+    def chunks(self, space: SpaceId) -> Iterator[bytes]:
+        """The chunks of a space that the desk lacks."""
+        done, upto = self.begin.cursors.get(space, 0), self.heads[space].count
+        reader = (self.begin.desk, self.begin.incarnation)
+        while done < upto:
+            with self.centre.database.reading() as connection:
+                page = log.page(connection, self.centre.organisation, space, after=done, upto=upto, reader=reader)
+            yield b"".join(self._frame(space, entry) for entry in page)
+            done = page[-1].seq
+
+    def _frame(self, space: SpaceId, entry: log.Entry) -> bytes:
+        if entry.raw is None:
+            return frames.encode(FrameType.PLACED, Placed(space, entry.seq, entry.chunk).encode())
+        fetched = self.begin.fetched
+        here = fetched is not None and (fetched.space, fetched.seq) == (space, entry.seq)
+        offset = fetched.offset if fetched is not None and here and fetched.offset < len(entry.raw) else 0
+        return frames.encode(FrameType.CHUNK, Delivery(space, entry.seq, offset, entry.raw[offset:]).encode())

@@ -1,0 +1,168 @@
+"""The server's pages: HTTP in, HTTP out. What they say is in the package's own description."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from sync.protocol import hello, limits, paths
+from sync.protocol.errors import Contradicts, Forged, NotAllowed, Unacceptable
+from sync.protocol.invitations import PaperKind, SealedPaper, read_paper
+from sync.protocol.names import InvitationId
+from sync.protocol.reading import Fields
+from sync.protocol.refusals import NOT_FOUND, TOO_BIG, TOO_SLOW, UNAVAILABLE, Refusal, What
+from sync.protocol.requests import COUNTER, SignedRequest, marks_of, read_request
+from sync.server import papers
+from sync.server.answer import answer, marks_for
+from sync.server.centre import Centre
+from sync.server.gate import Declined, declined, let_in
+from sync.server.incoming import Incoming
+from sync.server.inflow import Inflow
+
+_LOG: Final = logging.getLogger("sync.server")
+
+
+def make_app(centre: Centre) -> FastAPI:
+    """The web application of one centre."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    pages = Pages(centre)
+    app.add_api_route(paths.HELLO, pages.hello, methods=["GET"], response_model=None)
+    app.add_api_route(paths.MARKS, pages.marks, methods=["GET"], response_model=None)
+    app.add_api_route(paths.EXCHANGE, pages.exchange, methods=["POST"], response_model=None)
+    app.add_api_route(paths.JOIN, pages.leave_paper, methods=["POST"], response_model=None)
+    app.add_api_route(
+        paths.paper(InvitationId("{invitation}"), "{kind}"), pages.fetch_paper, methods=["GET"], response_model=None
+    )
+    app.add_exception_handler(Declined, _tell_declined)
+    app.add_exception_handler(Unacceptable, _tell_unacceptable)
+    app.add_exception_handler(SQLAlchemyError, _tell_unavailable)
+    app.add_exception_handler(HTTPException, _tell_no_such_page)
+    return app
+
+
+class Pages:
+    """Each method answers one page. None keeps anything from one request to the next."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+
+    async def hello(self, request: Request) -> Response:
+        """Prove that this is the organisation's server."""
+        centre, asked = self._centre, hello.read_challenge(request.query_params.get("challenge", ""))
+        when = centre.clock.now()
+        return _bytes(hello.answer(asked, organisation=centre.organisation, when=when, key=centre.key))
+
+    def marks(self, request: Request) -> Response:
+        """How far the server has come with a desk."""
+        asked = _signed(request)
+        _covers(asked, b"")
+        let_in(self._centre, asked)
+        return _bytes(marks_for(self._centre, asked.desk).encode())
+
+    async def exchange(self, request: Request) -> Response:
+        """Take what a desk sends, then give what it lacks."""
+        centre, incoming = self._centre, Incoming(self._centre, _signed(request))
+        async with Inflow(request, centre.patience) as inflow:
+            await run_in_threadpool(incoming.open)
+            async for data in inflow:
+                await run_in_threadpool(incoming.feed, data)
+                if incoming.over:
+                    break
+        if inflow.broken and not incoming.over:
+            await run_in_threadpool(incoming.broke_off)
+            _LOG.info("exchange broke off: %d chunks taken", incoming.taken.chunks)
+            raise Declined(408, TOO_SLOW)
+        begin, taken = await run_in_threadpool(incoming.end), incoming.taken
+        _LOG.info("exchange: %d chunks taken, %d things refused", taken.chunks, len(taken.refusals))
+        return StreamingResponse(answer(centre, begin, taken), media_type=paths.CONTENT_TYPE)
+
+    async def leave_paper(self, request: Request) -> Response:
+        """Keep an invitation, a join request or a welcome."""
+        body = bytearray()
+        async with Inflow(request, self._centre.patience) as inflow:
+            async for data in inflow:
+                body += data
+                if len(body) > limits.SEALED_PAPER:
+                    raise Declined(413, TOO_BIG)
+        if inflow.broken:
+            raise Declined(408, TOO_SLOW)
+        return await run_in_threadpool(self._leave, request, read_paper(bytes(body)))
+
+    def _leave(self, request: Request, paper: SealedPaper) -> Response:
+        if paper.kind is PaperKind.REQUEST:
+            self._may_answer(paper)
+        else:
+            asked = _signed(request)
+            _covers(asked, paper.raw)
+            if not let_in(self._centre, asked).is_administrator(asked.desk):
+                raise NotAllowed("only an administrator's desk invites and welcomes")
+        with self._centre.database.writing() as connection:
+            papers.leave(connection, self._centre.organisation, paper, self._centre.clock.now())
+        return Response(status_code=201)
+
+    def _may_answer(self, paper: SealedPaper) -> None:
+        with self._centre.database.reading() as connection:
+            lying = [
+                papers.find(connection, self._centre.organisation, paper.invitation, kind)
+                for kind in (PaperKind.INVITATION, PaperKind.REQUEST, PaperKind.WELCOME)
+            ]
+        if lying[0] is None:
+            raise Declined(404, NOT_FOUND)
+        if lying[2] is not None and lying[1] != paper.raw:
+            raise Contradicts("the invitation has been answered")
+
+    def fetch_paper(self, invitation: str, kind: str) -> Response:
+        """Give an invitation, a join request or a welcome."""
+        kinds = {each.value: each for each in PaperKind}
+        name = InvitationId(Fields({"invitation": invitation}, "path").hex("invitation", 32))
+        with self._centre.database.reading() as connection:
+            raw = papers.find(connection, self._centre.organisation, name, kinds[kind]) if kind in kinds else None
+        if raw is None:
+            raise Declined(404, NOT_FOUND)
+        return _bytes(raw)
+
+
+def _signed(request: Request) -> SignedRequest:
+    path, query = request.scope["raw_path"], request.scope["query_string"]
+    return read_request(request.method, path.decode("latin-1"), query.decode("latin-1"), request.headers)
+
+
+def _covers(asked: SignedRequest, body: bytes) -> None:
+    if asked.marks != marks_of(body):
+        raise Forged("signed over something else")
+
+
+def _bytes(body: bytes) -> Response:
+    return Response(body, media_type=paths.CONTENT_TYPE)
+
+
+def _no(status: int, why: str, headers: dict[str, str] | None = None) -> Response:
+    body = Refusal(What.EXCHANGE, "", why).encode()
+    return Response(body, status, headers, media_type=paths.CONTENT_TYPE)
+
+
+def _tell_declined(_request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, Declined)
+    return _no(wrong.status, wrong.why, None if wrong.counter is None else {COUNTER: str(wrong.counter)})
+
+
+def _tell_unacceptable(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, Unacceptable)
+    return _tell_declined(request, declined(wrong))
+
+
+def _tell_no_such_page(_request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, HTTPException)
+    return _no(wrong.status_code, NOT_FOUND)
+
+
+def _tell_unavailable(_request: Request, wrong: Exception) -> Response:
+    cause = wrong.orig if isinstance(wrong, DBAPIError) else wrong
+    _LOG.error("the database does not answer: %s", type(cause).__name__)
+    return _no(503, UNAVAILABLE)

@@ -1,0 +1,136 @@
+"""The register: the organisation's statements and envelopes, in one dense row, and what follows from them.
+
+A statement is judged before it is stored, by those before it in the row; so two that contradict each other never both
+stand, and every server of the organisation believes the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import NO_SPACE, DeskId, OrganisationId, SpaceId
+from sync.protocol.agreement import Head
+from sync.protocol.envelopes import Envelope, check_envelope
+from sync.protocol.frames import FrameType
+from sync.protocol.judging import believe
+from sync.protocol.keys import VerifyKey
+from sync.protocol.names import ChunkHash, StatementId
+from sync.protocol.statements import Statement, read_statement
+from sync.protocol.trust import Trust
+from sync.server import schema
+from sync.server.database import Database
+from sync.server.log import lock_head, move_head
+
+STATEMENT: Final = "statement"
+ENVELOPE: Final = "envelope"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One statement or envelope in the row, without its bytes."""
+
+    number: int
+    space: SpaceId
+    id: str
+    kind: str
+
+    @property
+    def frame(self) -> FrameType:
+        """How it travels."""
+        return FrameType.STATEMENT if self.kind == STATEMENT else FrameType.ENVELOPE
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register says up to a number. Immutable: an answer is made from one and the same."""
+
+    trust: Trust
+    documents: tuple[Document, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of the last document."""
+        return len(self.documents)
+
+    def may_have(self, desk: DeskId, document: Document) -> bool:
+        """Whether the document is given to the desk."""
+        if document.kind == STATEMENT:
+            return self.trust.may_know(desk, self.trust.statements[StatementId(document.id)])
+        return self.trust.may_read(desk, document.space)
+
+    def for_desk(self, desk: DeskId) -> list[Document]:
+        """All that the desk may have, in the order of the row."""
+        return [document for document in self.documents if self.may_have(desk, document)]
+
+
+class Register:
+    """The register in the database. What was read once is kept: only what is new is read and judged again."""
+
+    def __init__(self, database: Database, root: VerifyKey) -> None:
+        self._database = database
+        self._kept = Known(Trust(root))
+
+    @property
+    def organisation(self) -> OrganisationId:
+        """Whose register it is."""
+        return self._kept.trust.organisation_id
+
+    def now(self) -> Known:
+        """All that is in it."""
+        with self._database.reading() as connection:
+            self._kept = known = self._caught_up(connection)
+        return known
+
+    def add_statement(self, statement: Statement, when: Moment) -> None:
+        """Store the statement if it can be believed; one that is there changes nothing. Raises what `believe` does."""
+        if statement.id in self.now().trust.statements:
+            return
+        with self._appending() as (connection, head, known):
+            if believe(known.trust, statement) is not known.trust:
+                document = Document(head.count + 1, statement.space or NO_SPACE, statement.id, STATEMENT)
+                self._append(connection, head, document, statement.raw, when)
+
+    def add_envelope(self, envelope: Envelope, when: Moment) -> None:
+        """Store the envelope if a member made it for a member. Raises what `check_envelope` does."""
+        check_envelope(envelope, self.now().trust)
+        with self._appending() as (connection, head, known):
+            if all(document.id != envelope.id for document in known.documents):
+                document = Document(head.count + 1, envelope.space, envelope.id, ENVELOPE)
+                self._append(connection, head, document, envelope.raw, when)
+
+    def read(self, documents: Sequence[Document]) -> list[bytes]:
+        """The bytes of these documents, in the same order."""
+        row = schema.document
+        numbers = [document.number for document in documents]
+        where = (row.c.organisation == self.organisation, row.c.number.in_(numbers))
+        with self._database.reading() as connection:
+            return [bytes(raw) for (raw,) in connection.execute(select(row.c.raw).where(*where).order_by(row.c.number))]
+
+    @contextmanager
+    def _appending(self) -> Iterator[tuple[Connection, Head, Known]]:
+        """A transaction in which nobody else adds to the register, and all that is in it."""
+        with self._database.writing() as connection:
+            head = lock_head(connection, self.organisation, NO_SPACE)
+            yield connection, head, self._caught_up(connection)
+
+    def _append(self, connection: Connection, head: Head, document: Document, raw: bytes, when: Moment) -> None:
+        move_head(connection, self.organisation, NO_SPACE, head.after(ChunkHash(document.id)))
+        names = {"organisation": self.organisation, "space": document.space, "id": document.id}
+        rest = {"number": document.number, "kind": document.kind, "raw": raw, "came": when.text}
+        connection.execute(insert(schema.document).values({**names, **rest}))
+
+    def _caught_up(self, connection: Connection) -> Known:
+        known, row = self._kept, schema.document.c
+        where = (row.organisation == self.organisation, row.number > known.count)
+        found = select(row.number, row.space, row.id, row.kind, row.raw).where(*where).order_by(row.number)
+        for number, space, name, kind, raw in connection.execute(found):
+            document = Document(int(number), SpaceId(space), str(name), str(kind))
+            trust = believe(known.trust, read_statement(bytes(raw))) if kind == STATEMENT else known.trust
+            known = Known(trust, (*known.documents, document))
+        return known

@@ -1,0 +1,86 @@
+"""Running the server: the socket it listens at, and its clean end."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+from typing import Final
+
+import uvicorn
+
+from fieldapp.errors import Mistake
+from fieldapp.words import sentence
+from sync.server.app import make_app
+from sync.server.centre import Centre
+
+#: How many seconds exchanges may go on when the server is told to stop. What came of a chunk by then is kept.
+_GRACE: Final = 5
+
+
+class CannotListen(Mistake):
+    """The address is taken, is not this computer's, or may not be used."""
+
+
+class NoAddress(Mistake):
+    """What was given is not HOST:PORT."""
+
+
+def listen(address: str) -> socket.socket:
+    """A socket that accepts connections from now on; port 0 takes a free one. Raises NoAddress or CannotListen."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise NoAddress(sentence("--listen takes an address such as 127.0.0.1:8000, not {address}."), address=address)
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, int(port)), family=family, backlog=256)
+    except OSError as wrong:
+        raise CannotListen(
+            sentence(
+                "The server cannot listen at {address}: another program may use it, or it is not an address of this "
+                "computer. Please give another one after --listen."
+            ),
+            address=address,
+        ) from wrong
+
+
+def url_of(listening: socket.socket) -> str:
+    """The server's address as a desk needs it."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def server_of(centre: Centre) -> uvicorn.Server:
+    """A web server for the centre. It writes no line of its own about a request."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            make_app(centre),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level=logging.WARNING,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=_GRACE,
+        )
+    )
+
+
+def serve(centre: Centre, listening: socket.socket) -> None:
+    """Answer until SIGTERM or Ctrl-C; then finish what has begun, and return."""
+    stopping = [signal.SIGINT, signal.SIGTERM]
+    before = {each: signal.signal(each, _heard) for each in stopping}  # uvicorn raises them once more at its end
+    try:
+        server_of(centre).run(sockets=[listening])
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        listening.close()
+        centre.database.close()
+
+
+def _heard(_number: int, _frame: object) -> None:
+    """The server has stopped for it already."""
