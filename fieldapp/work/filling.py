@@ -73,7 +73,7 @@ def reopen(desk: Desk, record: RecordId, language: Language | None = None) -> Fi
             return resume(desk, draft, language)
         if stored is None or stored.gone:
             raise GoneMeanwhile(sentence("This record is not here any more. It may have been deleted meanwhile."))
-        rows = _rows(reader, stored)
+        rows = saved_rows(reader, stored)
     form = desk.library.form(stored.form)
     session = FormSession(
         form,
@@ -102,15 +102,18 @@ def resume(desk: Desk, draft: Draft, language: Language | None = None) -> Fillin
     )
 
 
-def keep_draft(desk: Desk, filling: Filling, place: str = "") -> Happened:
-    """What is typed survives the battery. Called every few seconds and before a lock."""
+def keep_draft(desk: Desk, filling: Filling, place: str = "", body: str = "") -> Happened:
+    """What is typed survives the battery. Called every few seconds and before a lock.
+
+    `body`: the session's JSON, where she may be typing on meanwhile.
+    """
     draft = Draft(
         record=filling.record,
         root=filling.parent,
         form=filling.form.id,
         version=filling.form.version,
         after=frozenset(),
-        body=filling.session.draft_json(),
+        body=body or filling.session.draft_json(),
         place=place,
         started=filling.started,
         kept=desk.clock.now(),
@@ -188,7 +191,7 @@ def _order(row: StoredRecord) -> str:
     return moved if isinstance(moved, str) else row.order
 
 
-def _rows(reader: Reader, stored: StoredRecord) -> list[SavedRow]:
+def saved_rows(reader: Reader, stored: StoredRecord) -> list[SavedRow]:
     """The rows of its repeats, those inside rows included, each after the row around it."""
     rows: list[SavedRow] = []
     around: list[tuple[RecordId, RecordId | None]] = [(stored.id, None)]

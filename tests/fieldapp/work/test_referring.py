@@ -12,8 +12,9 @@ from fieldapp.domain.consent import ConsentMissing, Urgent
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.words import ENGLISH, Language
 from fieldapp.work.desk import Desk
+from fieldapp.work.disclosing import preview
 from fieldapp.work.filling import reopen, save
-from fieldapp.work.referring import Letterhead, paper_was_printed, preview, print_referral, slip_of
+from fieldapp.work.referring import Letterhead, paper_was_printed, print_referral, slip_of
 from tests.fieldapp.work.conftest import a_case, answer, saved
 from tests.helpers.clock import StandingClock
 

@@ -1,0 +1,72 @@
+"""Tell of a record in a line: what it is, on which day, what may stand beside it, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.model import Form, Question
+from fieldapp.forms.session import FormSession
+from fieldapp.forms.showing import shown
+from fieldapp.storage.read import Reader
+from fieldapp.storage.values import StoredRecord
+from fieldapp.words import Language
+from fieldapp.work.answered import text
+from fieldapp.work.desk import Desk
+from fieldapp.work.filling import saved_rows
+from fieldapp.work.packs import FormRule
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record's name and the answers that may stand beside it, in words, and its day (ISO)."""
+
+    title: str
+    beside: str
+    day: str
+
+
+def tell(form: Form, rule: FormRule, record: StoredRecord, language: Language) -> Told:
+    """In this language; what the form does not know is left out."""
+    questions = {question.id: question for repeat, question in form.questions() if repeat is None}
+    words = [_words(form, questions, name, record, language) for name in (*rule.title, *rule.shown)]
+    title = words[: len(rule.title)]
+    return Told(
+        title=" ".join(filter(None, title)),
+        beside=", ".join(filter(None, words[len(rule.title) :])),
+        day=_day(rule, record) or record.created.day.isoformat(),
+    )
+
+
+def incomplete(desk: Desk, reader: Reader, record: StoredRecord) -> int:
+    """How many required questions have no answer."""
+    form = desk.library.form(record.form)
+    if not any(question.required for _, question in form.questions()):
+        return 0
+    session = FormSession(
+        form,
+        clock=desk.clock,
+        user=desk.worker,
+        device=desk.device,
+        language=Language(form.default_language),
+        answers=record.answers,
+        rows=saved_rows(reader, record),
+    )
+    return len(session.missing())
+
+
+def code_of(reader: Reader, root: RecordId | None) -> str:
+    """The code of a case, "" for anything without one."""
+    record = reader.record(root) if root is not None else None
+    return text(record.answers, "code") if record is not None else ""
+
+
+def _words(
+    form: Form, questions: dict[FieldId, Question], name: FieldId, record: StoredRecord, language: Language
+) -> str:
+    question = questions.get(name)
+    return "" if question is None else shown(form, question, record.answers.get(name), language)
+
+
+def _day(rule: FormRule, record: StoredRecord) -> str:
+    return text(record.answers, rule.when)[:10] if rule.when is not None else ""

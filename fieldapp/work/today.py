@@ -1,0 +1,205 @@
+"""The page she begins with: what waits for her, what she did lately, drafts, and what exists only here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from itertools import islice
+from typing import Final
+
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import FieldId, FormId, RecordId
+from fieldapp.storage.list_values import FigureQuery, ListQuery, RecentEdit, Standing
+from fieldapp.storage.read import Reader
+from fieldapp.storage.values import StoredRecord
+from fieldapp.work.answered import text
+from fieldapp.work.desk import Desk
+from fieldapp.work.facts import RISKS
+from fieldapp.work.telling import code_of
+
+CASE: Final = FormId("gbv_case")
+REFERRAL: Final = FormId("gbv_referral")
+OPEN: Final = "open"
+#: A referral that nobody has answered for so long is asked after.
+NO_ANSWER_AFTER: Final = timedelta(days=7)
+#: "Lately" goes back to the beginning of last week at most.
+LATELY: Final = timedelta(days=7)
+MOST: Final = 60
+_STATUS, _DUE, _RISK = FieldId("status"), FieldId("next_due"), FieldId("risk")
+_MADE, _ANSWERED = FieldId("created_at"), FieldId("responded_at")
+_WAITING: Final = ("draft", "sent", "accepted")
+
+
+class Why(Enum):
+    """Why something waits for her; in this order."""
+
+    SEEN_BEFORE = "seen before"
+    HIGH_RISK_DUE = "high risk, due"
+    NO_NEXT_STEP = "high risk, and no next step"
+    DUE = "due"
+    NO_ANSWER = "no answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """Something that waits. `when`: the day or time it is for (ISO), "" for none; `slip`: the referral's code."""
+
+    why: Why
+    case: RecordId
+    record: RecordId
+    code: str
+    when: str
+    slip: str = ""
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it cannot wait."""
+        return self.why in (Why.SEEN_BEFORE, Why.HIGH_RISK_DUE, Why.NO_NEXT_STEP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lately:
+    """A record she changed. `code`, `title`: of the case or workshop it belongs to."""
+
+    record: RecordId
+    form: FormId
+    root: RecordId
+    root_form: FormId
+    code: str
+    title: str
+    when: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A draft to go on with. `code` of its case, "" for something new."""
+
+    record: RecordId
+    form: FormId
+    code: str
+    place: str
+    kept: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All of the page, as it stands now."""
+
+    day: date
+    todo: tuple[ToDo, ...]
+    lately: tuple[Lately, ...]
+    drafts: tuple[Unfinished, ...]
+    standing: Standing
+
+
+def today(desk: Desk) -> Today:
+    """Look at everything that the page shows."""
+    with desk.store.read() as reader:
+        return Today(
+            day=desk.today(),
+            todo=_todo(reader, desk.clock.now()),
+            lately=_lately(reader, desk),
+            drafts=tuple(_unfinished(reader)),
+            standing=reader.standing(),
+        )
+
+
+def _todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
+    order = list(Why)
+    found = [*_referrals(reader, now), *_due(reader, now.day), *_without_next_step(reader)]
+    return tuple(sorted(found, key=lambda one: (order.index(one.why), one.when, one.code))[:MOST])
+
+
+def _due(reader: Reader, day: date) -> Iterator[ToDo]:
+    """Open cases whose next step is due today or was before."""
+    query = FigureQuery(form=CASE, when=_DUE, last=day.isoformat())
+    rows = [row for row in reader.typed_rows(query, _STATUS, _DUE, _RISK) if row.answers[0] == OPEN]
+    rows.sort(key=lambda row: (row.answers[2] != RISKS[0], str(row.answers[1])))
+    for row in rows[:MOST]:
+        why = Why.HIGH_RISK_DUE if row.answers[2] == RISKS[0] else Why.DUE
+        yield ToDo(
+            why=why, case=row.root, record=row.root, code=code_of(reader, row.root), when=str(row.answers[1] or "")
+        )
+
+
+def _without_next_step(reader: Reader) -> Iterator[ToDo]:
+    """Open cases of high risk for which no day is set: nobody would be reminded of them."""
+    page = reader.page(ListQuery(form=CASE, statuses=frozenset({OPEN})), size=MOST)
+    for line in page.lines:
+        if line.risk == 0 and not line.due:
+            yield ToDo(why=Why.NO_NEXT_STEP, case=line.id, record=line.id, code=line.code, when="")
+
+
+def _referrals(reader: Reader, now: Moment) -> Iterator[ToDo]:
+    """Those to be seen before an hour of today, and those that nobody answered for days."""
+    rows = reader.typed_rows(FigureQuery(form=REFERRAL), _STATUS, _ANSWERED, _MADE)
+    waiting = [row for row in rows if row.answers[0] in _WAITING and row.answers[1] is None]
+    cases = dict.fromkeys(row.root for row in waiting)
+    for case in islice(cases, 4 * MOST):
+        code = code_of(reader, case)
+        for referral in reader.children(case, form=REFERRAL):
+            todo = _about(referral, case, code, now)
+            if todo is not None:
+                yield todo
+
+
+def _about(referral: StoredRecord, case: RecordId, code: str, now: Moment) -> ToDo | None:
+    status, before = text(referral.answers, "status"), text(referral.answers, "seen_before")
+    if status not in _WAITING or text(referral.answers, "responded_at"):
+        return None
+    slip, made = text(referral.answers, "slip"), text(referral.answers, "created_at")
+    until = _time(before)
+    if until is not None and until.date() == now.day:
+        return ToDo(why=Why.SEEN_BEFORE, case=case, record=referral.id, code=code, when=before, slip=slip)
+    missed = until is not None and until.date() < now.day
+    late = status == "sent" and made and made <= (now.day - NO_ANSWER_AFTER).isoformat()
+    if missed or late:
+        return ToDo(why=Why.NO_ANSWER, case=case, record=referral.id, code=code, when=made, slip=slip)
+    return None
+
+
+def _time(said: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:
+        return None
+
+
+def _lately(reader: Reader, desk: Desk) -> tuple[Lately, ...]:
+    """What she changed, each record once; rows of a repeat count as the record around them."""
+    now = desk.clock.now()
+    edits = reader.recent(Moment(now.utc - LATELY, now.offset_minutes), who=desk.worker, limit=4 * MOST)
+    found: dict[RecordId, Lately] = {}
+    for edit in edits:
+        record = _around(reader, edit)
+        if record is not None and record.id not in found:
+            found[record.id] = Lately(
+                record=record.id,
+                form=record.form,
+                root=edit.root,
+                root_form=edit.root_form,
+                code=edit.code,
+                title=edit.title,
+                when=edit.when,
+            )
+    told = {(one.root, one.when.utc) for one in found.values() if one.record != one.root}
+    kept = [one for one in found.values() if one.record != one.root or (one.root, one.when.utc) not in told]
+    return tuple(kept[:MOST])
+
+
+def _around(reader: Reader, edit: RecentEdit) -> StoredRecord | None:
+    record = reader.record(edit.record)
+    while record is not None and record.repeat and record.parent is not None:
+        record = reader.record(record.parent)
+    return record
+
+
+def _unfinished(reader: Reader) -> Iterator[Unfinished]:
+    for draft in reader.drafts():
+        saved = reader.record(draft.record)
+        root = saved.root if saved is not None else draft.root
+        yield Unfinished(
+            record=draft.record, form=draft.form, code=code_of(reader, root), place=draft.place, kept=draft.kept
+        )
