@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from fieldapp.storage.store import Store
 from fieldapp.vault.keystore import change_passphrase
-from fieldapp.words import Sentence, spoken
+from fieldapp.words import Sentence
+from fieldapp.work.opening import open_desk
+from fieldapp.work.packs import built_in_packs
 from ui import settings
 from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
+from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.settings import SettingsScreen, Wishes
+from ui.screens.start import StartScreen
 from ui.topbar import Way
 from ui.window import Window
 
-SETTINGS: Final = Address("settings")
-DATABASE: Final = "desk.db"
+#: Makes the screen at an address of an open desk.
+MakeScreen = Callable[[Address, Room], Screen]
+
+START: Final = Address("start")
+
+
+def _settings(address: Address, room: Room) -> Screen:
+    home, vault = room.parts.home, room.vault
+    wishes = Wishes(
+        vault.nickname,
+        settings.read(home).text_size,
+        partial(_keep_text_size, home),
+        partial(change_passphrase, vault),
+    )
+    screen = SettingsScreen(address, wishes, room.jobs)
+    screen.speak.connect(room.parts.speak)
+    return screen
+
+
+def _keep_text_size(home: Path, percent: int) -> None:
+    settings.change(home, text_size=percent)
+
+
+#: Every screen of an open desk, by the name in its address.
+SCREENS: Final[Mapping[str, MakeScreen]] = {
+    "start": StartScreen,
+    "settings": _settings,
+}
+
+#: The places of the bar.
+WAYS: Final = (
+    Way(Sentence("Today"), START),
+    Way(Sentence("Settings"), Address("settings")),
+)
 
 
 def open_office(entered: Entered, parts: Parts) -> Office:
     """Open the desk's file with the vault's key. Runs in the background; raises Trouble."""
     vault = entered.vault
     try:
-        store = Store.open(vault.folder / DATABASE, vault.database_key, language=spoken(), create=bool(entered.way))
+        desk = open_desk(vault, parts.clock, create=bool(entered.way), practice=parts.practice)
     except BaseException:
         vault.close()
         raise
-    return DeskOffice(entered, parts, store)
+    return DeskOffice(Room(desk, built_in_packs(), vault, parts))
 
 
 class DeskOffice:
     """Holds the store and the keys from unlock to lock."""
 
-    def __init__(self, entered: Entered, parts: Parts, store: Store) -> None:
-        self._vault = entered.vault
-        self._parts = parts
-        self._store = store
+    def __init__(self, room: Room) -> None:
+        self._room = room
 
     def furniture(self) -> Furniture:
         """Its places, actions and search."""
-        ways = [Way(Sentence("Settings"), SETTINGS)]
-        return Furniture(ways, [], None, SETTINGS)
+        return Furniture(WAYS, [], None, START)
 
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
-        return self._settings(address)
+        make = SCREENS.get(address.screen)
+        return StartScreen(START, self._room) if make is None else make(address, self._room)
 
     def move_in(self, window: Window) -> None:
         """The window is furnished."""
@@ -55,21 +89,5 @@ class DeskOffice:
 
     def close(self) -> None:
         """Close the store and wipe the keys."""
-        self._store.close()
-        self._vault.close()
-
-    def _settings(self, address: Address) -> Screen:
-        home = self._parts.home
-        wishes = Wishes(
-            self._vault.nickname,
-            settings.read(home).text_size,
-            partial(_keep_text_size, home),
-            partial(change_passphrase, self._vault),
-        )
-        screen = SettingsScreen(address, wishes, self._parts.jobs)
-        screen.speak.connect(self._parts.speak)
-        return screen
-
-
-def _keep_text_size(home: Path, percent: int) -> None:
-    settings.change(home, text_size=percent)
+        self._room.desk.store.close()
+        self._room.vault.close()

@@ -28,6 +28,8 @@ class Screen(QWidget):
 
     #: An Address to go to.
     go = Signal(object)
+    #: An Address to go to instead of this page: the way back skips it.
+    turned = Signal(object)
     #: Done here: go back to where she came from.
     left = Signal()
     #: (words, kind) for the banner under the top bar; ("", ...) puts it away.

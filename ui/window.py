@@ -122,6 +122,11 @@ class Window(QWidget):
             self._way_back.clear()
         self._show(address)
 
+    @Slot(object)
+    def turn(self, address: Address) -> None:
+        """Go to this screen in the place of the open one; the way back stays."""
+        self._show(address)
+
     @Slot()
     def back(self) -> None:
         """Go back to where she came from."""
@@ -173,6 +178,7 @@ class Window(QWidget):
         self.empty()
         screen = self._make(address)
         screen.go.connect(self.open)
+        screen.turned.connect(self.turn)
         screen.left.connect(self.back)
         screen.told.connect(self.say)
         self._screen = screen

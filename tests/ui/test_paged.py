@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from fieldapp.errors import FieldappError, Trouble
 from tests.helpers.keys import press, type_text
 from ui.jobs import Jobs
-from ui.models.paged import PAGE, Column, PagedModel
+from ui.models.listed import Column
+from ui.models.paged import PAGE, PagedModel
 from ui.widgets.table import ListTable
 
 CODE: Column[str] = Column("Code", lambda row: row, 160, strong=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from fieldapp.errors import FieldappError
 from ui.jobs import Job, Jobs
-from ui.widgets.said import Words, said
+from ui.models.listed import NOWHERE, TEXTS, Column, Index, ListModel
 
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
@@ -24,18 +24,6 @@ M = TypeVar("M")
 
 PAGE: Final = 100
 _KEPT: Final = 12
-_NOWHERE: Final = QModelIndex()
-_Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
-    """One column: its heading, what it says of a row, its width in pixels (0: what is left), strong or not."""
-
-    heading: Words
-    words: Callable[[T], str]
-    width: int = 0
-    strong: bool = False
 
 
 class Source(Protocol[R_co, M]):
@@ -57,21 +45,16 @@ class _Fetched(Generic[T, M]):
     marks: dict[int, M]
 
 
-class PagedModel(QAbstractTableModel, Generic[T, M]):
+class PagedModel(ListModel[T], Generic[T, M]):
     """Shows a source. `renew` asks again for what is shown and keeps rows in place; `show` begins a new list."""
 
-    #: The list is here (or here again): how many rows it has.
-    loaded = Signal(int)
     #: A FieldappError kept it from being fetched.
     failed = Signal(object)
 
     def __init__(
         self, columns: Sequence[Column[T]], key: Callable[[T], str], jobs: Jobs, parent: QObject | None = None
     ) -> None:
-        """`key` tells rows apart."""
-        super().__init__(parent)
-        self._columns = tuple(columns)
-        self._key = key
+        super().__init__(columns, key, parent)
         self._jobs = jobs
         self._source: Source[T, M] | None = None
         self._count = 0
@@ -79,11 +62,6 @@ class PagedModel(QAbstractTableModel, Generic[T, M]):
         self._marks: dict[int, M] = {}
         self._wanted: set[int] = set()
         self._job: Job | None = None
-
-    @property
-    def columns(self) -> Sequence[Column[T]]:
-        """How it is shown."""
-        return self._columns
 
     def show(self, source: Source[T, M]) -> None:
         """Begin with another list."""
@@ -106,27 +84,15 @@ class PagedModel(QAbstractTableModel, Generic[T, M]):
             self._fetch()
 
     def row(self, number: int) -> T | None:
-        """The row, if it is here."""
         page = self._pages.get(number // PAGE)
         return page[number % PAGE] if page is not None and number % PAGE < len(page) else None
 
     def find(self, key: str) -> int | None:
-        """The number of the row with this key, if it is here."""
         for page, rows in self._pages.items():
             for number, row in enumerate(rows):
                 if self._key(row) == key:
                     return page * PAGE + number
         return None
-
-    def key_of(self, number: int) -> str:
-        """The key of a row, "" if it is not here."""
-        row = self.row(number)
-        return "" if row is None else self._key(row)
-
-    def retranslate(self) -> None:
-        """Say headings and rows in the language spoken now."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
-        self._all_changed()
 
     def _fetch(self) -> None:
         """Bring what is wanted, in one trip; what is wanted meanwhile comes with the next."""
@@ -151,7 +117,7 @@ class PagedModel(QAbstractTableModel, Generic[T, M]):
         for page in [page for page in self._pages if page * PAGE >= fetched.count]:
             del self._pages[page]
         self._grow(fetched.count)
-        self._all_changed()
+        self.all_changed()
         self.loaded.emit(self._count)
         self._fetch()
 
@@ -162,47 +128,25 @@ class PagedModel(QAbstractTableModel, Generic[T, M]):
     def _grow(self, count: int) -> None:
         """Add or take rows at the end: what is selected and scrolled to stays where it is."""
         if count > self._count:
-            self.beginInsertRows(_NOWHERE, self._count, count - 1)
+            self.beginInsertRows(NOWHERE, self._count, count - 1)
             self._count = count
             self.endInsertRows()
         elif count < self._count:
-            self.beginRemoveRows(_NOWHERE, count, self._count - 1)
+            self.beginRemoveRows(NOWHERE, count, self._count - 1)
             self._count = count
             self.endRemoveRows()
 
-    def _all_changed(self) -> None:
-        if self._count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self._columns) - 1))
-
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self._count
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in _TEXTS:
-            return None
-        row = self.row(index.row())
-        if row is not None:
-            return self._columns[index.column()].words(row)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or self.row(index.row()) is not None:
+            return super().data(index, role)
         page = index.row() // PAGE
-        if page not in self._pages and page not in self._wanted:
+        if role in TEXTS and page not in self._pages and page not in self._wanted:
             self._wanted.add(page)
             self._fetch()
-        return "…" if role == Qt.ItemDataRole.DisplayRole else ""
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role in _TEXTS and 0 <= section < len(self._columns):
-            return said(self._columns[section].heading)
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
-_TEXTS: Final = frozenset(
-    {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
-)
+        return "…" if role == Qt.ItemDataRole.DisplayRole else None
 
 
 def _bring(source: Source[T, M], wanted: frozenset[int], known: dict[int, M]) -> _Fetched[T, M]:

@@ -16,6 +16,7 @@ QUIET: Final = "quiet"
 DANGER: Final = "danger"
 PLACE: Final = "place"
 SPECIAL: Final = "special"
+LINE: Final = "line"
 
 
 class Button(QPushButton):

@@ -6,9 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
-from ui.models.paged import PagedModel
+from ui.models.listed import ListModel
 from ui.theme.sizes import ROW, px
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.said import Words, said
@@ -16,8 +23,18 @@ from ui.widgets.said import Words, said
 _Index = QModelIndex | QPersistentModelIndex
 
 
+class _Rows(QStyledItemDelegate):
+    """The row that is chosen is loud only while its list has the keyboard."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        table = self.parent()
+        if isinstance(table, QTableView) and not table.hasFocus():
+            option.state &= ~QStyle.StateFlag.State_Active
+
+
 class ListTable(QTableView):
-    """Shows a paged model. Enter or a double click opens the row; the row stays chosen when the list is renewed."""
+    """Shows a list. Enter or a double click opens the row; the row stays chosen when the list is renewed."""
 
     #: The key of the row to open.
     opened = Signal(str)
@@ -26,7 +43,7 @@ class ListTable(QTableView):
     #: The key of the row chosen now, "" for none.
     moved = Signal(str)
 
-    def __init__(self, model: PagedModel[Any, Any], name: Words) -> None:
+    def __init__(self, model: ListModel[Any], name: Words) -> None:
         super().__init__()
         self._model = model
         self._name = name
@@ -43,6 +60,7 @@ class ListTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setProperty("mayShorten", True)
+        self.setItemDelegate(_Rows(self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(px(ROW))

@@ -1,0 +1,32 @@
+"""What a screen of an open desk can reach: the desk itself, what the packs say, and what the program lends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldapp.vault.unlocked import Vault
+from fieldapp.work.desk import Desk
+from fieldapp.work.packs import Packs
+from ui.board import Board
+from ui.jobs import Jobs
+from ui.office import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Lives from unlock to lock."""
+
+    desk: Desk
+    packs: Packs
+    vault: Vault
+    parts: Parts
+
+    @property
+    def jobs(self) -> Jobs:
+        """The door to the background."""
+        return self.parts.jobs
+
+    @property
+    def board(self) -> Board:
+        """Where everybody learns that something changed."""
+        return self.parts.board

@@ -1,0 +1,117 @@
+"""A button that drops a short list of things to do. Each line is a button of its own, with a name and a number key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme.sizes import TIGHT, px
+from ui.widgets.buttons import LINE, PLAIN, Button
+from ui.widgets.said import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: what `chosen` tells, and what is read."""
+
+    value: str
+    words: Words
+
+
+class DropButton(Button):
+    """Its words end in ▾. Nothing waits while the list is open; Esc or a click elsewhere puts it away."""
+
+    #: The value of the line that was picked.
+    chosen = Signal(str)
+
+    def __init__(self, words: Words, kind: str = PLAIN, *, name: str, key: str = "") -> None:
+        super().__init__(words, kind, key=key)
+        self.setObjectName(name)
+        self._lines: tuple[Line, ...] = ()
+        self.clicked.connect(self.drop)
+
+    def offer(self, lines: Sequence[Line]) -> None:
+        """Drop these from now on; without any the button is switched off."""
+        self._lines = tuple(lines)
+        self.setEnabled(bool(lines))
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is offered."""
+        return self._lines
+
+    @Slot()
+    def drop(self) -> None:
+        """Open the list below the button, its first line chosen."""
+        if not self._lines:
+            return
+        panel = _Panel(self, self._lines)
+        panel.picked.connect(self.chosen)
+        panel.open_below(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.drop()
+            return
+        super().keyPressEvent(event)
+
+
+class _Panel(QFrame):
+    """The lines, under one another. Gone as soon as one is picked."""
+
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget, lines: Sequence[Line]) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("kind", "panel")
+        self.setAccessibleName(parent.accessibleName())
+        self._lines = tuple(lines)
+        self._buttons: list[Button] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(TIGHT), px(TIGHT), px(TIGHT), px(TIGHT))
+        column.setSpacing(0)
+        for line in lines:
+            button = Button(line.words, LINE)
+            button.setObjectName(f"{parent.objectName()}={line.value}")
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(self._on_clicked)
+            column.addWidget(button)
+            self._buttons.append(button)
+
+    def open_below(self, button: QWidget) -> None:
+        """Show it under the button, on the screen it is on."""
+        self.adjustSize()
+        place = button.mapToGlobal(QPoint(button.width() - self.width(), button.height()))
+        room = button.screen().availableGeometry()
+        place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
+        if place.y() + self.height() > room.bottom():
+            place.setY(max(room.top(), button.mapToGlobal(QPoint(0, 0)).y() - self.height()))
+        self.move(place)
+        self._buttons[0].setFocus()
+        self.show()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        for line, button in zip(self._lines, self._buttons, strict=True):
+            if button is self.sender():
+                self.close()
+                self.picked.emit(line.value)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            at = next((number for number, button in enumerate(self._buttons) if button.hasFocus()), -step)
+            self._buttons[(at + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif 0 <= number < len(self._buttons):
+            self._buttons[number].click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
