@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fieldapp.words import Sentence
-from ui.widgets.ask import let_cover
+from ui.widgets.ask import lay_over
 from ui.widgets.said import Words, said
 
 #: Hears the path she chose; a method of a QObject. Nothing is heard when she goes back.
@@ -77,13 +77,12 @@ class _Dialog(QFileDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setViewMode(QFileDialog.ViewMode.List)
         self.setDirectory(str(Path.home()))
         for part, words in _LABELS.items():
             self.setLabelText(part, said(words))
         self.fileSelected.connect(self._on_selected)
-        let_cover(self, parent)
+        lay_over(self, parent)
 
     def ask(self, chosen: Chosen) -> None:
         """Show it; `chosen` hears what was picked."""

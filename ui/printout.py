@@ -40,6 +40,8 @@ class Printout(QObject):
 
     #: The paper was printed, and that is written down.
     done = Signal()
+    #: Printed or not, the next paper may be printed now.
+    free = Signal()
 
     def __init__(self, screen: Screen, room: Room) -> None:
         super().__init__(screen)
@@ -77,6 +79,7 @@ class Printout(QObject):
     def _on_failed(self, error: FieldappError) -> None:
         self._remember = None
         self._screen.told.emit(error.sentence, DANGER)
+        self.free.emit()
 
     @Slot()
     def _on_printed(self) -> None:
@@ -92,6 +95,7 @@ class Printout(QObject):
         """The window says why, if there is something to say."""
         self._let_go()
         self._remember = None
+        self.free.emit()
 
     def _let_go(self) -> None:
         if self._printing is not None:
@@ -120,6 +124,7 @@ class Printout(QObject):
         if self._remember is not None:
             work, self._remember = partial(self._remember, came_out), None
             self._room.jobs.run(work, done=self._on_written_down, failed=self._on_failed)
+            self.free.emit()
 
     def _on_written_down(self, happened: Happened) -> None:
         self._room.board.tell(happened)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -60,7 +60,13 @@ class AtDesk:
         """A record of this form with these answers."""
         return saved(self.desk, form, parent, **answers)
 
-    def see(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]  # mypy knows no such default
+    @overload
+    def see(self, name: str) -> QWidget: ...
+
+    @overload
+    def see(self, name: str, kind: type[W]) -> W: ...
+
+    def see(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
         """The widget of this name, as soon as it can be seen in any of the program's windows."""
         self._qtbot.waitUntil(lambda: bool(self._seen(name)))
         found = self._seen(name)[0]

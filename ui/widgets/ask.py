@@ -36,11 +36,10 @@ class _Question(QDialog):
         self._row.setSpacing(px(NEAR))
         self._row.addStretch(1)
         column.addLayout(self._row)
-        let_cover(self, parent)
+        lay_over(self, parent)
 
     def open(self) -> None:
-        """Show it. It keeps the window below from being used also after it was covered for a while."""
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        """Show it; not as Qt would, which forgets the window below once the dialog was covered for a while."""
         self.show()
 
 
@@ -89,9 +88,12 @@ class AskWhich(_Question):
         self.chosen.emit(value)
 
 
-def let_cover(dialog: QDialog, parent: QWidget) -> None:
-    """While this dialog keeps the window from hearing its keys, covering and locking go on working."""
-    for action in parent.window().actions():
+def lay_over(dialog: QDialog, parent: QWidget) -> None:
+    """This dialog keeps a window from being used: covering and locking go on working, and the keyboard comes back."""
+    window = parent.window()
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.finished.connect(window.activateWindow)
+    for action in window.actions():
         if action.shortcut() in _always():
             dialog.addAction(action)
 
