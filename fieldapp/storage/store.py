@@ -150,7 +150,7 @@ class Store:
         ).result()
 
     def close(self) -> None:
-        """Finish what is queued and leave one tidy file. No reader may be in use."""
+        """Finish what is queued and leave one tidy file, unless something is still being read."""
         self._readers.close()
         self._writer.close()
         self._lock.close()
