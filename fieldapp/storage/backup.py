@@ -36,9 +36,11 @@ from fieldapp.storage.store import Store, Write
 from fieldapp.storage.troubles import (
     COPY_DAMAGED,
     COPY_FAILED,
+    NO_COPY_THERE,
     CopyDamaged,
     CopyFailed,
     DiskFull,
+    NoCopyThere,
     StoreUnwritable,
 )
 
@@ -91,6 +93,19 @@ def copies_on(stick: Path) -> tuple[CopyOnStick, ...]:
                 with contextlib.suppress(FieldappError):
                     found.append(CopyOnStick(folder, read_manifest(folder).made))
     return tuple(sorted(found, key=lambda copy: copy.made, reverse=True))
+
+
+def why_none(stick: Path) -> FieldappError:
+    """What keeps `copies_on` from finding one here: a newer program made it, it is damaged, or there is none."""
+    with _stick_trouble():
+        for folder in [stick, *sorted(stick.glob(f"{_BEGINS}*"))]:
+            try:
+                read_manifest(folder)
+            except NoCopyThere:
+                continue
+            except FieldappError as wrong:
+                return wrong
+    return NoCopyThere(NO_COPY_THERE)
 
 
 def _write_copy(
