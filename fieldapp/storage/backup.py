@@ -30,7 +30,7 @@ from fieldapp.storage.manifest import (
     measure,
     read_manifest,
 )
-from fieldapp.storage.opening import assert_encrypted, is_sound, open_snapshot
+from fieldapp.storage.opening import PAGE, assert_encrypted, is_sound, open_snapshot
 from fieldapp.storage.standing import LAST_COPY
 from fieldapp.storage.store import Store, Write
 from fieldapp.storage.troubles import (
@@ -61,8 +61,9 @@ def back_up(
 ) -> CopyOnStick:
     """Copy the whole desk into a new folder on the stick, read it back, and remember that it was done.
 
-    `progress` is told the pages of the records left, and all. Raises CopyFailed, and StoreDamaged when the desk itself
-    cannot be read; then neither the desk nor any earlier copy has changed.
+    `progress` is told the pages of the records left, and all; once more when they are read back; what it raises ends
+    the copy. Raises CopyFailed, and StoreDamaged when the desk itself cannot be read; then neither the desk nor any
+    earlier copy has changed.
     """
     name = f"{_BEGINS}{when.local:%Y%m%d-%H%M%S}"
     unfinished, finished = stick / (name + _UNFINISHED), stick / name
@@ -75,6 +76,8 @@ def back_up(
         try:
             manifest = _write_copy(store, backup_key, unfinished, when, progress)
             _read_back(unfinished, backup_key)
+            if progress is not None:
+                progress(0, (unfinished / RECORDS).stat().st_size // PAGE)
             unfinished.rename(finished)
         except BaseException:
             with contextlib.suppress(OSError):

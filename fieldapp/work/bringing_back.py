@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from fieldapp.domain.clock import Clock, Moment
-from fieldapp.storage.backup import CopyOnStick, copies_on, why_none
+from fieldapp.storage.backup import CopyOnStick, why_none
 from fieldapp.storage.restoring import restore
 from fieldapp.storage.troubles import (
     COPY_DAMAGED,
@@ -20,7 +20,7 @@ from fieldapp.storage.troubles import (
     CopyNewer,
     NotRestored,
 )
-from fieldapp.vault.desks import desk_at, desks_in, new_desk_folder
+from fieldapp.vault.desks import desks_in, new_desk_folder
 from fieldapp.vault.errors import (
     KeystoreChanged,
     KeystoreDamaged,
@@ -32,14 +32,7 @@ from fieldapp.vault.errors import (
 from fieldapp.vault.keystore import open_with_passphrase, open_with_recovery, rename
 from fieldapp.vault.nicknames import LONGEST
 from fieldapp.vault.unlocked import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class CopyFound:
-    """A copy that can be brought back. `nickname`: what the desk was called, vouched for by nobody yet."""
-
-    copy: CopyOnStick
-    nickname: str
+from fieldapp.work.copying import CopyFound, copies_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ class BroughtBack:
 
 def find_copies(folder: Path) -> tuple[CopyFound, ...]:
     """The copies in this folder, the newest first. Raises NoCopyThere, CopyDamaged, CopyNewer, CopyFailed."""
-    found = tuple(CopyFound(copy, desk_at(copy.folder).nickname) for copy in copies_on(folder))
+    found = copies_in(folder)
     if not found:
         raise why_none(folder)
     return found

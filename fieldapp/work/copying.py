@@ -10,7 +10,10 @@ from typing import Final
 from fieldapp.errors import Mistake
 from fieldapp.storage.backup import CopyOnStick, back_up, copies_on
 from fieldapp.storage.list_values import Standing
+from fieldapp.storage.manifest import MANIFEST
+from fieldapp.storage.troubles import CopyFailed
 from fieldapp.storage.write import Write
+from fieldapp.vault.desks import desk_at
 from fieldapp.words import sentence
 from fieldapp.work.desk import Desk
 
@@ -25,13 +28,21 @@ class CopyStopped(Mistake):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyFound:
+    """A copy that can be brought back. `nickname`: what the desk was called, vouched for by nobody yet."""
+
+    copy: CopyOnStick
+    nickname: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stick:
     """A folder for copies as it is found now. `is_there`: the stick is in. `beside`: it is on the laptop's own disk."""
 
     folder: Path
     is_there: bool
     beside: bool = False
-    copies: tuple[CopyOnStick, ...] = ()
+    copies: tuple[CopyFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +60,21 @@ def how_copies_stand(desk: Desk) -> CopyStanding:
         return CopyStanding(reader.standing(), Path(known) if isinstance(known, str) and known else None)
 
 
+def copies_in(folder: Path) -> tuple[CopyFound, ...]:
+    """The copies in this folder, of whatever desk, the newest first. Raises CopyFailed."""
+    return tuple(CopyFound(copy, desk_at(copy.folder).nickname) for copy in copies_on(folder))
+
+
 def look_at_stick(desk: Desk, folder: Path) -> Stick:
-    """What is in this folder. Raises CopyFailed for a stick that does not answer."""
-    if not folder.is_dir():
-        return Stick(folder, is_there=False)
-    return Stick(folder, is_there=True, beside=_same_disk(desk.store.path, folder), copies=copies_on(folder))
+    """What is in this folder; the folder of one copy stands for the one around it."""
+    try:
+        if (folder / MANIFEST).is_file():
+            folder = folder.parent
+        if folder.is_dir():
+            return Stick(folder, is_there=True, beside=_same_disk(desk.store.path, folder), copies=copies_in(folder))
+    except (OSError, CopyFailed):
+        pass  # it does not answer: as good as pulled out
+    return Stick(folder, is_there=False)
 
 
 def copy_to_stick(

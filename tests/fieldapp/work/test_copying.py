@@ -42,7 +42,7 @@ def test_after_a_copy_nothing_exists_only_here_and_the_folder_is_remembered(desk
 
     assert (before.standing.only_here, before.standing.last_copy, before.folder) == (2, None, None)
     assert (after.standing.only_here, after.standing.last_copy, after.folder) == (0, desk.clock.now(), stick)
-    assert look_at_stick(desk, stick).copies == (made,)
+    assert [found.copy for found in look_at_stick(desk, stick).copies] == [made]
 
 
 def test_a_stick_that_is_not_in_the_laptop_is_no_empty_stick(desk: Desk, stick: Path) -> None:
