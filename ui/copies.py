@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from fieldapp.errors import FieldappError
-from fieldapp.storage.backup import CopyOnStick
-from fieldapp.storage.values import Happened
-from fieldapp.work.copying import CopyStopped, copy_to_stick
-from fieldapp.work.desk import Desk
+from fieldapp.errors import FieldappError, Mistake
 from ui.board import Board
 from ui.jobs import Job, Jobs
+
+if TYPE_CHECKING:  # the first window does not wait for the store
+    from fieldapp.storage.backup import CopyOnStick
+    from fieldapp.work.desk import Desk
 
 
 class Copies(QObject):
@@ -23,7 +24,7 @@ class Copies(QObject):
     changed = Signal()
     #: A CopyOnStick was made and read back.
     made = Signal(object)
-    #: She stopped it: a Sentence.
+    #: She did not let it be finished: a Sentence.
     stopped = Signal(object)
 
     def __init__(self) -> None:
@@ -61,6 +62,8 @@ class Copies(QObject):
 
     def _copy(self, desk: Desk, backup_key: bytes, folder: Path, job: Job) -> CopyOnStick:
         """In the background."""
+        from fieldapp.work.copying import copy_to_stick  # noqa: PLC0415  # the first window does not wait for it
+
         return copy_to_stick(
             desk, backup_key, folder, job.progress, lambda: self._wanted and not job.cancelled.is_set()
         )
@@ -70,6 +73,8 @@ class Copies(QObject):
         self.changed.emit()
 
     def _on_made(self, made: CopyOnStick) -> None:
+        from fieldapp.storage.values import Happened  # noqa: PLC0415  # nor for this
+
         self.folder = None
         if self._board is not None:
             self._board.tell(Happened(sync=True))
@@ -79,7 +84,7 @@ class Copies(QObject):
     def _on_failed(self, error: FieldappError) -> None:
         self.folder = None
         self.changed.emit()
-        if isinstance(error, CopyStopped):
+        if isinstance(error, Mistake):
             self.stopped.emit(error.sentence)
         elif self._jobs is not None:
             self._jobs.failed.emit(error)
