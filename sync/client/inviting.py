@@ -28,6 +28,7 @@ from sync.client.invitations import (
 from sync.client.people import space_record, staff_record
 from sync.client.spaces import make_envelopes
 from sync.client.station import Station
+from sync.client.transport import clean_address
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.errors import Malformed, Unacceptable
@@ -161,14 +162,16 @@ def invite(station: Station, invitee: Invitee) -> Invited:
     return station.store.write_now(write_down)
 
 
-def withdraw(station: Station, gone: InvitationId) -> None:
-    """The code lets nobody in any more; a desk that is in already stays."""
+def withdraw(station: Station, gone: InvitationId) -> Happened:
+    """The code lets nobody in any more; a desk that is in already stays. Raises NotCoordinator."""
 
-    def write_down(write: Write) -> None:
+    def write_down(write: Write) -> Happened:
+        Speaker(write, station).require_coordinator()
         forget_invitation(write, gone)
         drop_papers(write, PaperKind.INVITATION, gone)
+        return write.sync_changed()
 
-    station.store.write_now(write_down)
+    return station.store.write_now(write_down)
 
 
 def who_asks(station: Station) -> tuple[Asking, ...]:
@@ -224,9 +227,15 @@ def organisation_space(station: Station) -> SpaceId:
         return _house(trust_of(reader))
 
 
-def set_address(station: Station, address: str) -> None:
-    """Where the server is, for this desk and for those invited from now on."""
-    station.store.write_now(lambda write: facts.remember_address(write, address))
+def set_address(station: Station, address: str) -> Happened:
+    """Where the server is, for this desk and for those invited from now on; "" for nowhere. Raises AddressWrong."""
+    cleaned = clean_address(address) if address.strip() else ""
+
+    def write_down(write: Write) -> Happened:
+        facts.remember_address(write, cleaned)
+        return write.sync_changed()
+
+    return station.store.write_now(write_down)
 
 
 def _house(trust: Trust) -> SpaceId:

@@ -26,6 +26,7 @@ from sync.client.membership import settle_in
 from sync.client.people import staff_record
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_own_spaces
 from sync.client.station import Station
+from sync.client.transport import clean_address
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.errors import NotYet, Unacceptable
 from sync.protocol.invitations import (
@@ -65,8 +66,9 @@ class Joining:
 def begin(station: Station, code: OneTimeCode | str, *, name: str, address: str = "") -> Joining:
     """She typed her code; `name` is what she wants to be called. Another code takes the place of an earlier one.
 
-    Raises CodeMistyped, AlreadyJoined.
+    Raises CodeMistyped, AddressWrong, AlreadyJoined.
     """
+    cleaned = clean_address(address) if address.strip() else ""
     known = code if isinstance(code, OneTimeCode) else OneTimeCode.read(code)
     who = station.identity()
     request = seal_request(known, desk=who.desk, key=station.signing, seal=station.opening.seal_key, name=name.strip())
@@ -81,8 +83,8 @@ def begin(station: Station, code: OneTimeCode | str, *, name: str, address: str 
         facts.forget_root(write)
         if not _has_recorded(write, who.worker):
             facts.remember_worker(write, worker_of(known))
-        if address:
-            facts.remember_address(write, address)
+        if cleaned:
+            facts.remember_address(write, cleaned)
         _remember(write, asked)
         post(write, request)
         write.sync_changed()
