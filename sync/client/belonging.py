@@ -25,7 +25,8 @@ class Stage(Enum):
 class Belonging:
     """`organisation` is "" until its invitation was read, `name` until she has given one.
 
-    `spaces`: hers, but for the one that everybody shares. `coordinates`: this desk may invite. `has_kit`: the server's file can be saved here.
+    `spaces`: hers, but for the one that everybody shares. `coordinates`: this desk may invite. `has_kit`: the server's
+    file can be saved here.
     """
 
     stage: Stage
