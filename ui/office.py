@@ -62,9 +62,10 @@ class Office(Protocol):
 class Printing(Protocol):
     """The way to the printer: `ui.paper.Printing`, or one that writes down what would be printed."""
 
-    #: The printer took the paper; and a FieldappError if it did not.
+    #: The printer took the paper; a FieldappError if it did not; she thought better of it.
     printed: SignalInstance
     failed: SignalInstance
+    given_up: SignalInstance
 
     def print_out(self, pdf: bytes) -> None:
         """Ask for a printer and print."""

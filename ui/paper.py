@@ -14,6 +14,7 @@ from fieldapp.errors import Trouble
 from fieldapp.words import sentence
 from ui.theme.dress import worn
 from ui.theme.sizes import NEAR, px
+from ui.widgets.ask import let_cover
 from ui.widgets.pages import Body
 from ui.widgets.said import Words, said
 
@@ -124,6 +125,8 @@ class Printing(QObject):
     printed = Signal()
     #: A PrinterFailed.
     failed = Signal(object)
+    #: She closed the print dialog without printing.
+    given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -138,17 +141,25 @@ class Printing(QObject):
         dialog = QPrintDialog(self._printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self._on_accepted)
+        dialog.rejected.connect(self._on_rejected)
+        let_cover(dialog, self._window)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
 
     @Slot()
     def _on_accepted(self) -> None:
-        if self._paper is not None and self._printer is not None:
-            if print_on(self._printer, self._paper):
+        paper, printer = self._paper, self._printer
+        self._paper = self._printer = None
+        if paper is not None and printer is not None:
+            if print_on(printer, paper):
                 self.printed.emit()
             else:
                 self.failed.emit(PrinterFailed())
+
+    @Slot()
+    def _on_rejected(self) -> None:
         self._paper = self._printer = None
+        self.given_up.emit()
 
 
 def prepared(printer: QPrinter, paper: Paper) -> QPrinter:

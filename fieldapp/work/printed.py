@@ -15,11 +15,12 @@ PAPER = FormId("paper")
 
 
 class CameOut(Enum):
-    """What she says after she has looked at the printer."""
+    """What she says after she has looked at the printer; `NOT_SAID` when the program had to lock before she could."""
 
     ALL = "yes"
     PARTLY = "partly"
     NOTHING = "no"
+    NOT_SAID = ""
 
 
 def was_printed(desk: Desk, kind: str, of: RecordId, came_out: CameOut) -> Happened:
@@ -28,14 +29,14 @@ def was_printed(desk: Desk, kind: str, of: RecordId, came_out: CameOut) -> Happe
         FieldId("paper_kind"): kind,
         FieldId("paper_of"): of,
         FieldId("printed_at"): desk.clock.now().text,
-        FieldId("came_out"): came_out.value,
+        FieldId("came_out"): came_out.value or None,
     }
     change = NewChange(
         record=new_record_id(),
         kind=CREATE,
         form=PAPER,
         version=desk.library.form(PAPER).version,
-        fields=fields,
+        fields={name: answer for name, answer in fields.items() if answer is not None},
         parent=of,
     )
 
