@@ -16,6 +16,8 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.found import FoundScreen
+from ui.screens.join import JoinScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -48,6 +50,8 @@ def _keep_text_size(home: Path, percent: int) -> None:
 SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": StartScreen,
     "settings": _settings,
+    "join": JoinScreen,
+    "found": FoundScreen,
 }
 
 #: The places of the bar.

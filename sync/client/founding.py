@@ -53,7 +53,6 @@ def found(station: Station, root: SigningKey, *, organisation: str, name: str, a
     """
     if not organisation.strip() or not name.strip():
         raise NameMissing
-    cleaned = clean_address(address) if address.strip() else ""
     server, who = SigningKey.fresh(), station.identity()
     charter = Organisation(name=organisation.strip(), root=root.verify_key, server=server.verify_key)
     head = Administrator(worker=who.worker, desk=who.desk, verify=station.signing.verify_key)
@@ -63,7 +62,7 @@ def found(station: Station, root: SigningKey, *, organisation: str, name: str, a
             raise AlreadyJoined
         facts.remember_root(write, root.verify_key)
         facts.remember_server_seed(write, server.seed)
-        facts.remember_address(write, cleaned)
+        facts.remember_address(write, address)
         speaker = Speaker(write, station, Trust(root.verify_key))
         for said in (charter, head):
             speaker.publish(_by_root(said, root, speaker))
@@ -81,6 +80,14 @@ def found(station: Station, root: SigningKey, *, organisation: str, name: str, a
     happened = station.store.write_now(write_down)
     happened |= settle_in(station)
     return Founded(organisation_id(root.verify_key), server_kit(station), happened)
+
+
+def check(organisation: str, name: str, address: str) -> None:
+    """Before anything is printed. Raises NameMissing, AddressWrong."""
+    if not organisation.strip() or not name.strip():
+        raise NameMissing
+    if address.strip():
+        clean_address(address)
 
 
 def server_kit(station: Station) -> bytes:

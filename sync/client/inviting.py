@@ -28,7 +28,6 @@ from sync.client.invitations import (
 from sync.client.people import space_record, staff_record
 from sync.client.spaces import make_envelopes
 from sync.client.station import Station
-from sync.client.transport import clean_address
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.errors import Malformed, Unacceptable
@@ -229,10 +228,9 @@ def organisation_space(station: Station) -> SpaceId:
 
 def set_address(station: Station, address: str) -> Happened:
     """Where the server is, for this desk and for those invited from now on; "" for nowhere. Raises AddressWrong."""
-    cleaned = clean_address(address) if address.strip() else ""
 
     def write_down(write: Write) -> Happened:
-        facts.remember_address(write, cleaned)
+        facts.remember_address(write, address)
         return write.sync_changed()
 
     return station.store.write_now(write_down)

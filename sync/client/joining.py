@@ -18,15 +18,14 @@ from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.store import Happened, Reader, Write
 from sync.client import documents, facts
 from sync.client.believing import Speaker, keep
-from sync.client.errors import AlreadyJoined, CannotBeBelieved, NoCode, OtherDesk
-from sync.client.files import paper_of
+from sync.client.errors import AlreadyJoined, CannotBeBelieved, NameMissing, NoCode, OtherDesk
+from sync.client.files import kind_of, paper_of
 from sync.client.invitations import drop_papers, post
 from sync.client.inviting import fingerprint, worker_of
 from sync.client.membership import settle_in
 from sync.client.people import staff_record
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_own_spaces
 from sync.client.station import Station
-from sync.client.transport import clean_address
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.errors import NotYet, Unacceptable
 from sync.protocol.invitations import (
@@ -66,9 +65,10 @@ class Joining:
 def begin(station: Station, code: OneTimeCode | str, *, name: str, address: str = "") -> Joining:
     """She typed her code; `name` is what she wants to be called. Another code takes the place of an earlier one.
 
-    Raises CodeMistyped, AddressWrong, AlreadyJoined.
+    Raises CodeMistyped, NameMissing, AddressWrong, AlreadyJoined.
     """
-    cleaned = clean_address(address) if address.strip() else ""
+    if not name.strip():
+        raise NameMissing
     known = code if isinstance(code, OneTimeCode) else OneTimeCode.read(code)
     who = station.identity()
     request = seal_request(known, desk=who.desk, key=station.signing, seal=station.opening.seal_key, name=name.strip())
@@ -83,8 +83,8 @@ def begin(station: Station, code: OneTimeCode | str, *, name: str, address: str 
         facts.forget_root(write)
         if not _has_recorded(write, who.worker):
             facts.remember_worker(write, worker_of(known))
-        if cleaned:
-            facts.remember_address(write, cleaned)
+        if address:
+            facts.remember_address(write, address)
         _remember(write, asked)
         post(write, request)
         write.sync_changed()
@@ -169,6 +169,14 @@ def take_welcome(station: Station, raw: bytes) -> Happened:
             raise CannotBeBelieved from wrong
 
     return station.store.write_now(write_down) | settle_in(station)
+
+
+def take_file(station: Station, raw: bytes) -> Happened:
+    """A file from the coordinator, whichever of the two it is. Raises what `take_invitation`, `take_welcome` raise."""
+    if kind_of(raw) is PaperKind.INVITATION:
+        take_invitation(station, raw)
+        return Happened(sync=True)
+    return take_welcome(station, raw)
 
 
 def _come_in(write: Write, station: Station, asked: Joining, welcome: Welcome) -> Happened:
