@@ -16,8 +16,12 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.found import FoundScreen
+from ui.screens.invite import InviteScreen
+from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
+from ui.screens.let_in import LetInScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -52,6 +56,10 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "settings": _settings,
     "join": JoinScreen,
     "found": FoundScreen,
+    "colleagues": ColleaguesScreen,
+    "invite": InviteScreen,
+    "invited": InvitedScreen,
+    "letIn": LetInScreen,
 }
 
 #: The places of the bar.

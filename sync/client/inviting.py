@@ -141,24 +141,25 @@ def invite(station: Station, invitee: Invitee) -> Invited:
         if invitee.worker is None:
             names.append(staff_record(worker, invitee.name.strip(), invitee.role, house))
         happened = write.save(names, speaker.who.worker, speaker.when) if names else write.sync_changed()
-        paper = seal_invitation(
-            code,
-            tuple(_about(speaker.trust, worker)),
-            address=speaker.who.address,
-            worker=worker,
-            roles=(invitee.role.value,),
-            name=invitee.name.strip(),
-            when=speaker.when,
+        opened = OpenInvitation(
+            code=code, worker=worker, role=invitee.role, name=invitee.name.strip(), made=speaker.when
         )
-        keep_invitation(
-            write,
-            OpenInvitation(code=code, worker=worker, role=invitee.role, name=invitee.name.strip(), made=speaker.when),
-        )
+        paper = _sealed(opened, speaker.trust, speaker.who.address)
+        keep_invitation(write, opened)
         post(write, paper)
         write.sync.note(speaker.when, "invited", {"role": invitee.role.value})
         return Invited(code, paper, worker, tuple(space for space, _ in made), happened)
 
     return station.store.write_now(write_down)
+
+
+def invitation_again(station: Station, wanted: InvitationId) -> SealedPaper:
+    """The invitation for one more file, with what is known by now. Raises UnknownInvitation, NotJoined."""
+    with station.store.read() as reader:
+        known = invitation(reader, wanted)
+        if known is None:
+            raise UnknownInvitation
+        return _sealed(known, trust_of(reader), facts.identity_in(reader).address)
 
 
 def withdraw(station: Station, gone: InvitationId) -> Happened:
@@ -234,6 +235,18 @@ def set_address(station: Station, address: str) -> Happened:
         return write.sync_changed()
 
     return station.store.write_now(write_down)
+
+
+def _sealed(opened: OpenInvitation, trust: Trust, address: str) -> SealedPaper:
+    return seal_invitation(
+        opened.code,
+        tuple(_about(trust, opened.worker)),
+        address=address,
+        worker=opened.worker,
+        roles=(opened.role.value,),
+        name=opened.name,
+        when=opened.made,
+    )
 
 
 def _house(trust: Trust) -> SpaceId:

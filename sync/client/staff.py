@@ -44,6 +44,14 @@ class Colleague:
     is_me: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A desk's request, and whether it is to be let in (ASKS), is in (HERE) or came second (TWICE)."""
+
+    asking: Asking
+    presence: Presence
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
     """Everybody, who needs the coordinator first; and the spaces there are, but for the one that all share."""
@@ -87,11 +95,15 @@ def invited_with(station: Station, wanted: InvitationId) -> OpenInvitation | Non
         return next((each for each in invitations(reader) if each.id == wanted), None)
 
 
-def asked_with(station: Station, wanted: InvitationId) -> Asking | None:
-    """The desk that asks to be let in with this invitation. Raises NotCoordinator, NotJoined."""
-    with station.store.read() as reader:
-        _require_coordinator(reader)
-    return next((each for each in who_asks(station) if each.invitation == wanted), None)
+def asked_with(station: Station, wanted: InvitationId) -> Asked | None:
+    """The desk whose request came with this invitation, last; None if none did. Raises NotCoordinator, NotJoined."""
+    invited = invited_with(station, wanted)
+    if invited is None or invited.request is None:
+        return None
+    asking = read_request(station, invited.request)
+    if invited.desk is None:
+        return Asked(asking, Presence.ASKS)
+    return Asked(asking, Presence.HERE if invited.desk == asking.request.desk else Presence.TWICE)
 
 
 def take_request(station: Station, raw: bytes) -> tuple[Asking, Happened]:

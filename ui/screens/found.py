@@ -60,12 +60,12 @@ class FoundScreen(LiveScreen[Belonging]):
         self.stick.saved.connect(self._on_saved)
         self.plan, self.paper, self.back, self.kit = PlanPart(), PaperPart(), BackPart(), KitPart()
         self.parts = {Step.PLAN: self.plan, Step.PAPER: self.paper, Step.BACK: self.back, Step.KIT: self.kit}
-        self.given_code = _named(quiet_button(Sentence("I was given a code")), "given-code")
-        self.later = _named(plain(Sentence("Later")), "later")
-        self.print_button = _named(plain(Sentence("Print"), key="Ctrl+P"), "print")
-        self.papers_again = _named(quiet_button(Sentence("Show the papers again")), "papers-again")
-        self.invite = _named(plain(Sentence("Invite colleagues")), "colleagues")
-        self.go_on = _named(primary(Sentence("Go on")), "go-on")
+        self.given_code = quiet_button(Sentence("I was given a code"), name="given-code")
+        self.later = plain(Sentence("Later"), name="later")
+        self.print_button = plain(Sentence("Print"), key="Ctrl+P", name="print")
+        self.papers_again = quiet_button(Sentence("Show the papers again"), name="papers-again")
+        self.invite = plain(Sentence("Invite colleagues"), name="colleagues")
+        self.go_on = primary(Sentence("Go on"), name="go-on")
         self._lay_out()
         self._connect()
         self._show(Step.PLAN)
@@ -109,8 +109,8 @@ class FoundScreen(LiveScreen[Belonging]):
         return _TITLE
 
     def panes(self) -> Sequence[QWidget]:
-        starts = {Step.PLAN: self.plan.organisation, Step.BACK: self.back.typed}
-        return (starts.get(self._step, self.foot),)
+        starts: dict[Step, QWidget] = {Step.PLAN: self.plan.organisation, Step.BACK: self.back.typed}
+        return (starts.get(self._step, self.go_on),)
 
     def main_button(self) -> Button:
         return self.go_on
@@ -309,11 +309,6 @@ _NEXT: Final = {
     Step.BACK: Sentence("The paper is right"),
     Step.KIT: Sentence("Save the server's file"),
 }
-
-
-def _named(button: Button, name: str) -> Button:
-    button.setObjectName(name)
-    return button
 
 
 def _sheet(share: Share, organisation: OrganisationId, language: Language, *, sample: bool) -> bytes:

@@ -43,13 +43,13 @@ class JoinScreen(LiveScreen[Belonging]):
         self.stick.read.connect(self._on_read)
         self.code_part, self.waiting, self.inside = CodePart(), WaitingPart(), InsidePart()
         self.parts = {Stage.ALONE: self.code_part, Stage.ASKS: self.waiting, Stage.IN: self.inside}
-        self.join = _named(primary(Sentence("Join")), "join-now")
-        self.later = _named(plain(Sentence("Later")), "later")
-        self.begin = _named(primary(Sentence("Go on working")), "go-on")
-        self.save_request = _named(plain(Sentence("Save the request")), "save-request")
-        self.read_file = _named(plain(Sentence("Read the coordinator's file")), "read-file")
-        self.other_code = _named(quiet_button(Sentence("Type another code")), "other-code")
-        self.found_one = _named(quiet_button(Sentence("Set up an organisation instead")), "found-instead")
+        self.join = primary(Sentence("Join"), name="join-now")
+        self.later = plain(Sentence("Later"), name="later")
+        self.begin = primary(Sentence("Go on working"), name="go-on")
+        self.save_request = plain(Sentence("Save the request"), name="save-request")
+        self.read_file = plain(Sentence("Read the coordinator's file"), name="read-file")
+        self.other_code = quiet_button(Sentence("Type another code"), name="other-code")
+        self.found_one = quiet_button(Sentence("Set up an organisation instead"), name="found-instead")
         self._lay_out()
         self._connect()
         self.refresh()
@@ -96,7 +96,7 @@ class JoinScreen(LiveScreen[Belonging]):
         return _TITLE
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.code_part.name if self._stage is Stage.ALONE else self.foot,)
+        return (self.code_part.name if self._stage is Stage.ALONE else self.begin,)
 
     def main_button(self) -> Button:
         return self.join if self._stage is Stage.ALONE else self.begin
@@ -178,8 +178,3 @@ class JoinScreen(LiveScreen[Belonging]):
     @Slot()
     def _on_found_one(self) -> None:
         self.turned.emit(Address("found"))
-
-
-def _named(button: Button, name: str) -> Button:
-    button.setObjectName(name)
-    return button

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from PySide6.QtWidgets import QWidget
 
-from fieldapp.domain.spaces import SpaceKind
 from fieldapp.errors import FieldappError
 from fieldapp.words import Sentence, say
 from sync.client.belonging import Belonging
 from sync.client.errors import AddressWrong, NameMissing
-from sync.client.people import NamedSpace
 from sync.protocol.codes import GROUP_SIGNS, GROUPS, CodeMistyped, group_is_right
+from ui.screens.colleague_words import spaces
 from ui.widgets.field import Field
 from ui.widgets.groups import GroupsEdit, GroupsShown
 from ui.widgets.lines import TextLine
 from ui.widgets.pages import stack
-from ui.widgets.said import Label, Words, section, show_if
+from ui.widgets.said import Label, section, show_if
 from ui.widgets.said import quiet as quiet_label
-
-_KINDS: Final[Mapping[SpaceKind, Sentence]] = {
-    SpaceKind.CASELOAD: Sentence("caseload"),
-    SpaceKind.PROGRAMME: Sentence("programme"),
-    SpaceKind.ORGANISATION: Sentence("organisation"),
-}
-
-
-def called(space: NamedSpace) -> Words:
-    """A space by its name; by its kind before the name has come."""
-    return space.title or _KINDS[space.kind]
 
 
 class CodePart(QWidget):
@@ -141,6 +126,6 @@ class InsidePart(QWidget):
     def show_state(self, found: Belonging) -> None:
         """As it is now."""
         self.state.say(Sentence("This desk belongs to {organisation}.", {"organisation": found.organisation}))
-        names = ", ".join(each if isinstance(each, str) else each.said() for each in map(called, found.spaces))
+        names = spaces(found.spaces)
         self.spaces.say(say("Your spaces: {names}", names=names) if names else "")
         show_if(self.spaces, bool(names))

@@ -10,7 +10,7 @@ from sync.client.errors import CannotBeBelieved, NotCoordinator, NotJoined, Unkn
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, withdraw
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.people import NamedSpace
-from sync.client.staff import Presence, asked_with, invited_with, staff, take_request
+from sync.client.staff import Asked, Presence, asked_with, invited_with, staff, take_request
 from sync.protocol.invitations import OtherCode
 from tests.sync.client.conftest import Seat
 from tests.sync.client.making import Person, Team, found_by
@@ -76,9 +76,11 @@ def test_a_request_from_a_file_asks_as_one_that_came_by_the_server(seat: Seat, c
 
     assert happened.sync
     assert presences(coordinator)["Worker 1"] is Presence.ASKS
-    assert asked_with(coordinator.station, invited.paper.invitation) == asking
+    assert asked_with(coordinator.station, invited.paper.invitation) == Asked(asking, Presence.ASKS)
     let_in(coordinator.station, asking)
     assert presences(coordinator)["Worker 1"] is Presence.HERE
+    take_request(coordinator.station, join_request(worker.station))
+    assert asked_with(coordinator.station, invited.paper.invitation) == Asked(asking, Presence.HERE)
 
 
 def test_a_code_that_a_second_desk_uses_is_told(seat: Seat, coordinator: Person) -> None:
@@ -88,8 +90,9 @@ def test_a_code_that_a_second_desk_uses_is_told(seat: Seat, coordinator: Person)
     begin(stranger.station, invited.code, name="Worker")
     let_in(coordinator.station, take_request(coordinator.station, join_request(worker.station))[0])
 
-    take_request(coordinator.station, join_request(stranger.station))
+    second, _ = take_request(coordinator.station, join_request(stranger.station))
 
+    assert asked_with(coordinator.station, invited.paper.invitation) == Asked(second, Presence.TWICE)
     assert next(iter(presences(coordinator))) == "Worker 1"
     assert presences(coordinator)["Worker 1"] is Presence.TWICE
 
