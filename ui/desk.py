@@ -16,7 +16,13 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.copy import CopyScreen
+from ui.screens.found import FoundScreen
+from ui.screens.invite import InviteScreen
+from ui.screens.invited import InvitedScreen
+from ui.screens.join import JoinScreen
+from ui.screens.let_in import LetInScreen
 from ui.screens.referral import ReferralScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
@@ -57,6 +63,12 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "copy": CopyScreen,
+    "join": JoinScreen,
+    "found": FoundScreen,
+    "colleagues": ColleaguesScreen,
+    "invite": InviteScreen,
+    "invited": InvitedScreen,
+    "letIn": LetInScreen,
 }
 
 #: The places of the bar.
