@@ -65,6 +65,11 @@ class Decoder:
         del self._rest[:start]
         return frames
 
+    @property
+    def waiting(self) -> int:
+        """How many bytes have come of the frame that is under way."""
+        return len(self._rest)
+
     def unfinished(self) -> Frame | None:
         """What has come of the frame that is under way, if its type and length have: to go on from after a cut."""
         if self._end(0) is None:

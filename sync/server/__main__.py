@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from fieldapp.domain.clock import SystemClock
@@ -27,8 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listening = listen(asked.listen)
         with listening:
             centre = open_centre(asked.data, asked.database, SystemClock())
-            _tell(url_of(listening), listening.getsockname()[1])
-            serve(centre, listening)
+            serve(centre, listening, partial(_tell, url_of(listening), listening.getsockname()[1]))
     except FieldappError as wrong:
         sys.stderr.write(f"{wrong.sentence.said()}\n")
         return 2

@@ -7,6 +7,7 @@ from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -95,23 +96,22 @@ class Pages:
         return await run_in_threadpool(self._leave, request, read_paper(bytes(body)))
 
     def _leave(self, request: Request, paper: SealedPaper) -> Response:
-        if paper.kind is PaperKind.REQUEST:
-            self._may_answer(paper)
-        else:
+        if paper.kind is not PaperKind.REQUEST:
             asked = _signed(request)
             _covers(asked, paper.raw)
             if not let_in(self._centre, asked).is_administrator(asked.desk):
                 raise NotAllowed("only an administrator's desk invites and welcomes")
         with self._centre.database.writing() as connection:
+            if paper.kind is PaperKind.REQUEST:
+                self._may_answer(connection, paper)
             papers.leave(connection, self._centre.organisation, paper, self._centre.clock.now())
         return Response(status_code=201)
 
-    def _may_answer(self, paper: SealedPaper) -> None:
-        with self._centre.database.reading() as connection:
-            lying = [
-                papers.find(connection, self._centre.organisation, paper.invitation, kind)
-                for kind in (PaperKind.INVITATION, PaperKind.REQUEST, PaperKind.WELCOME)
-            ]
+    def _may_answer(self, connection: Connection, paper: SealedPaper) -> None:
+        lying = [
+            papers.find(connection, self._centre.organisation, paper.invitation, kind)
+            for kind in (PaperKind.INVITATION, PaperKind.REQUEST, PaperKind.WELCOME)
+        ]
         if lying[0] is None:
             raise Declined(404, NOT_FOUND)
         if lying[2] is not None and lying[1] != paper.raw:

@@ -14,13 +14,14 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from fieldapp.errors import Mistake, Trouble
 from fieldapp.words import sentence
 
 _MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"
 _WRITING: Final = "fieldapp_writing"
+_DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 #: How long a connection waits for its turn, in seconds.
 _TURN: Final = 30.0
 
@@ -49,7 +50,14 @@ class Database:
             self._writes: Engine = _sqlite(url, connections=1).execution_options(**{_WRITING: True})
         else:
             self._reads = self._writes = create_engine(
-                url, pool_size=8, max_overflow=8, pool_timeout=_TURN, pool_pre_ping=True, hide_parameters=True
+                url,
+                pool_size=8,
+                max_overflow=8,
+                pool_timeout=_TURN,
+                pool_pre_ping=True,
+                isolation_level="READ COMMITTED",  # who waited for a row sees it as the one before left it
+                connect_args={"prepare_threshold": None},  # a pooler may give each transaction another connection
+                hide_parameters=True,
             )
 
     @contextmanager
@@ -70,9 +78,7 @@ class Database:
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.set_main_option("path_separator", "newline")
         try:
-            with self.writing() as connection:
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+            self._upgrade(config)
         except CommandError as wrong:
             raise DatabaseNewer(
                 sentence(
@@ -88,6 +94,17 @@ class Database:
                 )
             ) from wrong
 
+    def _upgrade(self, config: Config) -> None:
+        try:
+            self._take_steps(config)
+        except (IntegrityError, ProgrammingError):
+            self._take_steps(config)  # another server took the same steps at the same time, and was first
+
+    def _take_steps(self, config: Config) -> None:
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
     def close(self) -> None:
         """Let go of all connections."""
         self._writes.dispose()
@@ -100,10 +117,9 @@ def database_url(folder: Path, text: str | None) -> URL:
         return URL.create("sqlite", database=str(folder / "server.db"))
     try:
         url = make_url(text)
-        if url.get_backend_name() in {"postgresql", "postgres"}:
-            url = url.set(drivername="postgresql+psycopg")
+        url = url.set(drivername=_DRIVERS[url.get_backend_name()])
         url.get_dialect().import_dbapi()
-    except (ArgumentError, NoSuchModuleError, ImportError) as wrong:
+    except (ArgumentError, KeyError, ImportError) as wrong:
         raise DatabaseUnknown(
             sentence(
                 "--database takes an address such as postgresql://user:password@host/name, and PostgreSQL needs the "

@@ -51,7 +51,7 @@ class Incoming:
         self._begin: Begin | None = None
         self._known = False
         self._fed = 0
-        self._unsaved = 0
+        self._saved = 0
         self.taken = Taken()
         self.over = False
 
@@ -68,7 +68,6 @@ class Incoming:
     def feed(self, data: bytes) -> None:
         """More of the body, cut anywhere. Raises Declined."""
         self._fed += len(data)
-        self._unsaved += len(data)
         if not self._known and self._fed > INTRODUCTION:
             raise Declined(413, TOO_BIG)
         try:
@@ -77,7 +76,7 @@ class Incoming:
                 data = b""
         except Unacceptable as wrong:
             self._stop(wrong)
-        if self._unsaved >= _SAVE_EVERY:
+        if self._decoder.waiting - self._saved >= _SAVE_EVERY:
             self._save()
 
     def end(self) -> Begin:
@@ -103,7 +102,7 @@ class Incoming:
     # How it begins
 
     def _take(self, arrived: list[Frame]) -> None:
-        self._unsaved = 0
+        self._saved = 0
         for frame in arrived:
             if not self.over:
                 self._frame(frame)
@@ -201,7 +200,7 @@ class Incoming:
     def _save(self) -> None:
         """Keep what has come of the chunk that is under way."""
         rest = self._decoder.unfinished() if self._known and not self.over else None
-        self._unsaved = 0
+        self._saved = self._decoder.waiting
         if rest is None or rest.type != FrameType.PIECE:
             return
         try:

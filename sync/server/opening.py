@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +39,7 @@ def open_centre(folder: Path, database: str | None, clock: Clock) -> Centre:
     Raises KitMissing, KitForeign, DatabaseUnknown, DatabaseNewer or DatabaseClosed; nothing has been changed then.
     """
     kit = _kit(folder)
+    _keep_private(folder)
     opened = Database(database_url(folder, database))
     try:
         opened.migrate()
@@ -67,6 +71,13 @@ def _kit(folder: Path) -> ServerKit:
             ),
             path=path,
         ) from wrong
+
+
+def _keep_private(folder: Path) -> None:
+    """The kit holds the server's key: strangers on this computer do not look into the folder."""
+    if os.name == "posix":
+        with suppress(PermissionError):  # whose folder it is has decided
+            folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~stat.S_IRWXO)
 
 
 def _centre(database: Database, kit: ServerKit, clock: Clock, folder: Path) -> Centre:

@@ -127,10 +127,11 @@ class Register:
 
     def _caught_up(self, connection: Connection) -> Known:
         known, row = self._kept, schema.document.c
+        trust, more = known.trust, list[Document]()
         where = (row.organisation == self.organisation, row.number > known.count)
         found = select(row.number, row.space, row.id, row.kind, row.raw).where(*where).order_by(row.number)
         for number, space, name, kind, raw in connection.execute(found):
-            document = Document(int(number), SpaceId(space), str(name), str(kind))
-            trust = believe(known.trust, read_statement(bytes(raw))) if kind == STATEMENT else known.trust
-            known = Known(trust, (*known.documents, document))
-        return known
+            more.append(Document(int(number), SpaceId(space), str(name), str(kind)))
+            if kind == STATEMENT:
+                trust = believe(trust, read_statement(bytes(raw)))
+        return Known(trust, (*known.documents, *more)) if more else known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+from collections.abc import Callable
 from typing import Final
 
 import uvicorn
@@ -34,7 +35,7 @@ def listen(address: str) -> socket.socket:
     host = host.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, int(port)), family=family, backlog=256)
+        listening = socket.create_server((host, int(port)), family=family, backlog=256)
     except OSError as wrong:
         raise CannotListen(
             sentence(
@@ -43,6 +44,8 @@ def listen(address: str) -> socket.socket:
             ),
             address=address,
         ) from wrong
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # each connection of a desk that is gone ends, too
+    return listening
 
 
 def url_of(listening: socket.socket) -> str:
@@ -69,12 +72,18 @@ def server_of(centre: Centre) -> uvicorn.Server:
     )
 
 
-def serve(centre: Centre, listening: socket.socket) -> None:
-    """Answer until SIGTERM or Ctrl-C; then finish what has begun, and return."""
-    stopping = [signal.SIGINT, signal.SIGTERM]
-    before = {each: signal.signal(each, _heard) for each in stopping}  # uvicorn raises them once more at its end
+def serve(centre: Centre, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Call `ready`, then answer until SIGTERM, Ctrl-C or Ctrl-Break; then finish what has begun, and return."""
+    server = server_of(centre)
+
+    def stop(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    # uvicorn listens for them while it runs, and raises them once more at its end; this is for before and after it.
+    before = {each: signal.signal(each, stop) for each in _stopping()}
     try:
-        server_of(centre).run(sockets=[listening])
+        ready()
+        server.run(sockets=[listening])
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
@@ -82,5 +91,6 @@ def serve(centre: Centre, listening: socket.socket) -> None:
         centre.database.close()
 
 
-def _heard(_number: int, _frame: object) -> None:
-    """The server has stopped for it already."""
+def _stopping() -> list[signal.Signals]:
+    """What tells it to stop; the last one is Windows' own."""
+    return [each for each in signal.Signals if each.name in ("SIGINT", "SIGTERM", "SIGBREAK")]

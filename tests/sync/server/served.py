@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import logging
+import socket
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -51,19 +52,25 @@ class Broken(logging.Handler):
         assert self.happened.acquire(timeout=PATIENCE)
 
 
-@dataclass
-class Served:
-    """A running server."""
+@dataclass(kw_only=True)
+class Server:
+    """A running server, wherever it runs."""
 
     house: House
-    centre: Centre
     port: int
-    broken: Broken
     counters: Iterator[int] = field(default_factory=lambda: count(1000, 1000))
 
     def desk(self, person: Person) -> Desk:
         """The person's desk, which holds nothing yet; its counter is beyond that of every desk before it."""
         return Desk(self, person, next(self.counters))
+
+
+@dataclass(kw_only=True)
+class Served(Server):
+    """A server that runs in a thread here."""
+
+    centre: Centre
+    broken: Broken
 
 
 @contextmanager
@@ -80,7 +87,7 @@ def serving(house: House, folder: Path, database: str | None = None, *, patience
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
-        yield Served(house, centre, listening.getsockname()[1], broken)
+        yield Served(house=house, port=listening.getsockname()[1], centre=centre, broken=broken)
     finally:
         server.should_exit = True
         thread.join(PATIENCE)
@@ -153,7 +160,7 @@ def statement(said: Statement) -> bytes:
 class Desk:
     """As much of a desk as a server meets: it signs, sends, and keeps its place in what it is given."""
 
-    served: Served
+    served: Server
     me: Person
     counter: int
     cursors: dict[SpaceId, Head] = field(default_factory=dict)
@@ -217,6 +224,16 @@ class Desk:
 
     def send(self, chunks: Iterable[Chunk]) -> Answer:
         return self.exchange(*map(piece, chunks))
+
+    @contextmanager
+    def sending(self, *things: bytes, cut: int = 0) -> Iterator[None]:
+        """An exchange that has sent these frames, without the last `cut` bytes, and breaks off with the block."""
+        body, headers = self.body(*things)
+        end = len(body) - len(frames.encode(FrameType.END)) - cut
+        with socket.create_connection(("127.0.0.1", self.served.port), PATIENCE) as link:
+            lines = [f"{name}: {value}\r\n" for name, value in {**headers, "content-length": str(len(body))}.items()]
+            link.sendall(f"POST {paths.EXCHANGE} HTTP/1.1\r\nhost: test\r\n{''.join(lines)}\r\n".encode() + body[:end])
+            yield
 
     # What is given
 
