@@ -59,8 +59,7 @@ class Wire:
 
     def cut(self) -> None:
         """Break every connection, and refuse new ones until it is opened again."""
-        old, self._listening = self._listening, socket.socket()
-        _end(old)
+        _end(self._listening)
         with self._lock:
             for each in self._sockets:
                 _end(each)
