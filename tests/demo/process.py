@@ -185,6 +185,10 @@ class DeskProcess:
     def see(self, text: str = "", **more: object) -> str:
         return str(self.order("see", **({"text": text} if text else {}), **more))
 
+    def seen(self) -> str:
+        """All words on the screen."""
+        return str(self.order("seen"))
+
     def unseen(self, **more: object) -> None:
         self.order("unseen", **more)
 

@@ -103,8 +103,9 @@ def reached_at(widget: QWidget, place: QPoint) -> bool:
 
 def text_of(widget: QWidget) -> str:
     """What a widget says."""
-    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
-        return widget.text()
+    words = getattr(widget, "text", None)
+    if callable(words):
+        return str(words())
     if isinstance(widget, QPlainTextEdit | QTextEdit):
         return widget.toPlainText()
     if isinstance(widget, QTableView | QListView):

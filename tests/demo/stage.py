@@ -10,8 +10,11 @@ from pathlib import Path
 from tests.demo.album import Album
 from tests.demo.folder import Canary, Folder, Keys
 from tests.demo.process import DeskProcess
+from tests.demo.wire import Wire
 
 PASSPHRASE = "kettle {name} ladder seven orchard"
+#: The people of the story, by the nicknames that they chose.
+COORDINATOR, WORKER, TRAINER, SUPERVISOR = "maple", "swallow", "apple", "blue"
 
 
 @dataclass
@@ -23,6 +26,7 @@ class Stage:
     form: Path | None
     chance: random.Random
     album: Album = field(init=False)
+    wire: Wire = field(init=False)
     desks: dict[str, DeskProcess] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     canaries: dict[str, Canary] = field(default_factory=dict)
@@ -30,6 +34,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.album = Album(self.folder.pictures)
+        self.wire = Wire(self.folder.wire)
 
     def desk(self, name: str) -> DeskProcess:
         """The desk of this name; its laptop is switched on if it is new."""
@@ -59,6 +64,7 @@ class Stage:
         """Everything is put away, whatever state it is in."""
         for desk in self.desks.values():
             desk.close()
+        self.wire.close()
 
 
 #: One thing that happens in the story; its docstring is what the demo says of it.

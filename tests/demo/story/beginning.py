@@ -5,12 +5,37 @@ from __future__ import annotations
 from typing import Final
 
 from tests.demo.process import DeskProcess
-from tests.demo.stage import PASSPHRASE, Stage, Step
+from tests.demo.stage import COORDINATOR, PASSPHRASE, Stage, Step
 
 
-def coordinator_begins(stage: Stage) -> None:
-    """A coordinator begins on her laptop: a desk, a passphrase, a recovery code typed back."""
-    make_desk(stage, "maple", "found")
+def coordinator_founds(stage: Stage) -> None:
+    """A coordinator sets up an organisation: a desk, a recovery code, the root key on three papers, two typed back."""
+    desk = make_desk(stage, COORDINATOR, "found")
+    desk.write("organisation", "Arcade" if stage.language == "en" else "Аркада")
+    desk.write("my-name", "Coordinator 1")
+    desk.write("server-address", f"http://127.0.0.1:{stage.wire.port}")
+    desk.picture("set up an organisation")
+    desk.click("go-on")
+    papers: list[tuple[str, str]] = []
+    for _ in range(3):
+        desk.see(name="paper-number", other="" if not papers else papers[-1][0])
+        papers.append((desk.see(name="paper-number"), desk.see(name="groups")))
+        desk.click("print")
+        desk.picture(f"root paper {len(papers)}")
+        desk.click("go-on")
+    for number in (0, 2):
+        asked = desk.see(name="rehearsal")
+        desk.write("typed-back-1", papers[number][1])
+        desk.picture(f"root paper {number + 1} typed back")
+        desk.click("go-on")
+        if number == 0:
+            desk.see(name="rehearsal", other=asked)
+    desk.see(name="founded")
+    desk.picture("organisation founded")
+    desk.click("go-on")
+    desk.choose_file(stage.folder.stick / "organisation.kit")
+    desk.picture("kit saved")
+    desk.click("colleagues")
 
 
 def make_desk(stage: Stage, name: str, way: str) -> DeskProcess:
@@ -35,4 +60,4 @@ def make_desk(stage: Stage, name: str, way: str) -> DeskProcess:
     return desk
 
 
-STEPS: Final[tuple[Step, ...]] = (coordinator_begins,)
+STEPS: Final[tuple[Step, ...]] = (coordinator_founds,)
