@@ -16,6 +16,7 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.cases import CasesScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -47,12 +48,14 @@ def _keep_text_size(home: Path, percent: int) -> None:
 #: Every screen of an open desk, by the name in its address.
 SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": StartScreen,
+    "cases": CasesScreen,
     "settings": _settings,
 }
 
 #: The places of the bar.
 WAYS: Final = (
     Way(Sentence("Today"), START),
+    Way(Sentence("Cases"), Address("cases")),
     Way(Sentence("Settings"), Address("settings")),
 )
 

@@ -47,7 +47,7 @@ class Window(QWidget):
         self.resize(px(LEAST[0]), px(LEAST[1]))
         self._make: Make | None = None
         self._screen: Screen | None = None
-        self._way_back: list[Address] = []
+        self._way_back: list[tuple[Address, Words]] = []
         self._actions: dict[str, QAction] = {}
         self._furnished = False
         self.bar = TopBar()
@@ -117,7 +117,7 @@ class Window(QWidget):
     def open(self, address: Address) -> None:
         """Go to this screen; the way back leads here. Places of the bar begin a new way."""
         if self._screen is not None:
-            self._way_back.append(self._screen.address())
+            self._way_back.append((self._screen.address(), self._screen.words()))
         if any(way.address == address for way in self.bar.ways):
             self._way_back.clear()
         self._show(address)
@@ -131,11 +131,12 @@ class Window(QWidget):
     def back(self) -> None:
         """Go back to where she came from."""
         if self._way_back and not self.cover.on:
-            self._show(self._way_back.pop())
+            address, _ = self._way_back.pop()
+            self._show(address)
 
     def way_back(self) -> Address | None:
         """Where `back` would lead."""
-        return self._way_back[-1] if self._way_back else None
+        return self._way_back[-1][0] if self._way_back else None
 
     def restart(self, address: Address) -> None:
         """Go to this screen, with no way back."""
@@ -181,6 +182,7 @@ class Window(QWidget):
         screen.turned.connect(self.turn)
         screen.left.connect(self.back)
         screen.told.connect(self.say)
+        screen.lead_back(self._way_back[-1][1] if self._way_back else "")
         self._screen = screen
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
