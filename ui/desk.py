@@ -16,6 +16,7 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.cases import CasesScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.copy import CopyScreen
 from ui.screens.found import FoundScreen
@@ -59,6 +60,7 @@ def _keep_text_size(home: Path, percent: int) -> None:
 #: Every screen of an open desk, by the name in its address.
 SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": _start,
+    "cases": CasesScreen,
     "settings": _settings,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
@@ -74,6 +76,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
 #: The places of the bar.
 WAYS: Final = (
     Way(Sentence("Today"), START),
+    Way(Sentence("Cases"), Address("cases")),
     Way(Sentence("Settings"), Address("settings")),
 )
 
