@@ -16,7 +16,11 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.letterhead import LetterheadScreen
 from ui.screens.referral import ReferralScreen
+from ui.screens.service import ServiceScreen
+from ui.screens.service_form import service_form
+from ui.screens.services import ServicesScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -51,11 +55,16 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "settings": _settings,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
+    "letterhead": LetterheadScreen,
+    "services": ServicesScreen,
+    "service": ServiceScreen,
+    "serviceForm": service_form,
 }
 
 #: The places of the bar.
 WAYS: Final = (
     Way(Sentence("Today"), START),
+    Way(Sentence("Services"), Address("services")),
     Way(Sentence("Settings"), Address("settings")),
 )
 
