@@ -16,6 +16,7 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.blanks import BlanksScreen
 from ui.screens.cases import CasesScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.copy import CopyScreen
@@ -24,7 +25,11 @@ from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
 from ui.screens.let_in import LetInScreen
+from ui.screens.letterhead import LetterheadScreen
 from ui.screens.referral import ReferralScreen
+from ui.screens.service import ServiceScreen
+from ui.screens.service_form import service_form
+from ui.screens.services import ServicesScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -71,12 +76,18 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,
+    "letterhead": LetterheadScreen,
+    "blanks": BlanksScreen,
+    "services": ServicesScreen,
+    "service": ServiceScreen,
+    "serviceForm": service_form,
 }
 
 #: The places of the bar.
 WAYS: Final = (
     Way(Sentence("Today"), START),
     Way(Sentence("Cases"), Address("cases")),
+    Way(Sentence("Services"), Address("services")),
     Way(Sentence("Settings"), Address("settings")),
 )
 

@@ -17,7 +17,7 @@ from ui.screen import Address, Screen
 from ui.theme.sizes import COLUMN, FAR, TEXT_SIZES, px
 from ui.tongue import LANGUAGES
 from ui.widgets.banner import DANGER, NOTE
-from ui.widgets.buttons import plain
+from ui.widgets.buttons import Button, plain
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.field import Field
 from ui.widgets.pages import Body, Heading
@@ -63,6 +63,12 @@ class SettingsScreen(Screen):
         self.change = plain(Sentence("Change the passphrase"))
         self.change.setObjectName("change-passphrase")
         self.change.clicked.connect(self._on_change)
+        self.letterhead = plain(Sentence("Letterhead"))
+        self.letterhead.setObjectName("letterhead")
+        self.letterhead.clicked.connect(self._on_letterhead)
+        self.blanks = plain(Sentence("Blank papers"))
+        self.blanks.setObjectName("blanks")
+        self.blanks.clicked.connect(self._on_blanks)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -70,16 +76,13 @@ class SettingsScreen(Screen):
         heading.say(Sentence("Settings"), Sentence("Fieldapp {version}", {"version": __version__}))
         body = Body(width=COLUMN)
         size = Field(Sentence("Size of the text"), self.sizes, hint=Sentence("Holds from the next unlocking."))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(FAR))
-        for button in (self.change, self.passphrase.another):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for part in (Field(Sentence("Language"), self.languages), size, section(Sentence("A new passphrase"))):
+        for part in (Field(Sentence("Language"), self.languages), size, section(Sentence("Papers"))):
             body.column.addWidget(part)
+        body.column.addLayout(_row(self.letterhead, self.blanks))
+        body.column.addWidget(section(Sentence("A new passphrase")))
         body.column.addWidget(quiet(Sentence("The old one no longer opens this desk. The recovery code stays.")))
         body.column.addWidget(self.passphrase)
-        body.column.addLayout(buttons)
+        body.column.addLayout(_row(self.change, self.passphrase.another))
         body.column.addStretch(1)
         self.column.addWidget(heading)
         self.column.addWidget(body, 1)
@@ -101,6 +104,14 @@ class SettingsScreen(Screen):
             self._wishes.choose_text_size(int(values[0]))
 
     @Slot()
+    def _on_letterhead(self) -> None:
+        self.go.emit(Address("letterhead"))
+
+    @Slot()
+    def _on_blanks(self) -> None:
+        self.go.emit(Address("blanks"))
+
+    @Slot()
     def _on_change(self) -> None:
         if self.passphrase.is_fine():
             self._set_busy(busy=True)
@@ -119,3 +130,12 @@ class SettingsScreen(Screen):
     def _set_busy(self, *, busy: bool) -> None:
         self.passphrase.setEnabled(not busy)
         self.change.setEnabled(not busy)
+
+
+def _row(*buttons: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(px(FAR))
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
