@@ -15,7 +15,7 @@ from ui.screen import Address
 from ui.screens.entry import EntryScreen
 from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
-from ui.widgets.said import Label
+from ui.widgets.said import Label, show_if
 from ui.widgets.under_way import UnderWay
 
 #: Makes it in the background, and is given who is told how far it is. Raises Trouble.
@@ -54,7 +54,7 @@ class PracticeScreen(EntryScreen):
         self._on_begin()
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.again,) if self.again.isEnabled() else (self.leave_practice,)
+        return (self.leave_practice,) if self.again.isHidden() else (self.again,)
 
     def main_button(self) -> Button:
         return self.again
@@ -62,7 +62,7 @@ class PracticeScreen(EntryScreen):
     @Slot()
     def _on_begin(self) -> None:
         self.told.emit("", NOTE)
-        self.again.setEnabled(False)
+        show_if(self.again, wanted=False)
         self.under_way.begin(Sentence("Writing the example."))
         self._jobs.run_long(
             partial(_told, self._begin), done=self._on_ready, failed=self._on_failed, progressed=self.under_way.tell
@@ -73,7 +73,7 @@ class PracticeScreen(EntryScreen):
 
     def _on_failed(self, error: FieldappError) -> None:
         self.under_way.end()
-        self.again.setEnabled(True)
+        show_if(self.again, wanted=True)
         self.again.setFocus()
         self.told.emit(error.sentence, DANGER)
 
