@@ -52,6 +52,8 @@ def _settings(address: Address, room: Room) -> Screen:
         settings.read(home).text_size,
         partial(_keep_text_size, home),
         partial(change_passphrase, vault),
+        room.parts.go_elsewhere,
+        room.parts.practice,
     )
     screen = SettingsScreen(address, wishes, room.jobs)
     screen.speak.connect(room.parts.speak)

@@ -249,7 +249,7 @@ def test_practice_has_a_home_of_its_own(
     qtbot.addWidget(practising.window)
     practising.end()
 
-    assert house.fresh == [Start(home=home, practice=True)]
+    assert house.fresh == [Start(home=home, language="en", practice=True)]
     assert practising.home == home / "practice"
     assert "SAMPLE" in practising.window.windowTitle()
 

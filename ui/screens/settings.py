@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from fieldapp import __version__
 from fieldapp.errors import FieldappError
 from fieldapp.words import Language, Sentence, spoken
+from ui.elsewhere import Elsewhere
 from ui.jobs import Jobs, Where
 from ui.screen import Address, Screen
+from ui.screens.settings_parts import CopiesAndForms, PracticeWays
 from ui.theme.sizes import COLUMN, FAR, TEXT_SIZES, px
 from ui.tongue import LANGUAGES
 from ui.widgets.banner import DANGER, NOTE
@@ -39,6 +41,8 @@ class Wishes:
     text_size: int
     choose_text_size: Callable[[int], object]
     change_passphrase: Callable[[str], None]
+    go_elsewhere: Callable[[Elsewhere], object]
+    practice: bool = False
 
 
 class SettingsScreen(Screen):
@@ -69,6 +73,9 @@ class SettingsScreen(Screen):
         self.blanks = plain(Sentence("Blank papers"))
         self.blanks.setObjectName("blanks")
         self.blanks.clicked.connect(self._on_blanks)
+        self.copies_and_forms = CopiesAndForms()
+        self.copies_and_forms.go.connect(self.go)
+        self.practice = PracticeWays(wishes.go_elsewhere, practice=wishes.practice)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -83,6 +90,8 @@ class SettingsScreen(Screen):
         body.column.addWidget(quiet(Sentence("The old one no longer opens this desk. The recovery code stays.")))
         body.column.addWidget(self.passphrase)
         body.column.addLayout(_row(self.change, self.passphrase.another))
+        body.column.addWidget(self.copies_and_forms)
+        body.column.addWidget(self.practice)
         body.column.addStretch(1)
         self.column.addWidget(heading)
         self.column.addWidget(body, 1)
