@@ -242,9 +242,11 @@ class Wire:
         """Both ends hear of it at once, by a reset."""
         self._pairs -= set(pairs)
         own = asyncio.current_task()
-        for task in (task for pair in pairs for task in pair.tasks if task is not own):
+        tasks = [task for pair in pairs for task in pair.tasks if task is not own and not task.done()]
+        for task in tasks:
             task.cancel()
-        await asyncio.sleep(0)  # until nobody waits at the sockets any more
+        if tasks:
+            await asyncio.wait(tasks)  # until nobody is at the sockets any more
         for end in (end for pair in pairs for end in (pair.desk, pair.server)):
             with contextlib.suppress(OSError):
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
