@@ -16,7 +16,9 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.case import CaseScreen
 from ui.screens.cases import CasesScreen
+from ui.screens.record import RecordScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -49,6 +51,11 @@ def _keep_text_size(home: Path, percent: int) -> None:
 SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": StartScreen,
     "cases": CasesScreen,
+    "case": CaseScreen,
+    "record": RecordScreen,
+    "newCase": RecordScreen,
+    "noRecord": RecordScreen,
+    "add": RecordScreen,
     "settings": _settings,
 }
 
