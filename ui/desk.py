@@ -17,6 +17,7 @@ from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.blanks import BlanksScreen
+from ui.screens.case import CaseScreen
 from ui.screens.cases import CasesScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
@@ -29,6 +30,7 @@ from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
 from ui.screens.let_in import LetInScreen
 from ui.screens.letterhead import LetterheadScreen
+from ui.screens.record import RecordScreen
 from ui.screens.referral import ReferralScreen
 from ui.screens.service import ServiceScreen
 from ui.screens.service_form import service_form
@@ -71,6 +73,11 @@ def _keep_text_size(home: Path, percent: int) -> None:
 SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": _start,
     "cases": CasesScreen,
+    "case": CaseScreen,
+    "record": RecordScreen,
+    "newCase": RecordScreen,
+    "noRecord": RecordScreen,
+    "add": RecordScreen,
     "settings": _settings,
     "history": HistoryScreen,
     "conflicts": ConflictsScreen,

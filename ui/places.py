@@ -9,8 +9,15 @@ from ui.screen import Address
 
 #: Forms whose records have a page of their own, and its screen.
 PAGES: Final = {FormId("gbv_case"): "case", FormId("gbv_referral"): "referral", FormId("service"): "service"}
+#: Forms that are filled in on a screen of their own.
+FORMS: Final = {FormId("gbv_referral"): "referral"}
 
 
 def place_of(form: FormId, record: RecordId) -> Address:
     """The page of this record."""
     return Address(PAGES.get(form, "record"), record)
+
+
+def typing_place(form: FormId, record: RecordId, where: str = "") -> Address:
+    """Where such a record is filled in; `where`: the question to go on with."""
+    return Address(FORMS.get(form, "record"), record, where)
