@@ -21,8 +21,11 @@ from ui.screens.referral import ReferralScreen
 from ui.screens.service import ServiceScreen
 from ui.screens.service_form import service_form
 from ui.screens.services import ServicesScreen
+from ui.screens.session import SessionScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
+from ui.screens.workshop import WorkshopScreen
+from ui.screens.workshops import WorkshopsScreen
 from ui.topbar import Way
 from ui.window import Window
 
@@ -52,6 +55,9 @@ def _keep_text_size(home: Path, percent: int) -> None:
 #: Every screen of an open desk, by the name in its address.
 SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": StartScreen,
+    "workshops": WorkshopsScreen,
+    "workshop": WorkshopScreen,
+    "session": SessionScreen,
     "settings": _settings,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
@@ -64,6 +70,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
 #: The places of the bar.
 WAYS: Final = (
     Way(Sentence("Today"), START),
+    Way(Sentence("Workshops"), Address("workshops")),
     Way(Sentence("Services"), Address("services")),
     Way(Sentence("Settings"), Address("settings")),
 )

@@ -8,7 +8,13 @@ from fieldapp.domain.ids import FormId, RecordId
 from ui.screen import Address
 
 #: Forms whose records have a page of their own, and its screen.
-PAGES: Final = {FormId("gbv_case"): "case", FormId("gbv_referral"): "referral", FormId("service"): "service"}
+PAGES: Final = {
+    FormId("gbv_case"): "case",
+    FormId("gbv_referral"): "referral",
+    FormId("service"): "service",
+    FormId("wks_workshop"): "workshop",
+    FormId("wks_session"): "session",
+}
 
 
 def place_of(form: FormId, record: RecordId) -> Address:
