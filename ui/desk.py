@@ -16,6 +16,7 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.blanks import BlanksScreen
 from ui.screens.letterhead import LetterheadScreen
 from ui.screens.referral import ReferralScreen
 from ui.screens.service import ServiceScreen
@@ -62,6 +63,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "letterhead": LetterheadScreen,
+    "blanks": BlanksScreen,
     "services": ServicesScreen,
     "service": ServiceScreen,
     "serviceForm": service_form,

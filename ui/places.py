@@ -16,7 +16,15 @@ PAGES: Final = {
     FormId("wks_session"): "session",
 }
 
+#: Forms that are filled in on a page of their own.
+TYPED: Final = {FormId("gbv_referral"): "referral", FormId("service"): "serviceForm"}
+
 
 def place_of(form: FormId, record: RecordId) -> Address:
     """The page of this record."""
     return Address(PAGES.get(form, "record"), record)
+
+
+def place_to_type(form: FormId, record: RecordId, where: str) -> Address:
+    """Where she goes on with this draft: on the page that its form has, or in the form itself."""
+    return Address(TYPED.get(form, "record"), record, where)
