@@ -35,8 +35,11 @@ from ui.screens.referral import ReferralScreen
 from ui.screens.service import ServiceScreen
 from ui.screens.service_form import service_form
 from ui.screens.services import ServicesScreen
+from ui.screens.session import SessionScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
+from ui.screens.workshop import WorkshopScreen
+from ui.screens.workshops import WorkshopsScreen
 from ui.topbar import Way
 from ui.window import Window
 
@@ -78,6 +81,9 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "newCase": RecordScreen,
     "noRecord": RecordScreen,
     "add": RecordScreen,
+    "workshops": WorkshopsScreen,
+    "workshop": WorkshopScreen,
+    "session": SessionScreen,
     "settings": _settings,
     "history": HistoryScreen,
     "conflicts": ConflictsScreen,
@@ -102,6 +108,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
 WAYS: Final = (
     Way(Sentence("Today"), START),
     Way(Sentence("Cases"), Address("cases")),
+    Way(Sentence("Workshops"), Address("workshops")),
     Way(Sentence("Services"), Address("services")),
     Way(Sentence("Settings"), Address("settings")),
 )

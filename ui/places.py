@@ -8,9 +8,16 @@ from fieldapp.domain.ids import FormId, RecordId
 from ui.screen import Address
 
 #: Forms whose records have a page of their own, and its screen.
-PAGES: Final = {FormId("gbv_case"): "case", FormId("gbv_referral"): "referral", FormId("service"): "service"}
-#: Forms that are filled in on a screen of their own.
-FORMS: Final = {FormId("gbv_referral"): "referral"}
+PAGES: Final = {
+    FormId("gbv_case"): "case",
+    FormId("gbv_referral"): "referral",
+    FormId("service"): "service",
+    FormId("wks_workshop"): "workshop",
+    FormId("wks_session"): "session",
+}
+
+#: Forms that are filled in on a page of their own.
+TYPED: Final = {FormId("gbv_referral"): "referral", FormId("service"): "serviceForm"}
 
 
 def place_of(form: FormId, record: RecordId) -> Address:
@@ -18,6 +25,6 @@ def place_of(form: FormId, record: RecordId) -> Address:
     return Address(PAGES.get(form, "record"), record)
 
 
-def typing_place(form: FormId, record: RecordId, where: str = "") -> Address:
-    """Where such a record is filled in; `where`: the question to go on with."""
-    return Address(FORMS.get(form, "record"), record, where)
+def place_to_type(form: FormId, record: RecordId, where: str) -> Address:
+    """Where she goes on with this draft: on the page that its form has, or in the form itself."""
+    return Address(TYPED.get(form, "record"), record, where)

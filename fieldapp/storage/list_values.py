@@ -124,7 +124,7 @@ class FigureQuery:
 
     `when`: the date question that must lie between `first` and `last`, both included; None for the day the record was
     created. A month is "2026-03" to "2026-03-31": so a day not known, "2026-03", belongs to it. Empty ends are open.
-    `spaces`: empty for all.
+    `spaces`: empty for all. `below`: only what stands right below one of these records; None for all.
     """
 
     form: FormId
@@ -133,6 +133,7 @@ class FigureQuery:
     first: str = ""
     last: str = ""
     spaces: frozenset[SpaceId] = frozenset()
+    below: frozenset[RecordId] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class Counted:
 class TypedRow:
     """One record's reportable answers, with its root and who created it on which day."""
 
+    record: RecordId
     root: RecordId
     author: WorkerId
     created: str

@@ -114,6 +114,10 @@ class Reader:
         """How many records there are of each combination of these reportable answers; of all when none is named."""
         return figures.count_by(self._database, self._forms, query, by)
 
+    def count_by_root(self, query: FigureQuery) -> dict[RecordId, int]:
+        """How many of these records each root has; roots without any are left out."""
+        return figures.count_by_root(self._database, self._forms, query)
+
     def typed_rows(self, query: FigureQuery, *fields: FieldId) -> Iterator[TypedRow]:
         """These reportable answers of each record, the first created first."""
         return figures.typed_rows(self._database, self._forms, query, fields)

@@ -28,6 +28,14 @@ _LISTED: Final = {
     ),
     FormId("service"): ListFields(title=(FieldId("service_name"),)),
 }
+#: What figures of a month look for: the day first.
+_REPORTS: Final = {
+    FormId("gbv_case"): (("opened_on", "status"),),
+    FormId("gbv_incident"): (("date_of_first_report", "status", "gbv_reported_elsewhere"),),
+    FormId("gbv_referral"): (("created_at", "status"),),
+    FormId("gbv_contact_count"): (("contact_date",),),
+    FormId("wks_session"): (("session_date",),),
+}
 
 
 def facts_of(form: Form) -> tuple[FormFacts, ...]:
@@ -49,6 +57,7 @@ def _facts(form: FormId, repeat: str, questions: list[Question]) -> FormFacts:
         repeat=repeat,
         protective={q.id: q.protective for q in questions if q.protective is not None},
         reportable={q.id: _COLUMNS.get(q.kind, ColumnKind.TEXT) for q in questions if q.report and not q.calculated},
+        reports=() if repeat else tuple(tuple(map(FieldId, group)) for group in _REPORTS.get(form, ())),
         names=tuple(q.id for q in questions if q.search and not q.phone),
         phones=tuple(q.id for q in questions if q.phone),
         codes=tuple(FieldId(name) for name in _CODES.get(form, ())) if not repeat else (),

@@ -18,6 +18,7 @@ from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
 from fieldapp.work.facts import RISKS
 from fieldapp.work.telling import code_of
+from fieldapp.work.workshops import ATTENDANCE
 
 CASE: Final = FormId("gbv_case")
 REFERRAL: Final = FormId("gbv_referral")
@@ -168,7 +169,7 @@ def _time(said: str) -> datetime | None:
 
 
 def _lately(reader: Reader, desk: Desk) -> tuple[Lately, ...]:
-    """What she changed, each record once; rows of a repeat count as the record around them."""
+    """What she changed, each record once; rows of a repeat and marks of a roll count as the record around them."""
     now = desk.clock.now()
     edits = reader.recent(Moment(now.utc - LATELY, now.offset_minutes), who=desk.worker, limit=4 * MOST)
     found: dict[RecordId, Lately] = {}
@@ -191,7 +192,7 @@ def _lately(reader: Reader, desk: Desk) -> tuple[Lately, ...]:
 
 def _around(reader: Reader, edit: RecentEdit) -> StoredRecord | None:
     record = reader.record(edit.record)
-    while record is not None and record.repeat and record.parent is not None:
+    while record is not None and record.parent is not None and (record.repeat or record.form == ATTENDANCE):
         record = reader.record(record.parent)
     return record
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar, overload
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -82,6 +83,11 @@ class AtDesk:
     def says(self, words: str) -> None:
         """Wait until the banner says this."""
         self._qtbot.waitUntil(lambda: self.window.banner.isVisible() and words in self.window.banner.label.text())
+
+    def settle(self) -> None:
+        """Wait until nothing is being worked out any more."""
+        self._qtbot.waitUntil(lambda: not self.jobs._under_way)
+        QCoreApplication.processEvents()
 
     def close(self) -> None:
         """As when the program ends."""

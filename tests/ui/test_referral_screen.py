@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Answer
@@ -258,6 +262,22 @@ def test_what_is_typed_survives_a_lock_and_is_there_again(at_desk: AtDesk, case:
     assert children(at_desk, case, "gbv_referral") == ()
 
 
+def test_a_half_typed_referral_is_gone_on_with_from_the_start_page(
+    at_desk: AtDesk, case: RecordId, qtbot: QtBot
+) -> None:
+    release(at_desk, case)
+    begin(at_desk, case)
+    press(Qt.Key.Key_2)
+    record = at_desk.window.keep()
+    assert record is not None
+
+    at_desk.go(Address("start"))
+    click(at_desk.see(f"draft={record.key}"))
+    at_desk.see("disclosure")
+
+    assert at_desk.see("service=psychosocial", QWidget).property("checked")
+
+
 def test_choosing_another_recipient_takes_back_what_was_asked_of_the_first(
     at_desk: AtDesk, case: RecordId, qtbot: QtBot
 ) -> None:
@@ -352,3 +372,66 @@ def test_a_slip_number_that_cannot_be_keeps_the_referral_from_being_saved(at_des
     assert shown.page.questions is not None
     assert "is no code" in shown.page.questions.slip_field.wrong.label.text()
     assert children(at_desk, case, "gbv_referral") == ()
+
+
+def save_as_file(at_desk: AtDesk, qtbot: QtBot, path: Path) -> None:
+    """From the question for a passphrase that was just answered to the file."""
+    line = at_desk.see("fileNameEdit", QLineEdit)
+    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\.pdf", line.text())
+    line.setFocus()
+    line.setText(str(path))
+    press(Qt.Key.Key_Return)
+    at_desk.says("The file is written.")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_sheet_is_saved_as_a_file_that_only_its_passphrase_opens_and_that_is_remembered(
+    at_desk: AtDesk, case: RecordId, qtbot: QtBot, tmp_path: Path
+) -> None:
+    release(at_desk, case, services="health_medical")
+    begin(at_desk, case)
+    wait_to_print(at_desk, qtbot)
+    click(at_desk.see("saveAsFile"))
+    at_desk.see("filePassphrase").setFocus()
+    press(Qt.Key.Key_Return)
+    type_text("river lamp")
+    press(Qt.Key.Key_Return)
+    save_as_file(at_desk, qtbot, tmp_path / "sheet.pdf")
+
+    kept = (tmp_path / "sheet.pdf").read_bytes()
+    assert b"Canaryname" not in kept
+    reader = PdfReader(BytesIO(kept))
+    assert reader.is_encrypted
+    assert reader.decrypt("river lamp")
+    assert "Canaryname" in reader.pages[0].extract_text()
+    (paper,) = children(at_desk, the_referral(at_desk, case).id, "paper")
+    assert paper.answers[FieldId("paper_for")] == CLINIC
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_file_is_left_open_only_after_she_was_told_what_that_means(
+    at_desk: AtDesk, case: RecordId, qtbot: QtBot, tmp_path: Path
+) -> None:
+    release(at_desk, case, services="health_medical")
+    begin(at_desk, case)
+    wait_to_print(at_desk, qtbot)
+    click(at_desk.see("saveAsFile"))
+    click(at_desk.see("withoutPassphrase"))
+    click(at_desk.see("leaveOpen"))
+    save_as_file(at_desk, qtbot, tmp_path / "sheet.pdf")
+
+    assert not PdfReader(tmp_path / "sheet.pdf").is_encrypted
+
+
+def test_the_sheet_may_be_in_another_language_than_the_screen(at_desk: AtDesk, case: RecordId, qtbot: QtBot) -> None:
+    release(at_desk, case, services="health_medical")
+    shown = begin(at_desk, case)
+    wait_to_print(at_desk, qtbot)
+    assert shown.page is not None
+    shown.page.preview.languages.chosen.emit("ru")
+    wait_to_print(at_desk, qtbot)
+    press(Qt.Key.Key_P, CTRL)
+    at_desk.see("cameOut=yes")
+
+    assert "Перенаправление" in at_desk.tray.words()
+    assert "Sex: Woman or girl" in lines(at_desk, "goesOut")

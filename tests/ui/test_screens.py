@@ -12,14 +12,16 @@ from pytestqt.qtbot import QtBot
 from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.keys import press
+from tests.ui.at_desk import AtDesk
 from tests.ui.gallery import GALLERY
+from tests.ui.rooms import ROOMS
 from ui.jobs import Jobs
 from ui.screen import Address
 from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
 from ui.window import LEAST, Window
 
-EVERY = pytest.mark.parametrize("name", sorted(GALLERY))
+EVERY = pytest.mark.parametrize("name", sorted([*GALLERY, *ROOMS]))
 
 
 @pytest.fixture
@@ -30,7 +32,12 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, jobs: Jobs, name: str) -> Window:
+def window(request: pytest.FixtureRequest, qtbot: QtBot, jobs: Jobs, name: str) -> Window:
+    if name in ROOMS:
+        at_desk: AtDesk = request.getfixturevalue("at_desk")
+        at_desk.go(ROOMS[name](at_desk))
+        at_desk.settle()
+        return at_desk.window
     opened = Window(jobs)
     qtbot.addWidget(opened)
     opened.serve(lambda _address: GALLERY[name](jobs))
@@ -49,10 +56,11 @@ def test_no_text_is_cut_and_nothing_lies_over_anything(
     window: Window, language: Language, qapp: QApplication, tongue: Tongue
 ) -> None:
     tongue.switch(language)
-    for _ in range(3):
+    for _ in range(6):
         QCoreApplication.processEvents()
 
     assert looks.faults_of(window) == []
+    assert (window.width(), window.height()) == LEAST
 
 
 @EVERY

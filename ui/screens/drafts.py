@@ -12,6 +12,7 @@ from fieldapp.words import Sentence, say_number, spoken
 from fieldapp.work.packs import Packs
 from fieldapp.work.today import Unfinished
 from ui import times
+from ui.places import place_to_type
 from ui.theme.sizes import CLOSE, px
 from ui.widgets.links import LinkRow
 from ui.widgets.said import quiet, section, show_if
@@ -23,8 +24,8 @@ MOST: Final = 3
 class Drafts(QWidget):
     """Takes no room while nothing is half typed."""
 
-    #: The draft's record, and where in it she was.
-    chosen = Signal(str, str)
+    #: The Address where she goes on.
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +64,7 @@ class Drafts(QWidget):
     def _on_clicked(self) -> None:
         for row, draft in self._rows:
             if row is self.sender():
-                self.chosen.emit(draft.record, draft.place)
+                self.chosen.emit(place_to_type(draft.form, draft.record, draft.place))
                 return
 
 

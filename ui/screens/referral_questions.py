@@ -53,6 +53,7 @@ class ReferralQuestions(QWidget):
         self.session = session
         self.urgent = urgent
         self._services = tuple(services)
+        self._saved = saved
         self._drawn = session_text(session, "slip")
         asked = URGENT if urgent else ASKED
         answer = (*ANSWER, *(REVIEW if urgent else ())) if saved else ()
@@ -85,9 +86,9 @@ class ReferralQuestions(QWidget):
         self._offer()
 
     def first_target(self) -> QWidget:
-        """Where the keyboard goes first: the services, unless there is nothing to choose."""
-        chosen = session_text(self.session, "service")
-        if self._services and chosen.split() != list(self._services):
+        """Where the keyboard goes first: the services while they are to be chosen; afterwards what came of it."""
+        chosen = session_text(self.session, "service").split()
+        if self._services and not self._saved and chosen != list(self._services):
             return self.services
         return self.part.first_target()
 

@@ -23,7 +23,7 @@ from ui.theme.sizes import APART, CLOSE, COLUMN, px
 from ui.widgets.banner import DANGER, NOTE, WARNING, Banner
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.pages import Body, Foot, Heading
-from ui.widgets.said import Label, Words, said, show_if
+from ui.widgets.said import Label, Words, said, section, show_if
 
 _LABELS = 200
 
@@ -43,7 +43,9 @@ class ServiceScreen(LiveScreen[Service | None]):
         self.body = Body(width=COLUMN + _LABELS)
         self.body.setObjectName("serviceFacts")
         self.body.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.called = section()
         self.facts = _Facts()
+        self.body.column.addWidget(self.called)
         self.body.column.addWidget(self.facts)
         self.body.column.addStretch(1)
         self.foot = Foot()
@@ -81,7 +83,8 @@ class ServiceScreen(LiveScreen[Service | None]):
             self.left.emit()
             self.told.emit(Sentence("This entry is not here any more. A colleague may have deleted it."), WARNING)
             return
-        self.heading.say(found.name, self._words.kinds(found))
+        self.heading.say(Sentence("Service"), self._words.kinds(found))
+        self.called.say(found.name)
         self._warn(found)
         facts = self._facts(found)
         self.facts.show_facts(facts)

@@ -94,7 +94,7 @@ class StartScreen(LiveScreen[Today]):
     def _connect(self) -> None:
         self.todo_box.table.opened.connect(self._on_todo)
         self.lately_box.table.opened.connect(self._on_lately)
-        self.drafts.chosen.connect(self._on_draft)
+        self.drafts.chosen.connect(self.go)
         self.copy.clicked.connect(self._on_copy)
         self.no_record.clicked.connect(self._on_no_record)
         self.new_case.clicked.connect(self._on_new_case)
@@ -162,10 +162,6 @@ class StartScreen(LiveScreen[Today]):
         found = next((one for one in self.lately.rows if one.record == record), None)
         if found is not None:
             self.go.emit(place_of(found.form, found.record))
-
-    @Slot(str, str)
-    def _on_draft(self, record: str, place: str) -> None:
-        self.go.emit(Address("record", record, place))
 
     @Slot()
     def _on_copy(self) -> None:
