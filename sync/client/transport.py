@@ -37,6 +37,8 @@ from sync.protocol.paths import CONTENT_TYPE
 
 _LONGEST: Final = limits.SEALED_PAPER
 _PIECE: Final = 16 * 1024
+#: What is read at once of a long answer: if the line breaks, at most so much of what has come is lost.
+_SIP: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ class Line:
 
     def _pieces(self, answer: requests.Response) -> Iterator[bytes]:
         with self._told():
-            for piece in answer.iter_content(None):
+            for piece in answer.iter_content(_SIP):
                 self.received += len(piece)
                 yield piece
 

@@ -7,9 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pytest
+
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.list_values import Agreement
 from fieldapp.storage.store import Happened
+from sync.client.errors import Connection, LinkCut
 from sync.client.exchange import Exchange, Outcome
 from sync.client.facts import remember_address
 from sync.client.heads import heads
@@ -72,6 +75,12 @@ class Talker:
 
     def talk(self) -> Outcome:
         return self._exchange.talk()
+
+    def breaks_off(self, error: type[Connection] = LinkCut) -> Connection:
+        """A talk that ends in trouble."""
+        with pytest.raises(error) as told:
+            self._exchange.talk()
+        return told.value
 
     def hang_up(self) -> None:
         self._exchange.hang_up()
