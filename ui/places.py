@@ -25,6 +25,6 @@ def place_of(form: FormId, record: RecordId) -> Address:
     return Address(PAGES.get(form, "record"), record)
 
 
-def place_to_type(form: FormId, record: RecordId, where: str) -> Address:
+def place_to_type(form: FormId, record: RecordId, where: str = "") -> Address:
     """Where she goes on with this draft: on the page that its form has, or in the form itself."""
     return Address(TYPED.get(form, "record"), record, where)

@@ -9,7 +9,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -64,6 +64,7 @@ class Wire:
             self.up.heard, self.down.heard = bytearray(), bytearray()
         self.connections = 0
         self.cuts = 0
+        self._before_cut: Callable[[], object] | None = None
         self.server = server
         self._shape = shape
         self._random = random.Random(shape.seed)
@@ -88,8 +89,14 @@ class Wire:
         """Break every connection now."""
         self._do(self._cut())
 
-    def cut_after(self, *, up: int | None = None, down: int | None = None) -> None:
-        """Break every connection once so many more bytes have arrived at the server (`up`) or at the desk (`down`)."""
+    def cut_after(
+        self, *, up: int | None = None, down: int | None = None, do: Callable[[], object] | None = None
+    ) -> None:
+        """Break every connection once so many more bytes have arrived at the server (`up`) or at the desk (`down`).
+
+        `do` is done just before, in the wire's thread.
+        """
+        self._before_cut = do
         self.up.left, self.down.left = up, down
 
     def die(self) -> None:
@@ -205,6 +212,8 @@ class Wire:
                 await self._break(pair)
                 return
             if self._is_due(flow, len(data)):
+                if self._before_cut is not None:
+                    self._before_cut()
                 await self._cut()
                 return
 

@@ -21,7 +21,7 @@ from fieldapp.work.undoing import RESTORABLE, delete_as_mistake
 from ui import times
 from ui.models.held import HeldModel
 from ui.models.listed import Column
-from ui.places import place_of, typing_place
+from ui.places import place_of, place_to_type
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import case_entries as entries
@@ -189,7 +189,7 @@ class CaseScreen(LiveScreen[CaseSeen]):
     def _on_opened(self, record: str) -> None:
         entry = next((each for each in self.model.rows if each.record == record), None)
         if entry is not None:
-            self.go.emit(place_of(entry.form, entry.record) if entry.saved else typing_place(entry.form, entry.record))
+            self.go.emit(place_of(entry.form, entry.record) if entry.saved else place_to_type(entry.form, entry.record))
 
     @Slot(str)
     def _on_add(self, form: str) -> None:
