@@ -85,9 +85,10 @@ class PlainOffice:
     def move_in(self, window: Window) -> None:
         window.bar.say_status("3 not sent")
 
-    def close(self) -> None:
+    def close(self) -> bool:
         self.events.append("closed")
         self.entered.vault.close()
+        return True
 
 
 class House:
@@ -289,6 +290,7 @@ class Printed(QObject):
 
     printed = Signal()
     failed = Signal(object)
+    given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -14,6 +14,7 @@ from fieldapp.errors import FieldappError
 from fieldapp.words import Language, Sentence, spoken
 from ui.jobs import Jobs, Where
 from ui.screen import Address, Screen
+from ui.screens.organisation_links import OrganisationLinks
 from ui.theme.sizes import COLUMN, FAR, TEXT_SIZES, px
 from ui.tongue import LANGUAGES
 from ui.widgets.banner import DANGER, NOTE
@@ -63,6 +64,8 @@ class SettingsScreen(Screen):
         self.change = plain(Sentence("Change the passphrase"))
         self.change.setObjectName("change-passphrase")
         self.change.clicked.connect(self._on_change)
+        self.organisation = OrganisationLinks()
+        self.organisation.go.connect(self.go)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -80,6 +83,7 @@ class SettingsScreen(Screen):
         body.column.addWidget(quiet(Sentence("The old one no longer opens this desk. The recovery code stays.")))
         body.column.addWidget(self.passphrase)
         body.column.addLayout(buttons)
+        body.column.addWidget(self.organisation)
         body.column.addStretch(1)
         self.column.addWidget(heading)
         self.column.addWidget(body, 1)
