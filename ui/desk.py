@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,8 +12,11 @@ from fieldapp.vault.keystore import change_passphrase
 from fieldapp.words import Sentence
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
+from sync.client.courier import Courier
+from sync.client.station import Station
 from ui import settings
 from ui.entrance import Entered
+from ui.finder import Hit
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
@@ -23,6 +27,7 @@ from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
 from ui.screens.deleted import DeletedScreen
+from ui.screens.first import FOUND, JOIN
 from ui.screens.found import FoundScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
@@ -32,14 +37,17 @@ from ui.screens.let_in import LetInScreen
 from ui.screens.letterhead import LetterheadScreen
 from ui.screens.record import RecordScreen
 from ui.screens.referral import ReferralScreen
+from ui.screens.server import ServerScreen
 from ui.screens.service import ServiceScreen
 from ui.screens.service_form import service_form
 from ui.screens.services import ServicesScreen
 from ui.screens.session import SessionScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
+from ui.screens.sync import SyncScreen
 from ui.screens.workshop import WorkshopScreen
 from ui.screens.workshops import WorkshopsScreen
+from ui.status_line import StatusLine
 from ui.topbar import Way
 from ui.window import Window
 
@@ -102,7 +110,23 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "services": ServicesScreen,
     "service": ServiceScreen,
     "serviceForm": service_form,
+    "sync": SyncScreen,
+    "server": ServerScreen,
 }
+
+#: Where a new desk goes first, by what she said at the first start.
+FIRST_STEPS: Final[Mapping[str, Address]] = {JOIN: Address("join"), FOUND: Address("found")}
+
+#: What Ctrl+K finds besides the places.
+ACTIONS: Final = (
+    Hit(Sentence("Sending and receiving"), Address("sync")),
+    Hit(Sentence("Join your organisation"), Address("join")),
+    Hit(Sentence("Colleagues"), Address("colleagues")),
+    Hit(Sentence("Address of the server"), Address("server")),
+)
+
+#: Seconds that closing waits for the courier to let go of the network.
+PATIENCE: Final = 0.3
 
 #: The places of the bar.
 WAYS: Final = (
@@ -122,29 +146,42 @@ def open_office(entered: Entered, parts: Parts) -> Office:
     except BaseException:
         vault.close()
         raise
-    return DeskOffice(Room(desk, built_in_packs(), vault, parts))
+    courier = Courier(Station.of(desk, vault), tell=parts.board.bring, crashed=parts.jobs.crashed.emit)
+    return DeskOffice(Room(desk, built_in_packs(), vault, parts, courier), entered.way)
 
 
 class DeskOffice:
-    """Holds the store and the keys from unlock to lock."""
+    """Holds the store, the keys and the courier from unlock to lock."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, way: str = "") -> None:
+        """`way`: how she came in at the very first start, "" if the desk was there before."""
         self._room = room
+        self._way = way
+        self._line: StatusLine | None = None
 
     def furniture(self) -> Furniture:
         """Its places, actions and search."""
-        return Furniture(WAYS, [], None, START)
+        return Furniture(WAYS, ACTIONS, None, START)
 
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
         make = SCREENS.get(address.screen)
-        return _start(START, self._room) if make is None else make(address, self._room)
+        room = replace(self._room, desk=self._room.desk.now())
+        return _start(START, room) if make is None else make(address, room)
 
     def move_in(self, window: Window) -> None:
-        """The window is furnished."""
-        window.bar.say_status("")
+        """The window is furnished: a new desk goes on to its organisation, and the courier begins."""
+        self._line = StatusLine(window, self._room)
+        if self._way in FIRST_STEPS and not self._room.desk.practice:
+            window.open(FIRST_STEPS[self._way])
+        if self._room.courier is not None:
+            self._room.courier.start()
 
-    def close(self) -> None:
-        """Close the store and wipe the keys."""
+    def close(self) -> bool:
+        """Stop the courier, close the store and wipe the keys. A line that does not answer keeps nobody waiting."""
+        if self._line is not None:
+            self._line.stop()
+        is_idle = self._room.courier is None or self._room.courier.stop(PATIENCE)
         self._room.desk.store.close()
         self._room.vault.close()
+        return is_idle

@@ -67,8 +67,8 @@ class Office(Protocol):
     def move_in(self, window: Window) -> None:
         """The window is furnished: from now on tell it how sending and receiving stand."""
 
-    def close(self) -> None:
-        """No job runs any more: close the store and wipe the keys."""
+    def close(self) -> bool:
+        """No job runs any more: close the store and wipe the keys. Whether no thread of it is left."""
 
 
 class Printing(Protocol):

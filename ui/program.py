@@ -159,7 +159,7 @@ class Program(QObject):
         self.watch.stop()
         self.is_idle = self.jobs.close(patience=PATIENCE)
         if self._office is not None:
-            self._office.close()
+            self.is_idle &= self._office.close()
             self._office = None
         self.mishaps.close()
 

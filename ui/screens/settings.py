@@ -15,7 +15,7 @@ from fieldapp.words import Language, Sentence, spoken
 from ui.elsewhere import Elsewhere
 from ui.jobs import Jobs, Where
 from ui.screen import Address, Screen
-from ui.screens.settings_parts import CopiesAndForms, PracticeWays
+from ui.screens.settings_parts import COPIES_AND_FORMS, ORGANISATION, PAPERS, Links, PracticeWays
 from ui.theme.sizes import COLUMN, FAR, TEXT_SIZES, px
 from ui.tongue import LANGUAGES
 from ui.widgets.banner import DANGER, NOTE
@@ -67,14 +67,13 @@ class SettingsScreen(Screen):
         self.change = plain(Sentence("Change the passphrase"))
         self.change.setObjectName("change-passphrase")
         self.change.clicked.connect(self._on_change)
-        self.letterhead = plain(Sentence("Letterhead"))
-        self.letterhead.setObjectName("letterhead")
-        self.letterhead.clicked.connect(self._on_letterhead)
-        self.blanks = plain(Sentence("Blank papers"))
-        self.blanks.setObjectName("blanks")
-        self.blanks.clicked.connect(self._on_blanks)
-        self.copies_and_forms = CopiesAndForms()
-        self.copies_and_forms.go.connect(self.go)
+        self.links = (
+            Links(Sentence("Organisation"), ORGANISATION),
+            Links(Sentence("Papers"), PAPERS),
+            Links(Sentence("Copies and forms"), COPIES_AND_FORMS),
+        )
+        for links in self.links:
+            links.go.connect(self.go)
         self.practice = PracticeWays(wishes.go_elsewhere, practice=wishes.practice)
         self._lay_out()
 
@@ -83,14 +82,12 @@ class SettingsScreen(Screen):
         heading.say(Sentence("Settings"), Sentence("Fieldapp {version}", {"version": __version__}))
         body = Body(width=COLUMN)
         size = Field(Sentence("Size of the text"), self.sizes, hint=Sentence("Holds from the next unlocking."))
-        for part in (Field(Sentence("Language"), self.languages), size, section(Sentence("Papers"))):
+        for part in (Field(Sentence("Language"), self.languages), size, *self.links):
             body.column.addWidget(part)
-        body.column.addLayout(_row(self.letterhead, self.blanks))
         body.column.addWidget(section(Sentence("A new passphrase")))
         body.column.addWidget(quiet(Sentence("The old one no longer opens this desk. The recovery code stays.")))
         body.column.addWidget(self.passphrase)
         body.column.addLayout(_row(self.change, self.passphrase.another))
-        body.column.addWidget(self.copies_and_forms)
         body.column.addWidget(self.practice)
         body.column.addStretch(1)
         self.column.addWidget(heading)
@@ -111,14 +108,6 @@ class SettingsScreen(Screen):
     def _on_size(self, values: tuple[str, ...]) -> None:
         if values:
             self._wishes.choose_text_size(int(values[0]))
-
-    @Slot()
-    def _on_letterhead(self) -> None:
-        self.go.emit(Address("letterhead"))
-
-    @Slot()
-    def _on_blanks(self) -> None:
-        self.go.emit(Address("blanks"))
 
     @Slot()
     def _on_change(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
@@ -16,35 +16,44 @@ from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.buttons import Button, plain
 from ui.widgets.said import quiet, section
 
-COPY: Final = Address("copy")
-FORMS: Final = Address("forms")
+#: Where each button leads, under its heading; the button bears the name.
+ORGANISATION: Final = (
+    ("organisation-link", Sentence("Your organisation"), Address("join")),
+    ("sync-link", Sentence("Sending and receiving"), Address("sync")),
+    ("server-link", Sentence("Address of the server"), Address("server")),
+)
+PAPERS: Final = (
+    ("letterhead", Sentence("Letterhead"), Address("letterhead")),
+    ("blanks", Sentence("Blank papers"), Address("blanks")),
+)
+COPIES_AND_FORMS: Final = (
+    ("copy", Sentence("A copy on a stick"), Address("copy")),
+    ("forms", Sentence("Imported forms"), Address("forms")),
+)
 
 
-class CopiesAndForms(QWidget):
-    """Two buttons, each to a page of its own."""
+class Links(QWidget):
+    """Buttons under a heading, each to a page of its own."""
 
     #: An Address.
     go = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, heading: Sentence, ways: Sequence[tuple[str, Sentence, Address]]) -> None:
         super().__init__()
-        self.copy = plain(Sentence("A copy on a stick"))
-        self.copy.setObjectName("copy")
-        self.copy.clicked.connect(self._on_copy)
-        self.forms = plain(Sentence("Imported forms"))
-        self.forms.setObjectName("forms")
-        self.forms.clicked.connect(self._on_forms)
+        self._addresses: dict[Button, Address] = {}
+        for name, words, address in ways:
+            button = plain(words, name=name)
+            button.clicked.connect(self._on_clicked)
+            self._addresses[button] = address
         column = _column(self)
-        column.addWidget(section(Sentence("Copies and forms")))
-        column.addLayout(_row(self.copy, self.forms))
+        column.addWidget(section(heading))
+        column.addLayout(_row(*self._addresses))
 
     @Slot()
-    def _on_copy(self) -> None:
-        self.go.emit(COPY)
-
-    @Slot()
-    def _on_forms(self) -> None:
-        self.go.emit(FORMS)
+    def _on_clicked(self) -> None:
+        for button, address in self._addresses.items():
+            if button is self.sender():
+                self.go.emit(address)
 
 
 class PracticeWays(QWidget):
