@@ -7,16 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from fieldapp.domain.ids import FormId
 from fieldapp.vault.keystore import change_passphrase
 from fieldapp.words import Sentence
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
 from ui import settings
 from ui.entrance import Entered
+from ui.finder import Hit
+from ui.newcomers import Newcomers
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.bring_in_form import BringInFormScreen
 from ui.screens.copy import CopyScreen
+from ui.screens.form_records import FormRecordsScreen
+from ui.screens.forms import FormsScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -56,12 +62,23 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": _start,
     "settings": _settings,
     "copy": CopyScreen,
+    "forms": FormsScreen,
+    "formRecords": FormRecordsScreen,
+    "bringInForm": BringInFormScreen,
 }
 
 #: The places of the bar.
 WAYS: Final = (
     Way(Sentence("Today"), START),
     Way(Sentence("Settings"), Address("settings")),
+)
+#: Stands on the bar once a form was brought in.
+FORMS: Final = Way(Sentence("Forms"), Address("forms"))
+
+#: What Ctrl+K finds besides records.
+ACTIONS: Final = (
+    Hit(Sentence("A copy on a stick"), Address("copy")),
+    Hit(Sentence("Imported forms"), Address("forms")),
 )
 
 
@@ -84,7 +101,9 @@ class DeskOffice:
 
     def furniture(self) -> Furniture:
         """Its places, actions and search."""
-        return Furniture(WAYS, [], None, START)
+        forms = self._room.desk.library.imported
+        ways = [*WAYS[:-1], FORMS, WAYS[-1]] if forms else WAYS
+        return Furniture(ways, [*ACTIONS, *map(self._new_record, forms)], None, START)
 
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
@@ -94,8 +113,13 @@ class DeskOffice:
     def move_in(self, window: Window) -> None:
         """The window is furnished."""
         window.bar.say_status("")
+        Newcomers(self, window, self._room.board)
 
     def close(self) -> None:
         """Close the store and wipe the keys."""
         self._room.desk.store.close()
         self._room.vault.close()
+
+    def _new_record(self, form: FormId) -> Hit:
+        title = self._room.desk.library.form(form).title
+        return Hit(Sentence("New record: {form}", {"form": title}), Address("add", "", form))
