@@ -12,6 +12,7 @@ from fieldapp.vault.keystore import change_passphrase
 from fieldapp.words import Sentence
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
+from fieldapp.work.wrong_clock import doubt_the_clock
 from ui import settings
 from ui.entrance import Entered
 from ui.finder import Hit
@@ -26,6 +27,7 @@ from ui.screens.forms import FormsScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
+from ui.widgets.said import Words
 from ui.window import Window
 
 #: Makes the screen at an address of an open desk.
@@ -90,20 +92,22 @@ def open_office(entered: Entered, parts: Parts) -> Office:
     except BaseException:
         vault.close()
         raise
-    return DeskOffice(Room(desk, built_in_packs(), vault, parts))
+    return DeskOffice(Room(desk, built_in_packs(), vault, parts), doubt_the_clock(desk) or "")
 
 
 class DeskOffice:
     """Holds the store and the keys from unlock to lock."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, told: Words = "") -> None:
+        """`told`: what she must hear when her first page opens."""
         self._room = room
+        self._told = told
 
     def furniture(self) -> Furniture:
         """Its places, actions and search."""
         forms = self._room.desk.library.imported
         ways = [*WAYS[:-1], FORMS, WAYS[-1]] if forms else WAYS
-        return Furniture(ways, [*ACTIONS, *map(self._new_record, forms)], None, START)
+        return Furniture(ways, [*ACTIONS, *map(self._new_record, forms)], None, START, self._told)
 
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -57,6 +58,7 @@ class FillingScreen(Screen):
         self._jobs = jobs
         self._board = board
         self._over = opened.read_only
+        self._held: QWidget | None = None
         self.heading = Heading(opened.title, back_to=opened.back_to)
         self.heading.back.connect(self.left)
         self.page = FormPage(opened.session, today=self._today, read_only=opened.read_only)
@@ -96,6 +98,7 @@ class FillingScreen(Screen):
 
     @Slot()
     def _on_save(self) -> None:
+        self._held = self.window().focusWidget()
         self.page.setEnabled(False)
         self._over = True
         self._jobs.run(self._deeds.save, done=self._on_saved, failed=self._on_not_saved)
@@ -107,6 +110,8 @@ class FillingScreen(Screen):
     def _on_not_saved(self, error: FieldappError) -> None:
         self._over = False
         self.page.setEnabled(True)
+        if self._held is not None and shiboken6.isValid(self._held):
+            self._held.setFocus()  # she goes on where she was
         self.page.draft_due.emit()
         self.told.emit(error.sentence, "danger")
 
