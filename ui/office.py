@@ -19,6 +19,7 @@ from ui.finder import Hit, Search
 from ui.jobs import Jobs
 from ui.screen import Address, Screen
 from ui.topbar import Way
+from ui.widgets.said import Words
 from ui.window import Window
 
 
@@ -47,12 +48,13 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What an open desk puts into the window."""
+    """What an open desk puts into the window. `told`: a warning for the first page."""
 
     ways: Sequence[Way]
     actions: Sequence[Hit]
     search: Search | None
     first: Address
+    told: Words = ""
 
 
 class Office(Protocol):

@@ -34,7 +34,7 @@ from ui.theme.dress import Dress
 from ui.theme.sizes import choose_text_size
 from ui.tongue import LANGUAGES, Tongue, of_the_system
 from ui.welcome import told_at_opening
-from ui.widgets.banner import DANGER, NOTE
+from ui.widgets.banner import DANGER, NOTE, WARNING
 from ui.window import Window
 
 #: Seconds that locking waits for work besides the store's, such as a connection that does not answer.
@@ -201,7 +201,10 @@ class Program(QObject):
         self.watch.start()
         if (handle := self.window.windowHandle()) is not None:
             self.events.listen(handle)
-        self.window.say(told_at_opening(entered), NOTE)
+        if words := told_at_opening(entered):
+            self.window.say(words, NOTE)
+        else:
+            self.window.say(furniture.told, WARNING)
 
     def _on_not_opened(self, error: FieldappError) -> None:
         self.window.restart(Address(UNLOCK, self._folder))

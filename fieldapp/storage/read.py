@@ -106,6 +106,10 @@ class Reader:
         """Records that somebody, or this worker, changed in this time, each once, what changed last first."""
         return standing.recent(self._database, since, until, who, limit)
 
+    def last_change_of(self, who: WorkerId) -> Moment | None:
+        """When this worker changed something last, by the clock she had then."""
+        return standing.last_change_of(self._database, who)
+
     def standing(self) -> Standing:
         """The state of the desk in numbers, for the start page."""
         return standing.standing(self._database)

@@ -38,12 +38,13 @@ _REPORTS: Final = {
 }
 
 
-def facts_of(form: Form) -> tuple[FormFacts, ...]:
-    """One for the form itself, and one for each repeat in it."""
+def facts_of(form: Form, listed: ListFields | None = None) -> tuple[FormFacts, ...]:
+    """One for the form itself, and one for each repeat in it. `listed`: how its records stand in lists."""
     by_repeat: dict[str, list[Question]] = {"": []}
     for repeat, question in form.questions():
         by_repeat.setdefault(repeat.id if repeat else "", []).append(question)
-    return tuple(_facts(form.id, repeat, questions) for repeat, questions in by_repeat.items())
+    listed = listed or _LISTED.get(form.id)
+    return tuple(_facts(form.id, repeat, questions, listed) for repeat, questions in by_repeat.items())
 
 
 def facts_of_all(forms: Iterable[Form]) -> tuple[FormFacts, ...]:
@@ -51,7 +52,7 @@ def facts_of_all(forms: Iterable[Form]) -> tuple[FormFacts, ...]:
     return tuple(facts for form in forms for facts in facts_of(form))
 
 
-def _facts(form: FormId, repeat: str, questions: list[Question]) -> FormFacts:
+def _facts(form: FormId, repeat: str, questions: list[Question], listed: ListFields | None) -> FormFacts:
     return FormFacts(
         form=form,
         repeat=repeat,
@@ -61,5 +62,5 @@ def _facts(form: FormId, repeat: str, questions: list[Question]) -> FormFacts:
         names=tuple(q.id for q in questions if q.search and not q.phone),
         phones=tuple(q.id for q in questions if q.phone),
         codes=tuple(FieldId(name) for name in _CODES.get(form, ())) if not repeat else (),
-        listed=_LISTED.get(form) if not repeat else None,
+        listed=listed if not repeat else None,
     )

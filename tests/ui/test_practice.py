@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.ids import FormId
 from fieldapp.storage.list_values import ListQuery
 from fieldapp.vault.desks import desks_in
+from fieldapp.words import ENGLISH
 from fieldapp.work.practice import practice_in
 from fieldapp.work.practising import begin_practice
 from tests.fieldapp.work.conftest import a_case
@@ -58,13 +60,18 @@ def begin(clock: StandingClock, fresh: list[Start], qapp: QApplication, qtbot: Q
         program.end()
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice as it is at first, made once."""
+    folder = tmp_path_factory.mktemp("practice")
+    begin_practice(folder, StandingClock(), ENGLISH, nobody_looks)
+    return folder
+
+
 @pytest.fixture
-def ready(home: Path, clock: StandingClock) -> Path:
+def ready(home: Path, made: Path) -> Path:
     """A home whose practice was begun before."""
-    practice = home / "practice"
-    practice.mkdir()
-    begin_practice(practice, clock, "en", nobody_looks)  # type: ignore[arg-type]
-    return practice
+    return Path(shutil.copytree(made, home / "practice"))
 
 
 def wait_for(program: Program, qtbot: QtBot, screen: type[Screen]) -> None:

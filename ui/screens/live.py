@@ -69,9 +69,7 @@ class LiveScreen(Screen, Generic[T]):
         """Nothing else has it: a panel over the window keeps it."""
         focus = QApplication.focusWidget()
         seen = self.isVisible() or not self.window().isVisible()  # a window that is about to show gives it on
-        return seen and (
-            focus is None or not focus.isVisible() or focus is self or self.isAncestorOf(focus)
-        )
+        return seen and (focus is None or not focus.isVisible() or focus is self or self.isAncestorOf(focus))
 
     @Slot(object)
     def _on_happened(self, happened: object) -> None:

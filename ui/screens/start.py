@@ -125,7 +125,7 @@ class StartScreen(LiveScreen[Today]):
         self.heading.say(Sentence("Today"), f"{found.day:%d.%m.%Y}")
         self.todo.show(found.todo)
         self.lately.show(found.lately)
-        self.drafts.show_drafts(found.drafts, self.room.packs)
+        self.drafts.show_drafts(found.drafts, self.room.packs, self.room.desk.library)
         self.foot.note.say(only_here(found.standing, self.room.desk.clock.now()))
         show_if(self.copy, self._copy_to is not None and found.standing.only_here > 0)
 
