@@ -16,6 +16,14 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.colleagues import ColleaguesScreen
+from ui.screens.copy import CopyScreen
+from ui.screens.found import FoundScreen
+from ui.screens.invite import InviteScreen
+from ui.screens.invited import InvitedScreen
+from ui.screens.join import JoinScreen
+from ui.screens.let_in import LetInScreen
+from ui.screens.referral import ReferralScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -25,6 +33,10 @@ from ui.window import Window
 MakeScreen = Callable[[Address, Room], Screen]
 
 START: Final = Address("start")
+
+
+def _start(address: Address, room: Room) -> Screen:
+    return StartScreen(address, room, Address("copy"))
 
 
 def _settings(address: Address, room: Room) -> Screen:
@@ -46,8 +58,17 @@ def _keep_text_size(home: Path, percent: int) -> None:
 
 #: Every screen of an open desk, by the name in its address.
 SCREENS: Final[Mapping[str, MakeScreen]] = {
-    "start": StartScreen,
+    "start": _start,
     "settings": _settings,
+    "refer": ReferralScreen,
+    "referral": ReferralScreen,
+    "copy": CopyScreen,
+    "join": JoinScreen,
+    "found": FoundScreen,
+    "colleagues": ColleaguesScreen,
+    "invite": InviteScreen,
+    "invited": InvitedScreen,
+    "letIn": LetInScreen,
 }
 
 #: The places of the bar.
@@ -81,7 +102,7 @@ class DeskOffice:
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
         make = SCREENS.get(address.screen)
-        return StartScreen(START, self._room) if make is None else make(address, self._room)
+        return _start(START, self._room) if make is None else make(address, self._room)
 
     def move_in(self, window: Window) -> None:
         """The window is furnished."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fieldapp.domain.clock import Clock
+from fieldapp.domain.clock import Clock, Moment
 from fieldapp.vault.attempts import attempts_at, count_failure, forget_failures
 from fieldapp.vault.desks import desks_in, new_desk_folder
 from fieldapp.vault.errors import WrongPassphrase, WrongRecoveryCode
@@ -17,25 +17,32 @@ from fieldapp.vault.keystore import Vault, change_passphrase, create, open_with_
 from fieldapp.vault.nicknames import clean_nickname
 from fieldapp.vault.pace import Pace
 from ui.jobs import Jobs
+from ui.rescue import rescue_into
 from ui.screen import Address, Screen
 from ui.screens.entry import EntryScreen
 from ui.screens.first import JOIN, PRACTISE, FirstScreen
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
 from ui.screens.recovery import RecoveryScreen
+from ui.screens.restore import RestoreScreen
 from ui.screens.unlock import Doors, Locked, UnlockScreen
 
+if TYPE_CHECKING:  # the first window does not wait for the store
+    from fieldapp.work.bringing_back import BroughtBack
+
 FIRST, UNLOCK, NEW_DESK, RECOVERY, NEW_PASSPHRASE = "first", "unlock", "new-desk", "recovery", "new-passphrase"
+RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A desk is open. `way`: what she said at the first start (JOIN, FOUND), "" if the desk was there before.
-    `failed`: wrong passphrases since it was last open."""
+    `failed`: wrong passphrases since it was last open. `copied`: when the copy was made from which it is just back."""
 
     vault: Vault
     way: str = ""
     failed: int = 0
+    copied: Moment | None = None
 
 
 class Entrance(QObject):
@@ -52,16 +59,19 @@ class Entrance(QObject):
     #: The recovery code's groups, to be printed.
     print_asked = Signal(tuple)
 
-    def __init__(self, home: Path, clock: Clock, jobs: Jobs, *, pace: Pace | None = None) -> None:
+    def __init__(
+        self, home: Path, clock: Clock, jobs: Jobs, *, pace: Pace | None = None, practice: bool = False
+    ) -> None:
         """`pace`: how much work a guess costs; found out by trying if it is not said."""
         super().__init__()
         self._home = home
         self._clock = clock
         self._jobs = jobs
         self._pace = pace
+        self._practice = practice
         self._way = JOIN
         self._made: Made | None = None
-        self._vault: Vault | None = None
+        self._recovered: Entered | None = None
 
     def first_address(self, desk: str = "") -> Address:
         """Where a start begins: unlock, or the first start."""
@@ -74,6 +84,7 @@ class Entrance(QObject):
             NEW_DESK: self._new_desk,
             RECOVERY: self._recovery,
             NEW_PASSPHRASE: self._new_passphrase,
+            RESTORE: self._restore,
         }.get(address.screen, self._unlock)(address)
         screen.speak.connect(self.speak)
         return screen
@@ -81,6 +92,7 @@ class Entrance(QObject):
     def _first(self, address: Address) -> EntryScreen:
         screen = FirstScreen(address)
         screen.chosen.connect(self._on_way)
+        screen.copy_there.connect(self._on_copy_there)
         return screen
 
     def _unlock(self, address: Address) -> EntryScreen:
@@ -89,6 +101,7 @@ class Entrance(QObject):
         screen.opened.connect(self.entered)
         screen.recovered.connect(self._on_recovered)
         screen.another.connect(self._on_another)
+        screen.copy_there.connect(self._on_copy_there)
         return screen
 
     def _new_desk(self, address: Address) -> EntryScreen:
@@ -105,10 +118,16 @@ class Entrance(QObject):
         return screen
 
     def _new_passphrase(self, address: Address) -> EntryScreen:
-        vault = self._vault
-        assert vault is not None
+        assert self._recovered is not None
+        vault = self._recovered.vault
         screen = NewPassphraseScreen(address, vault.nickname, partial(change_passphrase, vault), self._jobs)
         screen.changed.connect(self._on_changed)
+        return screen
+
+    def _restore(self, address: Address) -> EntryScreen:
+        screen = RestoreScreen(address, rescue_into(self._home, self._clock, practice=self._practice), self._jobs)
+        screen.opened.connect(self._on_brought_back)
+        screen.recovered.connect(self._on_brought_back_by_code)
         return screen
 
     def _wait(self, folder: Path) -> int:
@@ -166,13 +185,25 @@ class Entrance(QObject):
         if self._made is not None:
             self.print_asked.emit(self._made.groups)
 
+    @Slot()
+    def _on_copy_there(self) -> None:
+        self.went_on.emit(Address(RESTORE))
+
+    @Slot(object)
+    def _on_brought_back(self, back: BroughtBack) -> None:
+        self.entered.emit(Entered(back.vault, copied=back.made))
+
+    @Slot(object)
+    def _on_brought_back_by_code(self, back: BroughtBack) -> None:
+        self._on_recovered(Entered(back.vault, copied=back.made))
+
     @Slot(object)
     def _on_recovered(self, entered: Entered) -> None:
-        self._vault = entered.vault
+        self._recovered = entered
         self.turned.emit(Address(NEW_PASSPHRASE))
 
     @Slot()
     def _on_changed(self) -> None:
-        vault, self._vault = self._vault, None
-        assert vault is not None
-        self.entered.emit(Entered(vault))
+        entered, self._recovered = self._recovered, None
+        assert entered is not None
+        self.entered.emit(replace(entered, failed=0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import SignalInstance
 from fieldapp.domain.clock import Clock
 from fieldapp.words import Language
 from ui.board import Board
+from ui.copies import Copies
 from ui.entrance import Entered
 from ui.finder import Hit, Search
 from ui.jobs import Jobs
@@ -22,7 +23,10 @@ from ui.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the program lends to an office. `speak` switches the language of everything; `printing` prints."""
+    """What the program lends to an office. `speak` switches the language of everything; `printing` prints.
+
+    It is made on the GUI thread; an office is not.
+    """
 
     home: Path
     clock: Clock
@@ -31,6 +35,7 @@ class Parts:
     speak: Callable[[Language], None]
     printing: Callable[[], Printing]
     practice: bool = False
+    copies: Copies = field(default_factory=Copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,10 @@ class Office(Protocol):
 class Printing(Protocol):
     """The way to the printer: `ui.paper.Printing`, or one that writes down what would be printed."""
 
-    #: The printer took the paper; and a FieldappError if it did not.
+    #: The printer took the paper; a FieldappError if it did not; she thought better of it.
     printed: SignalInstance
     failed: SignalInstance
+    given_up: SignalInstance
 
     def print_out(self, pdf: bytes) -> None:
         """Ask for a printer and print."""

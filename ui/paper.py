@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QMarginsF,
+    QObject,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -14,6 +27,7 @@ from fieldapp.errors import Trouble
 from fieldapp.words import sentence
 from ui.theme.dress import worn
 from ui.theme.sizes import NEAR, px
+from ui.widgets.ask import lay_over
 from ui.widgets.pages import Body
 from ui.widgets.said import Words, said
 
@@ -73,14 +87,25 @@ class PaperView(Body):
         self.column.setSpacing(px(NEAR))
 
     def show_paper(self, paper: Paper | None) -> None:
-        """Show this paper, or none."""
-        for old in self._pages:
+        """Show this paper, or none. A page that was there stays in its place and only looks different."""
+        pages = paper.pages if paper is not None else 0
+        for old in self._pages[pages:]:
             self.column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._pages = [_PageView(paper, page) for page in range(paper.pages)] if paper is not None else []
+        del self._pages[pages:]
+        if paper is None:
+            return
         for page in self._pages:
-            self.column.addWidget(page)
+            page.show_paper(paper)
+        for number in range(len(self._pages), pages):
+            self._pages.append(_PageView(paper, number))
+            self.column.addWidget(self._pages[-1])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(said(self._name))
 
 
 class _PageView(QWidget):
@@ -92,6 +117,13 @@ class _PageView(QWidget):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def show_paper(self, paper: Paper) -> None:
+        """The same page of another paper."""
+        self._paper = paper
+        self._picture = None
+        self.updateGeometry()
+        self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -124,6 +156,8 @@ class Printing(QObject):
     printed = Signal()
     #: A PrinterFailed.
     failed = Signal(object)
+    #: She closed the print dialog without printing.
+    given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -138,17 +172,24 @@ class Printing(QObject):
         dialog = QPrintDialog(self._printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self._on_accepted)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.rejected.connect(self._on_rejected)
+        lay_over(dialog, self._window)
         dialog.show()
 
     @Slot()
     def _on_accepted(self) -> None:
-        if self._paper is not None and self._printer is not None:
-            if print_on(self._printer, self._paper):
+        paper, printer = self._paper, self._printer
+        self._paper = self._printer = None
+        if paper is not None and printer is not None:
+            if print_on(printer, paper):
                 self.printed.emit()
             else:
                 self.failed.emit(PrinterFailed())
+
+    @Slot()
+    def _on_rejected(self) -> None:
         self._paper = self._printer = None
+        self.given_up.emit()
 
 
 def prepared(printer: QPrinter, paper: Paper) -> QPrinter:

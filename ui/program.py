@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fieldapp.domain.clock import Clock
+from fieldapp.domain.clock import Clock, Moment
 from fieldapp.domain.ids import DeskId
 from fieldapp.errors import FieldappError
 from fieldapp.paths import default_home, practice_home
 from fieldapp.vault.pace import Pace
 from fieldapp.words import Language, Sentence, say_number, spoken
-from ui import keys, settings
+from ui import keys, settings, times
 from ui.again import Start, start_fresh
 from ui.board import Board
 from ui.entrance import UNLOCK, Entered, Entrance
@@ -78,7 +78,7 @@ class Program(QObject):
         self.window = Window(self.jobs, sample=start.practice)
         self.watch = Watch(self)
         self.events = SystemEvents(self)
-        self.entrance = Entrance(self.home, clock, self.jobs, pace=pace)
+        self.entrance = Entrance(self.home, clock, self.jobs, pace=pace, practice=start.practice)
         self._parts = Parts(self.home, clock, self.jobs, self.board, self.speak, self.printing, start.practice)
         self._connect()
 
@@ -190,7 +190,9 @@ class Program(QObject):
         self.watch.start()
         if (handle := self.window.windowHandle()) is not None:
             self.events.listen(handle)
-        if entered.failed:
+        if entered.copied is not None:
+            self.window.say(_back(entered.copied), NOTE)
+        elif entered.failed:
             self.window.say(_told(entered.failed), NOTE)
 
     def _on_not_opened(self, error: FieldappError) -> None:
@@ -237,6 +239,13 @@ def _recovery_paper(groups: tuple[str, ...], language: Language, *, sample: bool
     from fieldapp.papers.secret import recovery_paper  # noqa: PLC0415  # nor for this
 
     return recovery_paper(groups, language, sample=sample)
+
+
+def _back(copied: Moment) -> Words:
+    return Sentence(
+        "Your desk is back from a copy, as it was on {when}. What was recorded after that is not in it.",
+        {"when": times.moment(copied)},
+    )
 
 
 def _told(failed: int) -> Words:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fieldapp.vault.unlocked import Vault
 from fieldapp.work.desk import Desk
 from fieldapp.work.packs import Packs
+from sync.client.station import Station
 from ui.board import Board
 from ui.jobs import Jobs
 from ui.office import Parts
@@ -20,6 +21,11 @@ class Room:
     packs: Packs
     vault: Vault
     parts: Parts
+
+    @property
+    def station(self) -> Station:
+        """The desk as its colleagues see it."""
+        return Station.of(self.desk, self.vault)
 
     @property
     def jobs(self) -> Jobs:

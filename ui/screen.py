@@ -23,6 +23,15 @@ class Address:
     more: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is asked before a page is left: the question, what will be gone, and the verb on the button."""
+
+    question: Words
+    more: Words
+    verb: Words
+
+
 class Screen(QWidget):
     """A page of the window. Half-typed work is kept by `keep`, so a screen can be left or locked at any moment."""
 
@@ -76,6 +85,13 @@ class Screen(QWidget):
 
     def keep(self) -> None:
         """Write down what is half typed, now: the screen is being left or the program is about to lock."""
+
+    def leaving(self) -> Leaving | None:
+        """What to ask before she leaves for another page; None when nothing would be gone. A lock asks nothing."""
+        return None
+
+    def give_up(self) -> None:
+        """She has agreed to what `leaving` asked."""
 
     def retranslate(self) -> None:
         """Say all texts that do not follow the language by themselves."""

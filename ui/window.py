@@ -6,6 +6,7 @@ It keeps the way back, binds the keys that work everywhere, and can be covered. 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -23,6 +24,7 @@ from ui.panes import focus_into, step_pane
 from ui.screen import Address, Screen
 from ui.theme.sizes import CLOSE, NEAR, TIGHT, px
 from ui.topbar import TopBar, Way
+from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, WARNING, Banner
 from ui.widgets.said import Label, Words
 
@@ -50,6 +52,7 @@ class Window(QWidget):
         self._way_back: list[Address] = []
         self._actions: dict[str, QAction] = {}
         self._furnished = False
+        self._leave: Callable[[], object] | None = None
         self.bar = TopBar()
         self.bar.hide()
         self.bar.chosen.connect(self.open)
@@ -116,6 +119,8 @@ class Window(QWidget):
     @Slot(object)
     def open(self, address: Address) -> None:
         """Go to this screen; the way back leads here. Places of the bar begin a new way."""
+        if self._asks_first(partial(self.open, address)):
+            return
         if self._screen is not None:
             self._way_back.append(self._screen.address())
         if any(way.address == address for way in self.bar.ways):
@@ -125,12 +130,14 @@ class Window(QWidget):
     @Slot(object)
     def turn(self, address: Address) -> None:
         """Go to this screen in the place of the open one; the way back stays."""
+        if self._asks_first(partial(self.turn, address)):
+            return
         self._show(address)
 
     @Slot()
     def back(self) -> None:
         """Go back to where she came from."""
-        if self._way_back and not self.cover.on:
+        if self._way_back and not self.cover.on and not self._asks_first(self.back):
             self._show(self._way_back.pop())
 
     def way_back(self) -> Address | None:
@@ -141,6 +148,23 @@ class Window(QWidget):
         """Go to this screen, with no way back."""
         self._way_back.clear()
         self._show(address)
+
+    def _asks_first(self, leave: Callable[[], object]) -> bool:
+        """Whether the open page must ask before it is left; `leave` is done once she has agreed."""
+        wanted = self._screen.leaving() if self._screen is not None else None
+        if wanted is not None:
+            self._leave = leave
+            ask = Ask(self, wanted.question, wanted.more, wanted.verb)
+            ask.agreed.connect(self._on_agreed)
+            ask.open()
+        return wanted is not None
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        leave, self._leave = self._leave, None
+        if leave is not None and self._screen is not None:
+            self._screen.give_up()
+            leave()
 
     def keep(self) -> Address | None:
         """Have the open screen write down what is half typed; where it is."""
@@ -265,6 +289,9 @@ class Window(QWidget):
         self.help.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._asks_first(self.close):
+            event.ignore()
+            return
         self.keep()
         super().closeEvent(event)
         self.closed.emit()

@@ -95,6 +95,7 @@ class Disclosure:
 _NEVER = sentence("never on a paper")
 _NOT_RELEASED = sentence("not released to this recipient")
 _SECRET = sentence("she keeps it secret")
+_NAMED = sentence("her name stands in its place")
 
 _LABELS: dict[str, str] = {
     "code": sentence("Code"),
@@ -118,7 +119,8 @@ _AT: dict[Level, Sequence[str]] = {
 def disclose(person: Person, asked: Asked, basis: Release | Urgent) -> Disclosure:
     """The whitelist made real: each thing known of her either goes out or stays, with the reason.
 
-    An urgent basis lets out her name and how to reach her, and no more.
+    An urgent basis lets out her name and how to reach her, and no more. Beside a name no code goes out, or one sheet
+    would say whom the others mean.
     """
     level = basis.level if isinstance(basis, Release) else Level.CONTACT
     levels = list(Level)[: list(Level).index(level) + 1]
@@ -130,7 +132,9 @@ def disclose(person: Person, asked: Asked, basis: Release | Urgent) -> Disclosur
             if not known[name]:
                 continue
             label = Sentence(_LABELS[name])
-            if name == "address" and person.address_secret:
+            if name == "code" and known["name"] and Level.CONTACT in levels:
+                stays.append(Held(label, Sentence(_NAMED)))
+            elif name == "address" and person.address_secret:
                 stays.append(Held(label, Sentence(_SECRET)))
             elif each in levels:
                 out.append(Line(name, label, known[name]))
@@ -152,6 +156,19 @@ def consent_line(disclosure: Disclosure) -> Sentence:
         )
     return Sentence(
         sentence("She released this to {recipient} until {until}, {how}."),
+        {"recipient": basis.recipient, "until": _shown(basis.until), "how": Sentence(_HOW[basis.how])},
+    )
+
+
+def right_to_tell(basis: Release | Urgent) -> Sentence:
+    """By what right a recipient is told, for whoever makes the sheet."""
+    if isinstance(basis, Urgent):
+        return Sentence(
+            sentence("To {recipient} without her release. Your supervisor reviews it after the next connection."),
+            {"recipient": basis.recipient},
+        )
+    return Sentence(
+        sentence("Released to {recipient} until {until}, {how}."),
         {"recipient": basis.recipient, "until": _shown(basis.until), "how": Sentence(_HOW[basis.how])},
     )
 

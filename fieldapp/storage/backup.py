@@ -30,15 +30,17 @@ from fieldapp.storage.manifest import (
     measure,
     read_manifest,
 )
-from fieldapp.storage.opening import assert_encrypted, is_sound, open_snapshot
+from fieldapp.storage.opening import PAGE, assert_encrypted, is_sound, open_snapshot
 from fieldapp.storage.standing import LAST_COPY
 from fieldapp.storage.store import Store, Write
 from fieldapp.storage.troubles import (
     COPY_DAMAGED,
     COPY_FAILED,
+    NO_COPY_THERE,
     CopyDamaged,
     CopyFailed,
     DiskFull,
+    NoCopyThere,
     StoreUnwritable,
 )
 
@@ -59,8 +61,9 @@ def back_up(
 ) -> CopyOnStick:
     """Copy the whole desk into a new folder on the stick, read it back, and remember that it was done.
 
-    `progress` is told the pages of the records left, and all. Raises CopyFailed, and StoreDamaged when the desk itself
-    cannot be read; then neither the desk nor any earlier copy has changed.
+    `progress` is told the pages of the records left, and all; once more when they are read back; what it raises ends
+    the copy. Raises CopyFailed, and StoreDamaged when the desk itself cannot be read; then neither the desk nor any
+    earlier copy has changed.
     """
     name = f"{_BEGINS}{when.local:%Y%m%d-%H%M%S}"
     unfinished, finished = stick / (name + _UNFINISHED), stick / name
@@ -73,6 +76,8 @@ def back_up(
         try:
             manifest = _write_copy(store, backup_key, unfinished, when, progress)
             _read_back(unfinished, backup_key)
+            if progress is not None:
+                progress(0, (unfinished / RECORDS).stat().st_size // PAGE)
             unfinished.rename(finished)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -91,6 +96,19 @@ def copies_on(stick: Path) -> tuple[CopyOnStick, ...]:
                 with contextlib.suppress(FieldappError):
                     found.append(CopyOnStick(folder, read_manifest(folder).made))
     return tuple(sorted(found, key=lambda copy: copy.made, reverse=True))
+
+
+def why_none(stick: Path) -> FieldappError:
+    """What keeps `copies_on` from finding one here: a newer program made it, it is damaged, or there is none."""
+    with _stick_trouble():
+        for folder in [stick, *sorted(stick.glob(f"{_BEGINS}*"))]:
+            try:
+                read_manifest(folder)
+            except NoCopyThere:
+                continue
+            except FieldappError as wrong:
+                return wrong
+    return NoCopyThere(NO_COPY_THERE)
 
 
 def _write_copy(

@@ -12,7 +12,7 @@ from typing import Final
 
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.storage.engine import Connection
-from fieldapp.storage.sync_values import SealedChunk, Stream, StreamName, Unsent
+from fieldapp.storage.sync_values import SealedChunk, Stream, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
 
 _UNSENT: Final = """
@@ -31,6 +31,11 @@ WHERE outbox.space = ?1 AND outbox.chunk IS NULL ORDER BY outbox.change LIMIT ?3
 """
 _STREAM: Final = "incarnation = ? AND space = ? AND lane = ?"
 _STREAMS: Final = "SELECT incarnation, space, lane, last, last_hash, receipted, receipt FROM stream"
+_UNANSWERED: Final = """
+SELECT incarnation, space, lane, n, hash, length(body),
+       (SELECT count(DISTINCT record) FROM outbox WHERE outbox.chunk = chunk.row)
+FROM chunk ORDER BY incarnation, space, lane, n
+"""
 #: The desk's fact that names its present incarnation.
 _INCARNATION: Final = "incarnation"
 
@@ -70,6 +75,19 @@ class OutboxPages:
             f"SELECT last, last_hash, receipted, receipt FROM stream WHERE {_STREAM}", _key(name)
         ).fetchone()
         return Stream(name, 0, "", 0, None) if row is None else Stream(name, *row)
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """Every sealed chunk that waits for its receipt, each stream in order."""
+        rows = self._database.execute(_UNANSWERED)
+        return tuple(
+            Unanswered(StreamName(incarnation, SpaceId(space), Lane(lane)), n, hash_, size, records)
+            for incarnation, space, lane, n, hash_, size, records in rows
+        )
+
+    def not_sent(self) -> dict[SpaceId, int]:
+        """How many records have changes that the server has not answered for, per space that they go to."""
+        rows = self._database.execute("SELECT space, count(DISTINCT record) FROM outbox GROUP BY space")
+        return {SpaceId(space): number for space, number in rows}
 
     def sealed(self, name: StreamName, after: int = 0) -> Iterator[SealedChunk]:
         """The stream's chunks that have no receipt yet, above number `after`; one is in memory at a time."""

@@ -16,7 +16,6 @@ class Readers:
     def __init__(self, open_one: Callable[[], Connection]) -> None:
         self._open_one = open_one
         self._idle: list[Connection] = []
-        self._every: list[Connection] = []
         self._door = threading.Lock()
         self._closed = False
 
@@ -31,17 +30,22 @@ class Readers:
             finally:
                 if database.in_transaction:
                     database.execute("ROLLBACK")
-                with self._door:
-                    self._idle.append(database)
+                self._take_back(database)
 
     def close(self) -> None:
-        """No reader may be in use any more."""
+        """Nothing is lent any more. What is lent still, to a copy that is being stopped, closes when it comes back."""
         with self._door:
             self._closed = True
-            for database in self._every:
+            for database in self._idle:
                 database.close()
-            self._every.clear()
             self._idle.clear()
+
+    def _take_back(self, database: Connection) -> None:
+        with self._door:
+            if self._closed:
+                database.close()
+            else:
+                self._idle.append(database)
 
     def _take(self) -> Connection:
         with self._door:
@@ -51,6 +55,4 @@ class Readers:
                 return self._idle.pop()
         database = self._open_one()
         database.execute("PRAGMA query_only=ON")
-        with self._door:
-            self._every.append(database)
         return database

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -16,15 +16,19 @@ from fieldapp.storage.manifest import RECORDS, check_files, copy_out, force_out,
 from fieldapp.storage.migrate import shipped_steps, version_of
 from fieldapp.storage.opening import assert_encrypted, is_sound, open_snapshot
 from fieldapp.storage.outbox import Outbox
-from fieldapp.storage.standing import LAST_COPY
+from fieldapp.storage.standing import LAST_COPY, PRACTICE
+from fieldapp.storage.store import told
 from fieldapp.storage.troubles import (
     COPY_DAMAGED,
     COPY_NEWER,
     DESK_THERE,
     NOT_RESTORED,
+    PRACTICE_ONLY,
+    REAL_ONLY,
     CopyDamaged,
     CopyNewer,
     DeskThere,
+    NotItsHome,
     NotRestored,
 )
 
@@ -32,11 +36,21 @@ from fieldapp.storage.troubles import (
 RESTORED: Final = "restored"
 
 
-def restore(copy: Path, backup_key: bytes, database_key: str, desk: Path, when: Moment) -> None:
+def restore(
+    copy: Path,
+    backup_key: bytes,
+    database_key: str,
+    desk: Path,
+    when: Moment,
+    *,
+    practice: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Make the folder `desk` from a copy: a desk of its own that knows it was restored, and will tell the server so.
 
     The keys come from the copy's own keystore, opened with her passphrase. `desk` must be missing or empty: DeskThere.
-    Raises CopyDamaged, CopyNewer, NoCopyThere, NotRestored; then there is no new desk, and nothing else has changed.
+    `progress` is told the pages of the records left, and all. Raises CopyDamaged, CopyNewer, NoCopyThere, NotItsHome,
+    NotRestored; then there is no new desk, and nothing else has changed.
     """
     if desk.exists() and any(desk.iterdir()):
         raise DeskThere(DESK_THERE)
@@ -47,8 +61,9 @@ def restore(copy: Path, backup_key: bytes, database_key: str, desk: Path, when: 
         making.mkdir(parents=True)
         try:
             check_files(copy, manifest)
-            _restore_records(copy, key_of_copy(backup_key, manifest.salt), making, database_key)
+            _restore_records(copy, key_of_copy(backup_key, manifest.salt), making, database_key, progress)
             with closing(open_snapshot(making / RECORDS, database_key)) as records:
+                refuse_elsewhere(_is_practice(records), practice=practice)
                 _note(records, {RESTORED: when.text, LAST_COPY: [manifest.made.text, manifest.upto]})
                 Outbox(records).begin_incarnation()
             force_out(making / RECORDS)
@@ -64,12 +79,24 @@ def restore(copy: Path, backup_key: bytes, database_key: str, desk: Path, when: 
             raise
 
 
-def _restore_records(copy: Path, key: str, desk: Path, database_key: str) -> None:
+def refuse_elsewhere(made_in_practice: bool, *, practice: bool) -> None:  # noqa: FBT001  # reads as a sentence
+    """Raises NotItsHome for a desk of practice in a real home, and the reverse."""
+    if made_in_practice != practice:
+        raise NotItsHome(PRACTICE_ONLY if made_in_practice else REAL_ONLY)
+
+
+def _is_practice(records: Connection) -> bool:
+    return records.execute("SELECT 1 FROM fact WHERE key = ?", (PRACTICE,)).fetchone() is not None
+
+
+def _restore_records(
+    copy: Path, key: str, desk: Path, database_key: str, progress: Callable[[int, int], None] | None
+) -> None:
     source, target = open_snapshot(copy / RECORDS, key), open_snapshot(desk / RECORDS, database_key)
     with closing(source), closing(target):
         if version_of(source) > shipped_steps()[-1].version:
             raise CopyNewer(COPY_NEWER)
-        source.backup(target)
+        source.backup(target, pages=1024, progress=told(progress))
         if not is_sound(target):
             raise CopyDamaged(COPY_DAMAGED)
     assert_encrypted(desk / RECORDS)

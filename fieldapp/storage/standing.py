@@ -16,6 +16,8 @@ from fieldapp.storage.list_values import Agreement, RecentEdit, Standing
 
 #: The desk's fact about its last verified copy: [moment, number of the last change in it].
 LAST_COPY: Final = "last copy"
+#: The desk's fact that everything in it is made up.
+PRACTICE: Final = "practice"
 _RECENT: Final = """
 WITH lately AS (
     SELECT record, who, max(at) AS at, row FROM change INDEXED BY change_at

@@ -128,7 +128,7 @@ class Store:
                 raise StoreDamaged(DAMAGED)
             (upto,) = database.execute("SELECT coalesce(max(row), 0) FROM change").fetchone()
             with closing(open_snapshot(path, key_hex)) as target:
-                database.backup(target, pages=1024, progress=_told(progress))
+                database.backup(target, pages=1024, progress=told(progress))
                 target.execute("PRAGMA journal_mode=DELETE").fetchall()  # else it could not be read from a locked stick
         return int(upto)
 
@@ -150,7 +150,7 @@ class Store:
         ).result()
 
     def close(self) -> None:
-        """Finish what is queued and leave one tidy file. No reader may be in use."""
+        """Finish what is queued and leave one tidy file, unless something is still being read."""
         self._readers.close()
         self._writer.close()
         self._lock.close()
@@ -159,7 +159,8 @@ class Store:
         self._forms = forms
 
 
-def _told(progress: Callable[[int, int], None] | None) -> Callable[[int, int, int], None] | None:
+def told(progress: Callable[[int, int], None] | None) -> Callable[[int, int, int], None] | None:
+    """As SQLite's backup tells it: the pages left, and all."""
     return None if progress is None else lambda _status, left, all_: progress(left, all_)
 
 

@@ -50,6 +50,17 @@ class SealedChunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A chunk that waits for its receipt, without its bytes: its size, and of how many records it holds changes."""
+
+    stream: StreamName
+    n: int
+    hash: str
+    size: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeldChunk:
     """A chunk that came and cannot be opened: its key is not here yet."""
 

@@ -67,6 +67,10 @@ class NoCopyThere(Mistake):
     """The folder holds no copy."""
 
 
+class NotItsHome(Mistake):
+    """What was made in practice is no real work, and what is real is no practice."""
+
+
 class DeskThere(Mistake):
     """A restore would overwrite something."""
 
@@ -126,6 +130,14 @@ NOT_RESTORED: Final = sentence(
 NO_COPY_THERE: Final = sentence(
     "There is no copy in this folder. "
     "Choose the folder that Fieldapp made on the USB stick; its name begins with “copy”."
+)
+PRACTICE_ONLY: Final = sentence(
+    "This comes from practice, with made-up people. Nothing was changed. "
+    "It opens only in practice, so that nobody takes it for real work."
+)
+REAL_ONLY: Final = sentence(
+    "This is real work and was not opened in practice, where it would be taken for a sample. Nothing was changed. "
+    "Leave practice, then open it."
 )
 DESK_THERE: Final = sentence(
     "There is a desk in this place already, and a restore never overwrites one. Restore the copy as a new desk."

@@ -32,7 +32,7 @@ class DeskOnLaptop:
 def desks_in(home: Path) -> tuple[DeskOnLaptop, ...]:
     """Every folder with something to open, by nickname; what is wrong with one is said when it is opened."""
     folder = home / _DESKS
-    found = [_desk(path) for path in folder.iterdir() if _is_desk(path)] if folder.is_dir() else []
+    found = [desk_at(path) for path in folder.iterdir() if _is_desk(path)] if folder.is_dir() else []
     return tuple(sorted(found, key=lambda desk: (desk.nickname.casefold(), desk.folder.name)))
 
 
@@ -47,17 +47,18 @@ def new_desk_folder(home: Path) -> Path:
     return folder
 
 
-def _is_desk(path: Path) -> bool:
-    """A making that was cut short leaves a folder without a keystore, and nothing in it worth a name on the screen."""
-    if not _NEUTRAL.fullmatch(path.name) or not path.is_dir():
-        return False
-    return (path / KEYSTORE_NAME).is_file() or any(path.glob("*.db"))
-
-
-def _desk(path: Path) -> DeskOnLaptop:
+def desk_at(path: Path) -> DeskOnLaptop:
+    """What this folder's key file says of itself: of a desk, or of the copy of one."""
     try:
         keyfile, _ = read_keystore(path)
     except Trouble:
         return DeskOnLaptop(path, path.name)
     # nobody has vouched for it yet: what could turn a line round or draw over it is not shown
     return DeskOnLaptop(path, "".join(sign if sign.isprintable() else "·" for sign in keyfile.nickname))
+
+
+def _is_desk(path: Path) -> bool:
+    """A making that was cut short leaves a folder without a keystore, and nothing in it worth a name on the screen."""
+    if not _NEUTRAL.fullmatch(path.name) or not path.is_dir():
+        return False
+    return (path / KEYSTORE_NAME).is_file() or any(path.glob("*.db"))

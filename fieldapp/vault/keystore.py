@@ -48,6 +48,7 @@ __all__ = [
     "open_with_passphrase",
     "open_with_recovery",
     "read_keystore",
+    "rename",
 ]
 
 KEYSTORE_NAME: Final = "keystore"
@@ -111,6 +112,14 @@ def change_recovery_code(vault: Vault) -> RecoveryCode:
     slot = vault.new_slot(RECOVERY, code.text.encode(), FLOOR)
     _write(vault, replace(keyfile, recovery=slot, revision=max(keyfile.revision, vault.revision) + 1))
     return code
+
+
+def rename(vault: Vault, nickname: str) -> None:
+    """From now on the unlock screen calls this desk so. Raises NicknameRefused."""
+    name = clean_nickname(nickname)
+    keyfile = _verified(vault)
+    _write(vault, replace(keyfile, nickname=name, revision=max(keyfile.revision, vault.revision) + 1))
+    vault.nickname = name
 
 
 def read_keystore(folder: Path) -> tuple[Keyfile, bytes]:

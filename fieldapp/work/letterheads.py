@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.storage.write import Write
 from fieldapp.work.desk import Desk
-from fieldapp.work.referring import Letterhead
 
 _LETTERHEAD = "letterhead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """Who the sheet says it comes from: words that everyone may read."""
+
+    organisation: str = ""
+    worker: str = ""
+    lines: tuple[str, ...] = ()
+    return_to: str = ""
 
 
 def letterhead_of(desk: Desk) -> Letterhead:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import WorkerId, new_worker_id
 from fieldapp.forms.library import Library, form_ids
+from fieldapp.storage.restoring import refuse_elsewhere
+from fieldapp.storage.standing import PRACTICE
 from fieldapp.storage.store import Store
 from fieldapp.storage.write import Write
 from fieldapp.vault.unlocked import Vault
@@ -25,7 +28,7 @@ def open_desk(
     """Everything of one worker, from now until `desk.store.close()`.
 
     `create`: the desk is new, so its file is made; a file that should be there is never made anew in silence.
-    Raises whatever `Store.open` raises: all of it is Trouble with a sentence.
+    Raises whatever `Store.open` raises, all of it Trouble with a sentence, and NotItsHome.
     """
     library = Library()
     store = Store.open(
@@ -36,6 +39,7 @@ def open_desk(
         create=create,
     )
     try:
+        store.write_now(partial(_keep_apart, create=create, practice=practice))
         worker = store.write_now(_whose)
     except BaseException:
         store.close()
@@ -46,6 +50,13 @@ def open_desk(
 def desk_file(vault: Vault) -> Path:
     """Where the desk's records are."""
     return vault.folder / DATABASE
+
+
+def _keep_apart(write: Write, *, create: bool, practice: bool) -> None:
+    """What is made up is never taken for real work, nor the reverse, whatever folder it was put into."""
+    if create and practice:
+        write.remember(PRACTICE, value=True)
+    refuse_elsewhere(write.recall(PRACTICE) is True, practice=practice)
 
 
 def _whose(write: Write) -> WorkerId:

@@ -6,40 +6,34 @@ The rule is asked here and again in the paper itself: without a release that hol
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from fieldapp.domain.answers import Answer
-from fieldapp.domain.changes import CREATE, UPDATE
+from fieldapp.domain.changes import UPDATE
 from fieldapp.domain.codes import Code, new_code
 from fieldapp.domain.consent import Release
-from fieldapp.domain.ids import FieldId, FormId, RecordId, new_record_id
+from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.domain.referrals import Handover
 from fieldapp.errors import Refused
 from fieldapp.forms.library import Library
-from fieldapp.storage.values import Happened, NewChange
+from fieldapp.storage.values import Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write
 from fieldapp.words import Language, sentence
 from fieldapp.work.answered import choices
 from fieldapp.work.desk import Desk
 from fieldapp.work.disclosing import REFERRAL, SURVIVOR, Preview, preview
 from fieldapp.work.filling import GoneMeanwhile
+from fieldapp.work.letterheads import Letterhead, letterhead_of
+from fieldapp.work.printed import CameOut, a_paper
 
-PAPER = FormId("paper")
-_SLIP = FieldId("slip")
+_SLIP, _STATUS, _HANDED_OVER = FieldId("slip"), FieldId("status"), FieldId("handed_over_on")
+#: The paper is handed over as soon as it is printed: she takes it with her, or the worker reads it out.
+_GIVEN_AT_ONCE = frozenset((Handover.BY_HER, Handover.PHONE))
 
 
 class NotSafeToCarry(Refused):
     """She would carry this sheet, and nobody has said that it is safe for her."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """Who the sheet says it comes from: words that everyone may read."""
-
-    organisation: str = ""
-    worker: str = ""
-    lines: tuple[str, ...] = ()
-    return_to: str = ""
 
 
 def print_referral(
@@ -119,44 +113,80 @@ def slip_of(desk: Desk, referral: RecordId) -> Code:
     return desk.store.write_now(write)
 
 
+@dataclass(slots=True, kw_only=True)
+class ReferralPrint:
+    """One press of Print: makes the sheet, then writes down what it said, for whom, and whether it came out."""
+
+    desk: Desk
+    referral: RecordId
+    language: Language
+    her_copy: bool = False
+    safe_to_carry: bool | None = None
+    _seen: Preview | None = field(default=None, init=False)
+
+    def make(self) -> bytes:
+        """The sheet as a PDF. Raises whatever `print_referral` refuses."""
+        copy = 2 if self.her_copy else 1
+        letterhead = letterhead_of(self.desk)
+        self._seen = preview(self.desk, self.referral)
+        return print_referral(
+            self.desk, self.referral, letterhead, self.language, safe_to_carry=self.safe_to_carry, copy=copy
+        )
+
+    def remember(self, came_out: CameOut) -> Happened:
+        """Afterwards. A sheet that she took with her, or that was read out, counts as handed over."""
+        if self._seen is None:
+            raise RuntimeError("nothing was printed")
+        kind = "her_copy" if self.her_copy else "referral"
+        return paper_was_printed(
+            self.desk, self.referral, self._seen, came_out=came_out, safe_to_carry=self.safe_to_carry, kind=kind
+        )
+
+
 def paper_was_printed(
     desk: Desk,
     referral: RecordId,
     seen: Preview,
     *,
-    came_out: str,
+    came_out: CameOut,
     safe_to_carry: bool | None,
     kind: str = "referral",
 ) -> Happened:
-    """Remember what was printed and for whom, and whether it came out ("yes", "partly", "no").
+    """Remember what was printed and for whom, and whether it came out.
 
     `kind`: "referral", or "her_copy".
     """
+    basis = seen.disclosure.basis
     fields: dict[FieldId, Answer | None] = {
-        FieldId("paper_kind"): kind,
         FieldId("paper_for"): seen.asked.recipient,
-        FieldId("paper_of"): referral,
         FieldId("paper_slip"): slip_of(desk, referral),
-        FieldId("paper_level"): seen.disclosure.basis.level.value
-        if isinstance(seen.disclosure.basis, Release)
-        else None,
-        FieldId("printed_at"): desk.clock.now().text,
-        FieldId("came_out"): came_out,
+        FieldId("paper_level"): basis.level.value if isinstance(basis, Release) else None,
         FieldId("safe_to_carry"): None if safe_to_carry is None else ("true" if safe_to_carry else "false"),
     }
-    change = NewChange(
-        record=new_record_id(),
-        kind=CREATE,
-        form=PAPER,
-        version=desk.library.form(PAPER).version,
-        fields={name: answer for name, answer in fields.items() if answer is not None},
-        parent=referral,
-    )
+    paper = a_paper(desk, kind, referral, came_out, fields)
+    given = kind == "referral" and came_out is CameOut.ALL and seen.asked.handover in _GIVEN_AT_ONCE
 
     def write(writing: Write) -> Happened:
-        return writing.save([change], desk.worker, desk.clock.now())
+        stored = writing.record(referral)
+        also = [_handed_over(stored, desk.today())] if given and stored and _is_waiting(stored) else []
+        return writing.save([paper, *also], desk.worker, desk.clock.now())
 
     return desk.store.write_now(write)
+
+
+def _is_waiting(stored: StoredRecord) -> bool:
+    return stored.answers.get(_STATUS) in (None, "draft")
+
+
+def _handed_over(stored: StoredRecord, today: date) -> NewChange:
+    return NewChange(
+        record=stored.id,
+        kind=UPDATE,
+        form=REFERRAL,
+        version=stored.version,
+        fields={_STATUS: "sent", _HANDED_OVER: today.isoformat()},
+        after=stored.heads,
+    )
 
 
 def wording(library: Library, language: Language) -> dict[str, dict[str, str]]:

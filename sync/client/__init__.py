@@ -8,6 +8,7 @@ killed goes on where it stopped.
     shares, founding            a new organisation: its root key on three papers, the kit for its server
     inviting, joining           codes for colleagues, and how a desk with a code comes in
     membership, spaces, people  which spaces are hers; their keys; what colleagues are called
+    belonging, staff            how far this desk is on its way in; what a coordinator sees of her colleagues
     outgoing, incoming          records into sealed chunks and out of them
     transport, exchange         one talk with the server
     courier, status             talks by itself, in a thread of its own; what the sync page shows

@@ -7,6 +7,7 @@ from typing import Final
 
 from fieldapp.domain.ids import DeskId, WorkerId, new_desk_id, new_worker_id
 from fieldapp.storage.store import Reader, Store, Write
+from sync.client.transport import clean_address
 from sync.protocol.keys import VerifyKey
 
 #: `fieldapp.work.desk.remember_memberships` writes it too.
@@ -71,8 +72,8 @@ def remember_worker(write: Write, worker: WorkerId) -> None:
 
 
 def remember_address(write: Write, address: str) -> None:
-    """Where the server is; "" for nowhere."""
-    write.remember(_ADDRESS, address or None)
+    """Where the server is; "" for nowhere. Raises AddressWrong."""
+    write.remember(_ADDRESS, clean_address(address) if address.strip() else None)
 
 
 def remember_server_seed(write: Write, seed: bytes) -> None:

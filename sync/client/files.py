@@ -32,6 +32,14 @@ def load(path: Path) -> bytes:
         raise FileNotRead(wrong.strerror or type(wrong).__name__) from wrong
 
 
+def kind_of(raw: bytes) -> PaperKind | None:
+    """What the file is; None if it is none of ours."""
+    try:
+        return read_paper(raw).kind
+    except Unacceptable:
+        return None
+
+
 def paper_of(raw: bytes, kind: PaperKind) -> SealedPaper:
     """What the file holds. Raises NotThatFile, which says what it is instead."""
     try:

@@ -1,11 +1,11 @@
 """A new organisation, at its coordinator's desk, without any connection.
 
-The root key exists for the moment in which it signs who the coordinator is; afterwards only three papers hold it.
+Its root key is on three papers before it signs anything, and comes from two of them to sign who the coordinator is:
+an organisation whose papers are not right cannot come to be.
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 
 from fieldapp.domain.ids import OrganisationId, new_space_id
@@ -17,10 +17,10 @@ from sync.client.errors import AlreadyJoined, NameMissing, NotCoordinator
 from sync.client.facts import Identity
 from sync.client.membership import settle_in
 from sync.client.people import space_record, staff_record
-from sync.client.shares import Share, split
 from sync.client.spaces import make_envelopes, open_own_spaces
 from sync.client.station import Station
-from sync.protocol.keys import Random, SigningKey
+from sync.client.transport import clean_address
+from sync.protocol.keys import SigningKey
 from sync.protocol.kits import write_kit
 from sync.protocol.statements import (
     Administrator,
@@ -39,22 +39,21 @@ from sync.protocol.trust import Trust
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """A new organisation: its root key on three papers, to be printed now and never again, and the server's kit."""
+    """A new organisation, and the kit for its server."""
 
     organisation: OrganisationId
-    shares: tuple[Share, Share, Share] = field(repr=False)
     kit: bytes = field(repr=False)
     happened: Happened
 
 
-def found(
-    station: Station, *, organisation: str, name: str, address: str = "", random: Random = secrets.token_bytes
-) -> Founded:
-    """Found the organisation; `name` is what colleagues call its coordinator. Raises AlreadyJoined, NameMissing."""
+def found(station: Station, root: SigningKey, *, organisation: str, name: str, address: str = "") -> Founded:
+    """Found the organisation; `name` is what colleagues call its coordinator, `root` came from two papers.
+
+    Raises AlreadyJoined, NameMissing, AddressWrong.
+    """
     if not organisation.strip() or not name.strip():
         raise NameMissing
-    root, server, who = SigningKey(random(32)), SigningKey(random(32)), station.identity()
-    shares = split(root, random)
+    server, who = SigningKey.fresh(), station.identity()
     charter = Organisation(name=organisation.strip(), root=root.verify_key, server=server.verify_key)
     head = Administrator(worker=who.worker, desk=who.desk, verify=station.signing.verify_key)
 
@@ -80,7 +79,15 @@ def found(
 
     happened = station.store.write_now(write_down)
     happened |= settle_in(station)
-    return Founded(organisation_id(root.verify_key), shares, server_kit(station), happened)
+    return Founded(organisation_id(root.verify_key), server_kit(station), happened)
+
+
+def check(organisation: str, name: str, address: str) -> None:
+    """Before anything is printed. Raises NameMissing, AddressWrong."""
+    if not organisation.strip() or not name.strip():
+        raise NameMissing
+    if address.strip():
+        clean_address(address)
 
 
 def server_kit(station: Station) -> bytes:

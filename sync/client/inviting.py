@@ -141,19 +141,11 @@ def invite(station: Station, invitee: Invitee) -> Invited:
         if invitee.worker is None:
             names.append(staff_record(worker, invitee.name.strip(), invitee.role, house))
         happened = write.save(names, speaker.who.worker, speaker.when) if names else write.sync_changed()
-        paper = seal_invitation(
-            code,
-            tuple(_about(speaker.trust, worker)),
-            address=speaker.who.address,
-            worker=worker,
-            roles=(invitee.role.value,),
-            name=invitee.name.strip(),
-            when=speaker.when,
+        opened = OpenInvitation(
+            code=code, worker=worker, role=invitee.role, name=invitee.name.strip(), made=speaker.when
         )
-        keep_invitation(
-            write,
-            OpenInvitation(code=code, worker=worker, role=invitee.role, name=invitee.name.strip(), made=speaker.when),
-        )
+        paper = _sealed(opened, speaker.trust, speaker.who.address)
+        keep_invitation(write, opened)
         post(write, paper)
         write.sync.note(speaker.when, "invited", {"role": invitee.role.value})
         return Invited(code, paper, worker, tuple(space for space, _ in made), happened)
@@ -161,14 +153,25 @@ def invite(station: Station, invitee: Invitee) -> Invited:
     return station.store.write_now(write_down)
 
 
-def withdraw(station: Station, gone: InvitationId) -> None:
-    """The code lets nobody in any more; a desk that is in already stays."""
+def invitation_again(station: Station, wanted: InvitationId) -> SealedPaper:
+    """The invitation for one more file, with what is known by now. Raises UnknownInvitation, NotJoined."""
+    with station.store.read() as reader:
+        known = invitation(reader, wanted)
+        if known is None:
+            raise UnknownInvitation
+        return _sealed(known, trust_of(reader), facts.identity_in(reader).address)
 
-    def write_down(write: Write) -> None:
+
+def withdraw(station: Station, gone: InvitationId) -> Happened:
+    """The code lets nobody in any more; a desk that is in already stays. Raises NotCoordinator."""
+
+    def write_down(write: Write) -> Happened:
+        Speaker(write, station).require_coordinator()
         forget_invitation(write, gone)
         drop_papers(write, PaperKind.INVITATION, gone)
+        return write.sync_changed()
 
-    station.store.write_now(write_down)
+    return station.store.write_now(write_down)
 
 
 def who_asks(station: Station) -> tuple[Asking, ...]:
@@ -224,9 +227,26 @@ def organisation_space(station: Station) -> SpaceId:
         return _house(trust_of(reader))
 
 
-def set_address(station: Station, address: str) -> None:
-    """Where the server is, for this desk and for those invited from now on."""
-    station.store.write_now(lambda write: facts.remember_address(write, address))
+def set_address(station: Station, address: str) -> Happened:
+    """Where the server is, for this desk and for those invited from now on; "" for nowhere. Raises AddressWrong."""
+
+    def write_down(write: Write) -> Happened:
+        facts.remember_address(write, address)
+        return write.sync_changed()
+
+    return station.store.write_now(write_down)
+
+
+def _sealed(opened: OpenInvitation, trust: Trust, address: str) -> SealedPaper:
+    return seal_invitation(
+        opened.code,
+        tuple(_about(trust, opened.worker)),
+        address=address,
+        worker=opened.worker,
+        roles=(opened.role.value,),
+        name=opened.name,
+        when=opened.made,
+    )
 
 
 def _house(trust: Trust) -> SpaceId:

@@ -18,8 +18,8 @@ from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.store import Happened, Reader, Write
 from sync.client import documents, facts
 from sync.client.believing import Speaker, keep
-from sync.client.errors import AlreadyJoined, CannotBeBelieved, NoCode, OtherDesk
-from sync.client.files import paper_of
+from sync.client.errors import AlreadyJoined, CannotBeBelieved, NameMissing, NoCode, OtherDesk
+from sync.client.files import kind_of, paper_of
 from sync.client.invitations import drop_papers, post
 from sync.client.inviting import fingerprint, worker_of
 from sync.client.membership import settle_in
@@ -65,8 +65,10 @@ class Joining:
 def begin(station: Station, code: OneTimeCode | str, *, name: str, address: str = "") -> Joining:
     """She typed her code; `name` is what she wants to be called. Another code takes the place of an earlier one.
 
-    Raises CodeMistyped, AlreadyJoined.
+    Raises CodeMistyped, NameMissing, AddressWrong, AlreadyJoined.
     """
+    if not name.strip():
+        raise NameMissing
     known = code if isinstance(code, OneTimeCode) else OneTimeCode.read(code)
     who = station.identity()
     request = seal_request(known, desk=who.desk, key=station.signing, seal=station.opening.seal_key, name=name.strip())
@@ -167,6 +169,14 @@ def take_welcome(station: Station, raw: bytes) -> Happened:
             raise CannotBeBelieved from wrong
 
     return station.store.write_now(write_down) | settle_in(station)
+
+
+def take_file(station: Station, raw: bytes) -> Happened:
+    """A file from the coordinator, whichever of the two it is. Raises what `take_invitation`, `take_welcome` raise."""
+    if kind_of(raw) is PaperKind.INVITATION:
+        take_invitation(station, raw)
+        return Happened(sync=True)
+    return take_welcome(station, raw)
 
 
 def _come_in(write: Write, station: Station, asked: Joining, welcome: Welcome) -> Happened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.domain.answers import Answer
@@ -12,11 +13,21 @@ from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.forms.library import load_form
 from fieldapp.storage.store import Reader
 from fieldapp.storage.values import NewChange
+from sync.protocol.trust import Trust
 
 STAFF: Final = FormId("staff")
 SPACE_NAME: Final = FormId("space_name")
 _WORKER, _NAME, _ROLE, _ACTIVE = map(FieldId, ("worker", "staff_name", "staff_role", "staff_active"))
 _SPACE, _TITLE, _KIND = map(FieldId, ("space", "space_title", "space_kind"))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpace:
+    """A space with its name, "" while that has not come."""
+
+    space: SpaceId
+    kind: SpaceKind
+    title: str
 
 
 def staff_record(worker: WorkerId, name: str, role: Role, organisation: SpaceId) -> NewChange:
@@ -34,9 +45,26 @@ def colleagues(reader: Reader) -> dict[WorkerId, str]:
     return {WorkerId(each): name for each, name in _pairs(reader, STAFF, _WORKER, _NAME)}
 
 
+def roles(reader: Reader) -> dict[WorkerId, Role]:
+    """What everybody was hired for, as far as it has come and this program knows the role."""
+    known = {role.value: role for role in Role}
+    return {WorkerId(each): known[role] for each, role in _pairs(reader, STAFF, _WORKER, _ROLE) if role in known}
+
+
 def space_titles(reader: Reader) -> dict[SpaceId, str]:
     """Every space's name, as far as it has come."""
     return {SpaceId(each): title for each, title in _pairs(reader, SPACE_NAME, _SPACE, _TITLE)}
+
+
+def named_spaces(reader: Reader, trust: Trust, worker: WorkerId | None = None) -> tuple[NamedSpace, ...]:
+    """The spaces there are, or those of one worker, but for the one that everybody shares."""
+    kinds, titles = {kind.value: kind for kind in (SpaceKind.CASELOAD, SpaceKind.PROGRAMME)}, space_titles(reader)
+    found = [
+        NamedSpace(space, kinds[said.kind], titles.get(space, ""))
+        for space, said in trust.spaces.items()
+        if said.kind in kinds and (worker is None or trust.grant(worker, space) is not None)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.kind.value, each.title.casefold(), each.space)))
 
 
 def _record(form: FormId, answers: Mapping[FieldId, Answer | None], space: SpaceId) -> NewChange:

@@ -79,6 +79,27 @@ def group_is_right(number: int, group: str) -> bool:
     return number <= GROUPS and len(signs) == 5 and set(signs) <= set(ALPHABET) and sum_of(signs) == number
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Three papers for a root key that has signed nothing yet. The key itself is kept nowhere: two papers give it."""
+
+    organisation: OrganisationId
+    shares: tuple[Share, Share, Share] = field(repr=False)
+
+    def bring_back(self, one: Share, other: Share) -> SigningKey:
+        """The root key, from what was typed off two of them. Raises SharesDoNotFit, also for those of another try."""
+        root = join(one, other)
+        if organisation_id(root.verify_key) != self.organisation:
+            raise SharesDoNotFit(_STRANGERS)
+        return root
+
+
+def draw_papers(random: Random = secrets.token_bytes) -> Papers:
+    """Papers for an organisation that does not exist yet."""
+    root = SigningKey(random(_PART))
+    return Papers(organisation_id(root.verify_key), split(root, random))
+
+
 def split(root: SigningKey, random: Random = secrets.token_bytes) -> tuple[Share, Share, Share]:
     """Three papers for this root key."""
     first, second = random(_PART), random(_PART)

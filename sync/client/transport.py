@@ -53,6 +53,10 @@ class Patience:
     exchange: float = 120.0
 
 
+#: Of a desk's own talks.
+PATIENCE: Final = Patience()
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A short answer, whole. Header names are in lower case."""
@@ -98,7 +102,7 @@ class Line:
     `sent` and `received` count the bytes that went through it, headers included.
     """
 
-    def __init__(self, address: str, patience: Patience = Patience()) -> None:
+    def __init__(self, address: str, patience: Patience = PATIENCE) -> None:
         """Raises AddressWrong."""
         self.address = clean_address(address)
         self.sent = 0
@@ -191,7 +195,7 @@ class Line:
 
 #: What each kind of failure means for a person; the first line that fits counts. We never retry, so what urllib3 says
 #: after its retries is about making the connection.
-_MEANINGS: Final[tuple[tuple[tuple[type[BaseException], ...], type[Connection]], ...]] = (
+_MEANINGS: Final[tuple[tuple[tuple[type[BaseException], ...], Callable[[], Connection]], ...]] = (
     ((SSLError, ssl.SSLCertVerificationError), ServerNotOurs),
     ((requests.ReadTimeout, ReadTimeoutError), ServerSlow),
     ((MaxRetryError, requests.ConnectTimeout), ServerDown),

@@ -1,7 +1,8 @@
 """The demo: real windows in processes of their own do the program's work by key and mouse, and are photographed.
 
-DIR gets `summary.json` (each step with its seconds, the processes, what was cut off or overlapped on a picture) and the
-pictures. It fails when a step cannot be done, or a text is cut off or overlaps another.
+DIR gets `summary.json` (each step with its seconds, the processes, what was sent and received, what was cut off or
+overlapped on a picture), the pictures and the papers; `folder.py` says what else. It fails when a step cannot be done,
+or a text is cut off or overlaps another.
 """
 
 from __future__ import annotations
@@ -9,53 +10,86 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
+import random
 import sys
 import time
-from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-from tests.demo.process import Stuck, scratch
-from tests.demo.story import STEPS, Stage
+from tests.demo.folder import Folder, NotOurs
+from tests.demo.process import Stuck
+from tests.demo.stage import Stage, Step
+from tests.demo.story import STEPS
 
 
 def main() -> int:
-    """Play every step in order; 0 when all could be done and every picture is clean."""
-    parser = argparse.ArgumentParser("demo")
-    parser.add_argument("--out", type=Path, default=Path("demo-out"))
-    parser.add_argument("--language", choices=("en", "ru"), default="en")
-    given = parser.parse_args()
+    """Play every step in order, up to one that cannot be done; 0 when all could and every picture is clean."""
+    given = _parser().parse_args()
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    given.out.mkdir(parents=True, exist_ok=True)
-    homes = scratch()
-    stage = Stage(homes, given.out, given.language)
+    folder = Folder(given.out)
     try:
-        steps = [_play(step, stage) for step in STEPS]
+        folder.prepare()
+    except NotOurs as foreign:
+        print(foreign)
+        return 2
+    seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10_000)
+    print(f"Language {given.language}, seed {seed}. Everything goes to {folder.path}.")
+    stage = Stage(folder, given.language, given.form, random.Random(seed))
+    began = time.monotonic()
+    played: list[dict[str, object]] = []
+    try:
+        for step in STEPS:
+            played.append(_play(step, stage))
+            if played[-1]["failed"]:
+                break
     finally:
-        for desk in stage.desks.values():
-            desk.__exit__(None, None, None)
-        shutil.rmtree(homes, ignore_errors=True)
-    faults = [fault for desk in stage.desks.values() for fault in desk.faults]
-    summary = {"steps": steps, "pids": stage.pids, "faults": faults, "language": given.language}
-    (given.out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2), "utf-8")
-    failed = [step for step in steps if step["failed"]]
-    for line in [str(step["failed"]) for step in failed] + faults:
-        print(line)
-    print(f"{len(steps) - len(failed)} of {len(steps)} steps done; pictures and summary.json are in {given.out}")
-    return 1 if failed or faults else 0
+        stage.close()
+    summary = {
+        "language": given.language,
+        "seed": seed,
+        "seconds": round(time.monotonic() - began, 1),
+        "steps": played,
+        "pids": {name: desk.pids for name, desk in stage.desks.items()},
+        "saves told": {name: desk.saves for name, desk in stage.desks.items()},
+        "what it took": [asdict(measure) for desk in stage.desks.values() for measure in desk.measures],
+        **stage.counts,
+        "pictures": stage.album.taken,
+        "faults": stage.album.faults,
+    }
+    (folder.path / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2), "utf-8")
+    return _tell(folder, summary, stage.album.faults, [str(step["failed"]) for step in played if step["failed"]])
 
 
-def _play(step: Callable[[Stage], None], stage: Stage) -> dict[str, object]:
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("demo")
+    parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where everything goes")
+    parser.add_argument("--form", type=Path, help="an XLSForm of somebody else's, to be filled in too")
+    parser.add_argument("--language", choices=("en", "ru"), default="en")
+    parser.add_argument("--seed", type=int, help="of what is left to chance")
+    return parser
+
+
+def _play(step: Step, stage: Stage) -> dict[str, object]:
     began = time.monotonic()
     said = (step.__doc__ or step.__name__).strip().splitlines()[0]
-    print(f"  {said}", flush=True)
+    print(f"  {said}", end=" ", flush=True)
     failed = ""
     try:
         step(stage)
     except Stuck as stuck:
         failed = str(stuck)
-    return {"step": said, "seconds": round(time.monotonic() - began, 2), "failed": failed}
+    took = round(time.monotonic() - began, 2)
+    print("cannot be done." if failed else f"{took} s", flush=True)
+    return {"step": said, "seconds": took, "failed": failed}
+
+
+def _tell(folder: Folder, summary: dict[str, object], faults: list[str], failed: list[str]) -> int:
+    for line in [*failed, *faults]:
+        print(line)
+    done = "Not all steps are" if failed else "All steps are"
+    print(f"{done} done, in {summary['seconds']} s. {summary['pictures']} pictures and summary.json: {folder.path}")
+    return 1 if failed or faults else 0
 
 
 if __name__ == "__main__":

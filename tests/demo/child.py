@@ -4,33 +4,43 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from fieldapp.domain.clock import SystemClock
 from fieldapp.vault.pace import FLOOR
 from tests.demo.hands import Hands
-from ui.again import Start
+from tests.demo.mouth import Mouth
+from tests.demo.printer import Tray
 from ui.application import make_application
-from ui.main import open_desk
+from ui.jobs import Where
+from ui.main import open_desk, read_start, warm_up
 from ui.program import Program
-
-#: The smallest laptop screen that everything must fit on, less task bar and frame.
-WIDTH, HEIGHT = 1093, 540
+from ui.window import LEAST
 
 
 def main() -> int:
-    """Until the window is closed, or the demo lets go of the pipe."""
+    """Until the window is closed, or the demo lets go of the pipe. What is not ours is for the program itself."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--pictures", type=Path, required=True)
-    parser.add_argument("--language", default="en")
-    given = parser.parse_args()
+    parser.add_argument("--printed", type=Path, required=True, help="where papers go")
+    parser.add_argument("--name", required=True, help="what papers are called")
+    given, rest = parser.parse_known_args()
     app = make_application()
-    start = Start(home=given.home, language=given.language)
-    program = Program(app, start, SystemClock(), open_desk, pace=FLOOR)
-    program.window.resize(WIDTH, HEIGHT)
+    mouth = Mouth()
+    program = Program(
+        app,
+        read_start(rest),
+        SystemClock(),
+        open_desk,
+        fresh=mouth.start_again,
+        printing=partial(Tray, given.printed, given.name, mouth),
+        pace=FLOOR,
+    )
+    program.board.happened.connect(mouth.tell_what_happened)
+    program.window.resize(*LEAST)
     program.open()
-    hands = Hands(given.pictures)
+    program.jobs.run(warm_up, where=Where.BESIDE)
+    hands = Hands(mouth)
     status = app.exec()
     del hands
     return status

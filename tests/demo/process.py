@@ -7,41 +7,119 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import subprocess
 import sys
-import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from typing import IO, Any
+
+from tests.demo.album import Album
+from tests.demo.folder import Folder
+from tests.demo.said import Said
 
 ROOT = Path(__file__).resolve().parents[2]
+#: Longer than any order of the hands waits for what it wants to see.
+PATIENCE = 90.0
+
+Answer = dict[str, Any]
 
 
 class Stuck(AssertionError):
     """A person at this desk could not do what the story says."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a piece of work took: keys and clicks of hers; seconds of the program's, since the hands do not think."""
+
+    what: str
+    desk: str
+    keys: int
+    clicks: int
+    seconds: float
+
+
 class DeskProcess:
-    """One window process with its own home, temporary folder and log; orders and answers go through its pipes."""
+    """One window process with its own home, temporary folder and log; orders and answers go through its pipes.
 
-    def __init__(self, name: str, home: Path, pictures: Path, language: str, *options: str) -> None:
-        self.name, self.home, self.pictures, self.language = name, home, pictures, language
-        self._options = options
-        self.temporary = home.parent / f"{home.name}-tmp"
-        self.temporary.mkdir(parents=True, exist_ok=True)
-        self.faults: list[str] = []
-        self._process = self._start()
+    What it tells as saved is written down by a thread of ours the moment it comes, whatever becomes of the process.
+    """
 
-    def _start(self) -> subprocess.Popen[str]:
-        pictures = self.pictures / self.name
-        pictures.mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ, "TMPDIR": str(self.temporary), "TEMP": str(self.temporary), "PYTHONUTF8": "1"}
-        command = [sys.executable, "-m", "tests.demo.child", "--home", str(self.home), "--pictures", str(pictures)]
-        with (self.home.parent / f"{self.home.name}.log").open("a") as log:
-            return subprocess.Popen(
-                [*command, "--language", self.language, *self._options],
+    def __init__(self, name: str, folder: Folder, album: Album, language: str) -> None:
+        self.name = name
+        self.language = language
+        self.laptop = folder.laptop(name)
+        self.pids: list[int] = []
+        self.printed: list[str] = []
+        self.measures: list[Measure] = []
+        self._folder = folder
+        self._album = album
+        self._said = Said(folder.said(name))
+        self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
+        self._again: list[str] = []
+        self._keys = self._clicks = 0
+        for part in (self.laptop.home, self.laptop.user, self.laptop.temporary):
+            part.mkdir(parents=True, exist_ok=True)
+        self.start()
+
+    @property
+    def saves(self) -> int:
+        """How many saves it has told."""
+        return self._said.saves
+
+    def start(self, *more: str) -> None:
+        """Start the program on this laptop."""
+        self._again = []
+        self._answers = queue.SimpleQueue()
+        ours = ["--name", self.name, "--printed", str(self._folder.printed)]
+        start = ["--home", str(self.laptop.home), "--language", self.language]
+        with self.laptop.log.open("a") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.demo.child", *ours, *(more or start)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8",
-                cwd=ROOT, env=environment,
+                cwd=ROOT, env={**os.environ, **self._surroundings()},
             )  # fmt: skip
+        self.pids.append(self._process.pid)
+        assert self._process.stdout is not None
+        self._ears = threading.Thread(
+            target=self._listen, args=(self._process.stdout, self._process.pid, self._answers), daemon=True
+        )
+        self._ears.start()
+
+    def _surroundings(self) -> dict[str, str]:
+        """Whatever this laptop writes, it writes below its own folder."""
+        user, temporary = str(self.laptop.user), str(self.laptop.temporary)
+        places = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+        xdg = {
+            f"XDG_{kind}_HOME": str(self.laptop.user / kind.lower()) for kind in ("CONFIG", "CACHE", "DATA", "STATE")
+        }
+        return {
+            **dict.fromkeys(places, user),
+            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary),
+            **xdg,
+            "PYTHONUTF8": "1",
+        }
+
+    def _listen(self, lines: IO[str], pid: int, answers: queue.SimpleQueue[Answer | None]) -> None:
+        for line in lines:
+            if not line.endswith("\n"):
+                break  # the kill came in the middle of it
+            said = json.loads(line)
+            if "saved" in said:
+                self._said.note(pid, said["saved"])
+            elif "printed" in said:
+                self.printed.append(said["printed"])
+            elif "again" in said:
+                self._again = said["again"]
+            else:
+                answers.put(said)
+        lines.close()
+        answers.put(None)
 
     @property
     def pid(self) -> int:
@@ -50,24 +128,39 @@ class DeskProcess:
 
     def order(self, do: str, **what: object) -> object:
         """Give one order and wait for its answer."""
+        self.send(do, **what)
+        return self.answer(f"{do} {what}")
+
+    def send(self, do: str, **what: object) -> None:
+        """Give one order and do not wait."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps({"do": do, **what}, ensure_ascii=False) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError as gone:
-            raise Stuck(f"{self.name}: the program is gone before {do} {what}") from gone
-        return self.answer(f"{do} {what}")
+            raise Stuck(f"{self.name}: the program is gone before {do} {what}; see {self.laptop.log}") from gone
 
     def answer(self, wanted: str) -> object:
-        """The next answer; lines that tell of saved work are passed over."""
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            said = json.loads(line)
-            if "error" in said:
-                raise Stuck(f"{self.name}: {said['error']}\nwanted: {wanted}\n--- on the screen ---\n{said['seen']}")
-            if "done" in said:
-                return said["done"]
-        raise Stuck(f"{self.name}: the program ended at {wanted}; see {self.home.name}.log")
+        """The answer to the last order."""
+        try:
+            said = self._answers.get(timeout=PATIENCE)
+        except queue.Empty as silence:
+            raise Stuck(f"{self.name}: no answer to {wanted}") from silence
+        if said is None:
+            raise Stuck(f"{self.name}: the program ended at {wanted}; see {self.laptop.log}")
+        if "error" in said:
+            raise Stuck(f"{self.name}: {said['error']}\nwanted: {wanted}\n--- on the screen ---\n{said['seen']}")
+        self._keys += said["keys"]
+        self._clicks += said["clicks"]
+        return said["done"]
+
+    @contextmanager
+    def measured(self, what: str) -> Iterator[None]:
+        """Count keys, clicks and seconds until the end of the block."""
+        keys, clicks, began = self._keys, self._clicks, time.monotonic()
+        yield
+        took = round(time.monotonic() - began, 2)
+        self.measures.append(Measure(what, self.name, self._keys - keys, self._clicks - clicks, took))
 
     def click(self, name: str, **more: object) -> None:
         self.order("click", name=name, **more)
@@ -75,52 +168,80 @@ class DeskProcess:
     def write(self, name: str, text: str, **more: object) -> None:
         self.order("type", name=name, text=text, **more)
 
+    def type(self, text: str) -> None:
+        """Type where the keyboard is."""
+        self.order("type", text=text)
+
     def key(self, keys: str, **more: object) -> None:
         self.order("key", keys=keys, **more)
 
-    def row(self, name: str, text: str, **more: object) -> None:
-        self.order("row", name=name, text=text, **more)
+    def row(self, name: str, text: str, **more: object) -> list[str]:
+        return [str(cell) for cell in self._list(self.order("row", name=name, text=text, **more))]
 
-    def choose(self, name: str, text: str) -> None:
-        self.order("choose", name=name, text=text)
+    def pick(self, name: str, value: str) -> str:
+        """Take this choice of a search field; its words."""
+        return str(self.order("pick", name=name, value=value))
 
     def see(self, text: str = "", **more: object) -> str:
         return str(self.order("see", **({"text": text} if text else {}), **more))
 
+    def seen(self) -> str:
+        """All words on the screen."""
+        return str(self.order("seen"))
+
     def unseen(self, **more: object) -> None:
         self.order("unseen", **more)
 
-    def can_use(self, name: str) -> bool:
+    def switched_off(self, name: str) -> bool:
+        """Whether it is there but cannot be used."""
         return bool(self.order("refused", name=name))
+
+    def named(self, beginning: str) -> list[str]:
+        """The names of what can be seen whose names begin so, as they lie."""
+        return [str(name) for name in self._list(self.order("named", beginning=beginning))]
+
+    def choose_file(self, path: Path) -> None:
+        """Type a path into the dialog that asks for a file or a folder."""
+        self.see(name="files")
+        self.write("fileNameEdit", str(path), afresh=True)
+        self.key("Return", name="fileNameEdit")
+        self.unseen(name="files")
 
     def picture(self, file: str) -> None:
         """Photograph the screen; clipped or overlapping words count against the demo."""
-        faults = self.order("picture", file=file)
-        assert isinstance(faults, list)
-        self.faults += [f"{self.name}/{file}: {fault}" for fault in faults]
+        path = self._album.next(self.name, file)
+        self._album.blame(path, self._list(self.order("picture", file=str(path))))
+
+    @staticmethod
+    def _list(found: object) -> list[Any]:
+        assert isinstance(found, list)
+        return found
 
     def leave(self) -> None:
         """Close the window and wait for the process to end."""
         self.order("leave")
-        self._process.communicate(timeout=30)
+        self._ended()
+
+    def lock(self) -> None:
+        """The program ends, and a fresh one stands in its place."""
+        self.key("Ctrl+L")
+        self._ended()
+        self.start(*self._again)
 
     def kill(self) -> None:
-        """As when the power goes: no warning, no goodbye."""
+        """As when the power goes: no warning, no goodbye. All that it had told is written down when this returns."""
         self._process.kill()
-        self._process.communicate()
+        self._ended()
 
-    def come_back(self) -> None:
-        """Start the program again on the same home."""
-        self._process = self._start()
+    def _ended(self) -> None:
+        self._process.wait(timeout=30)
+        self._ears.join(timeout=30)
+        if self._process.stdin is not None:
+            with suppress(BrokenPipeError):  # what was still in it nobody reads any more
+                self._process.stdin.close()
 
-    def __enter__(self) -> DeskProcess:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def close(self) -> None:
+        """The demo is over."""
         if self._process.poll() is None:
             self.kill()
-
-
-def scratch() -> Path:
-    """A folder for one run's homes."""
-    return Path(tempfile.mkdtemp(prefix="desks-"))
+        self._said.close()

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 import ui  # noqa: F401  # first: it mends what Qt's wheel does to Python 3.11
+from fieldapp.vault.keystore import create
+from fieldapp.vault.pace import FLOOR
+from fieldapp.vault.unlocked import Vault
 from fieldapp.words import ENGLISH, speak
+from tests.helpers.clock import StandingClock
+from tests.ui.at_desk import AtDesk
 from ui.theme.dress import Dress
 from ui.tongue import Tongue
 
@@ -25,6 +32,22 @@ def tongue(qapp: QApplication) -> Iterator[Tongue]:
     made = Tongue(qapp)
     yield made
     made.switch(ENGLISH)
+
+
+@pytest.fixture(scope="session")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    """The keys of a desk, made once; each test has a file of its own under them."""
+    opened, _ = create(tmp_path_factory.mktemp("vault"), "Swallow", "river lamp seven quiet stone", FLOOR)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def at_desk(vault: Vault, home: Path, clock: StandingClock, qtbot: QtBot, dress: Dress) -> Iterator[AtDesk]:
+    """An open desk in its window."""
+    opened = AtDesk(vault, home, clock, qtbot)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)

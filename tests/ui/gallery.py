@@ -10,7 +10,10 @@ from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId
 from fieldapp.errors import Mistake
 from fieldapp.forms.places import Place
-from fieldapp.words import sentence, spoken
+from fieldapp.storage.backup import CopyOnStick
+from fieldapp.words import Sentence, sentence, spoken
+from fieldapp.work.bringing_back import BroughtBack
+from fieldapp.work.copying import CopyFound
 from tests.helpers.clock import StandingClock
 from tests.ui.sample_form import a_session
 from ui.board import Board
@@ -21,6 +24,7 @@ from ui.screens.first import FirstScreen
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
 from ui.screens.recovery import RecoveryScreen
+from ui.screens.restore import Rescue, RestoreScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.unlock import Doors, Locked, UnlockScreen
 
@@ -109,6 +113,30 @@ def filling_rows(jobs: Jobs) -> Screen:
     return screen
 
 
+def nothing_found(_folder: Path) -> tuple[CopyFound, ...]:
+    """A stick without copies."""
+    return ()
+
+
+def restore(jobs: Jobs) -> Screen:
+    return RestoreScreen(Address("restore"), Rescue(nothing_found, not_back, not_back), jobs)
+
+
+def restore_found(jobs: Jobs) -> Screen:
+    screen = RestoreScreen(Address("restore"), Rescue(nothing_found, not_back, not_back), jobs)
+    made = StandingClock().now()
+    names = ("Swallow", "Яблоко", "Swallow", "Blue", "Swallow")
+    screen.where.say("/run/media/айгүл/USB")
+    screen._on_found([CopyFound(CopyOnStick(Path(f"copy-{n}"), made), name) for n, name in enumerate(names)])
+    screen.opener.say_wrong(Sentence("This passphrase does not open this desk. Look at keyboard layout and Caps Lock."))
+    return screen
+
+
+def not_back(*_: object) -> BroughtBack:
+    """A copy that nothing opens."""
+    raise Mistake(sentence("This passphrase does not open this desk. Look at keyboard layout and Caps Lock."))
+
+
 def settings(jobs: Jobs) -> Screen:
     return SettingsScreen(Address("settings"), Wishes("Swallow", 100, print, slip), jobs)
 
@@ -124,6 +152,8 @@ GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "filling-wrong": filling_wrong,
     "filling-choices": filling_choices,
     "filling-rows": filling_rows,
+    "restore": restore,
+    "restore-found": restore_found,
     "settings": settings,
     "recovery": recovery,
     "recovery-typed": recovery_typed,

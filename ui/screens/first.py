@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.words import Sentence
 from ui.screen import Address
 from ui.screens.entry import EntryScreen
-from ui.widgets.buttons import Button, primary
+from ui.widgets.buttons import Button, primary, quiet
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.said import Label
 
@@ -39,6 +39,8 @@ class FirstScreen(EntryScreen):
 
     #: JOIN, FOUND or PRACTISE.
     chosen = Signal(str)
+    #: Bring a desk back from a copy on a stick.
+    copy_there = Signal()
     name = "first"
 
     def __init__(self, address: Address) -> None:
@@ -58,7 +60,10 @@ class FirstScreen(EntryScreen):
         self.go_on.setObjectName("go-on")
         self.go_on.clicked.connect(self._on_go_on)
         self.add(self.ways, self.explained)
-        self.add_row(self.go_on)
+        self.bring_back = quiet(Sentence("I have a copy on a stick"))
+        self.bring_back.setObjectName("bring-back")
+        self.bring_back.clicked.connect(self.copy_there)
+        self.add_row(self.go_on, self.bring_back)
         self.finish()
 
     def panes(self) -> tuple[QWidget, ...]:

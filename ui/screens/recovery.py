@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.errors import Mistake
-from fieldapp.words import Sentence, say
+from fieldapp.words import Sentence
 from ui.screen import Address
 from ui.screens.entry import EntryScreen
-from ui.theme.sizes import CLOSE, SECTION, px
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.field import Field
+from ui.widgets.groups import GroupsShown
 from ui.widgets.lines import TextLine
 from ui.widgets.said import Label
 
@@ -38,7 +37,7 @@ class RecoveryScreen(EntryScreen):
                 "print it, and keep it where nobody looks, not with the laptop."
             )
         )
-        self.code = _Groups(groups)
+        self.code = GroupsShown(groups)
         self.typed = TextLine("typed-back")
         self.field = Field(
             Sentence("Type the code from your paper"),
@@ -99,26 +98,3 @@ class RecoveryScreen(EntryScreen):
         self.again.setVisible(not shown)
         self.field.say_wrong(None)
         self.go_on.say(Sentence("It is on paper") if shown else Sentence("The paper is right"))
-
-
-class _Groups(QWidget):
-    """Eight groups in two lines, each numbered as the messages about slips number them."""
-
-    def __init__(self, groups: tuple[str, ...]) -> None:
-        super().__init__()
-        self._groups = groups
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(px(CLOSE))
-        for number, group in enumerate(groups):
-            label = Label(group, size=SECTION, strong=True, tone="code", wraps=False)
-            wide = QFont(label.font())
-            wide.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 115)
-            label.setFont(wide)
-            label.setAccessibleName(say("Group {number}: {signs}", number=number + 1, signs=" ".join(group)))
-            grid.addWidget(label, number // 4, number % 4)
-        grid.setColumnStretch(4, 1)
-
-    def text(self) -> str:
-        """The code as it stands on paper."""
-        return "-".join(self._groups)

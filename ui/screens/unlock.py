@@ -18,10 +18,8 @@ from ui.screens.entry import EntryScreen
 from ui.widgets.buttons import Button, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.choices import ChoiceList, Option
-from ui.widgets.field import Field
-from ui.widgets.lines import TextLine
+from ui.widgets.opener import Opener
 from ui.widgets.said import quiet as quiet_label
-from ui.widgets.secret import SecretLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,8 @@ class UnlockScreen(EntryScreen):
     recovered = Signal(object)
     #: Make another desk on this laptop.
     another = Signal()
+    #: Bring a desk back from a copy on a stick.
+    copy_there = Signal()
     name = "unlock"
 
     def __init__(self, address: Address, desks: Sequence[Locked], doors: Doors, jobs: Jobs) -> None:
@@ -59,36 +59,30 @@ class UnlockScreen(EntryScreen):
         self._desks = {desk.folder.name: desk for desk in desks}
         self._doors = doors
         self._jobs = jobs
-        self._by_code = False
         self._wait = QTimer(self)
         self._wait.setInterval(1000)
         self._wait.timeout.connect(self._on_second)
         self.who = ChoiceList([Option(name, desk.nickname) for name, desk in self._desks.items()], name="desk")
         self.who.show_values([address.key if address.key in self._desks else next(iter(self._desks), "")])
         self.who.chosen.connect(self._on_who)
-        self.secret = SecretLine("passphrase")
-        self.field = Field(Sentence("Passphrase"), self.secret)
-        self.code = TextLine("recovery-code")
-        self.code_field = Field(
-            Sentence("Recovery code"),
-            self.code,
-            hint=Sentence("Eight groups of four signs, from the paper. Capitals and dashes do not matter."),
-        )
-        self.code_field.hide()
+        self.opener = Opener()
+        self.secret, self.field = self.opener.secret, self.opener.field
+        self.other_way = self.opener.other_way
         self.unlock = primary(Sentence("Unlock"))
         self.unlock.setObjectName("unlock")
         self.unlock.clicked.connect(self._on_unlock)
-        self.other_way = quiet_button(Sentence("I have a recovery code"))
-        self.other_way.setObjectName("other-way")
-        self.other_way.clicked.connect(self._on_other_way)
         self.more_desks = quiet_button(Sentence("Another person begins on this laptop"))
         self.more_desks.setObjectName("another-desk")
         self.more_desks.clicked.connect(self.another)
+        self.bring_back = quiet_button(Sentence("I have a copy on a stick"))
+        self.bring_back.setObjectName("bring-back")
+        self.bring_back.clicked.connect(self.copy_there)
         self.state = quiet_label()
-        self.add(self.who, self.field, self.code_field)
+        self.add(self.who, self.opener)
         self.add_row(self.unlock, self.other_way)
         self.add(self.state)
         self.add_row(self.more_desks)
+        self.add_row(self.bring_back)
         self.finish()
         self._on_second()
 
@@ -107,60 +101,44 @@ class UnlockScreen(EntryScreen):
 
     @Slot()
     def _on_who(self) -> None:
-        self._say_wrong(None)
+        self.opener.say_wrong(None)
         self._on_second()
-        (self.code if self._by_code else self.secret).setFocus()
-
-    @Slot()
-    def _on_other_way(self) -> None:
-        self._by_code = not self._by_code
-        self.field.setVisible(not self._by_code)
-        self.code_field.setVisible(self._by_code)
-        way = Sentence("I have my passphrase") if self._by_code else Sentence("I have a recovery code")
-        self.other_way.say(way)
-        self._say_wrong(None)
-        (self.code if self._by_code else self.secret).setFocus()
+        self.opener.take_keyboard()
 
     @Slot()
     def _on_unlock(self) -> None:
-        folder = self._folder()
-        typed = (self.code.value() or "") if self._by_code else self.secret.text()
+        folder, typed = self._folder(), self.opener.typed()
         if folder is None or not typed:
-            self._say_wrong(Sentence("Type the recovery code.") if self._by_code else Sentence("Type your passphrase."))
             return
-        self._say_wrong(None)
+        self.opener.say_wrong(None)
         self._set_busy(busy=True)
-        door = self._doors.by_recovery if self._by_code else self._doors.by_passphrase
+        by_code = self.opener.by_code
         self._jobs.run(
-            partial(door, folder, typed),
-            done=self._on_recovered if self._by_code else self._on_opened,
+            partial(self._doors.by_recovery if by_code else self._doors.by_passphrase, folder, typed),
+            done=self._on_recovered if by_code else self._on_opened,
             failed=self._on_failed,
             where=Where.BESIDE,
         )
 
     def _on_opened(self, what: object) -> None:
-        self.secret.clear()
+        self.opener.clear()
         self.opened.emit(what)
 
     def _on_recovered(self, what: object) -> None:
-        self.code.clear()
+        self.opener.clear()
         self.recovered.emit(what)
 
     def _on_failed(self, error: FieldappError) -> None:
         self._set_busy(busy=False)
         if isinstance(error, Mistake):
-            self._say_wrong(error.sentence)
-            (self.code if self._by_code else self.secret.edit).setFocus()
-            (self.code if self._by_code else self.secret.edit).selectAll()
+            self.opener.say_wrong(error.sentence)
+            self.opener.take_keyboard()
         else:
             self.told.emit(error.sentence, "danger")
         self._on_second()
 
-    def _say_wrong(self, words: Sentence | None) -> None:
-        (self.code_field if self._by_code else self.field).say_wrong(words)
-
     def _set_busy(self, *, busy: bool) -> None:
-        for widget in (self.unlock, self.who, self.other_way, self.secret, self.code, self.more_desks):
+        for widget in (self.unlock, self.who, self.opener, self.other_way, self.more_desks, self.bring_back):
             widget.setEnabled(not busy)
         self.state.say(Sentence("Opening…") if busy else "")
 

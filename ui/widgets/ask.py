@@ -1,22 +1,26 @@
-"""A question before something that cannot be undone: says what will be gone, names the button by its verb."""
+"""Questions that must be answered before one goes on: a yes or no before something is gone, or one of a few answers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.words import Sentence, say
+from ui.keys import COVER, LOCK
 from ui.theme.sizes import APART, FAR, NEAR, px
-from ui.widgets.buttons import danger, plain, primary
+from ui.widgets.buttons import Button, danger, plain, primary
+from ui.widgets.choices import Option
 from ui.widgets.said import Label, Words, section
 
 
-class Ask(QDialog):
-    """Opens over one window without stopping the program; `agreed` comes if she says so, nothing else otherwise."""
+class _Question(QDialog):
+    """Opens over one window without stopping the program. F12 and the lock work while it is open."""
 
-    agreed = Signal()
-
-    def __init__(self, parent: QWidget, question: Words, more: Words, verb: Words, *, destroys: bool = True) -> None:
+    def __init__(self, parent: QWidget, question: Words, more: Words) -> None:
         super().__init__(parent)
         self.setObjectName("ask")
         self.setWindowTitle(say("Question"))
@@ -28,19 +32,72 @@ class Ask(QDialog):
         column.addWidget(section(question))
         column.addWidget(Label(more))
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(px(NEAR))
-        row.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(px(NEAR))
+        self._row.addStretch(1)
+        column.addLayout(self._row)
+        lay_over(self, parent)
+
+    def open(self) -> None:
+        """Show it; not as Qt would, which forgets the window below once the dialog was covered for a while."""
+        self.show()
+
+
+class Ask(_Question):
+    """Says what will be gone, names the button by its verb. `agreed` comes if she says so, nothing otherwise."""
+
+    agreed = Signal()
+
+    def __init__(self, parent: QWidget, question: Words, more: Words, verb: Words, *, destroys: bool = True) -> None:
+        super().__init__(parent, question, more)
         self.no = plain(Sentence("Go back"))
         self.no.clicked.connect(self.reject)
         self.yes = danger(verb) if destroys else primary(verb)
         self.yes.clicked.connect(self._on_yes)
-        row.addWidget(self.no)
-        row.addWidget(self.yes)
-        column.addLayout(row)
+        self._row.addWidget(self.no)
+        self._row.addWidget(self.yes)
         self.no.setFocus()
 
     @Slot()
     def _on_yes(self) -> None:
         self.accept()
         self.agreed.emit()
+
+
+class AskWhich(_Question):
+    """A few answers, each a button named `name=value`; the first one has the keyboard. `rejected`: she did not say."""
+
+    #: The value she chose.
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget, question: Words, more: Words, answers: Sequence[Option], *, name: str) -> None:
+        super().__init__(parent, question, more)
+        self._values: dict[Button, str] = {}
+        for answer in answers:
+            button = plain(answer.words)
+            button.setObjectName(f"{name}={answer.value}")
+            button.clicked.connect(self._on_clicked)
+            self._values[button] = answer.value
+            self._row.addWidget(button)
+        next(iter(self._values)).setFocus()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        value = next(value for button, value in self._values.items() if button is self.sender())
+        self.accept()
+        self.chosen.emit(value)
+
+
+def lay_over(dialog: QDialog, parent: QWidget) -> None:
+    """This dialog keeps a window from being used: covering and locking go on working, and the keyboard comes back."""
+    window = parent.window()
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.finished.connect(window.activateWindow)
+    for action in window.actions():
+        if action.shortcut() in _always():
+            dialog.addAction(action)
+
+
+@cache
+def _always() -> tuple[QKeySequence, ...]:
+    return QKeySequence(COVER.keys), QKeySequence(LOCK.keys)

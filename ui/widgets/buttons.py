@@ -65,24 +65,29 @@ class Button(QPushButton):
 _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 
 
-def primary(words: Words) -> Button:
-    """The one thing to do next."""
-    return Button(words, PRIMARY, key="Ctrl+Return")
+def primary(words: Words, *, name: str = "") -> Button:
+    """The one thing to do next. `name` is the object's."""
+    return _named(Button(words, PRIMARY, key="Ctrl+Return"), name)
 
 
-def plain(words: Words, *, key: str = "") -> Button:
+def plain(words: Words, *, key: str = "", name: str = "") -> Button:
     """Something else to do."""
-    return Button(words, PLAIN, key=key)
+    return _named(Button(words, PLAIN, key=key), name)
 
 
-def quiet(words: Words, *, key: str = "") -> Button:
+def quiet(words: Words, *, key: str = "", name: str = "") -> Button:
     """Something that is rarely done: reads like a link."""
-    return Button(words, QUIET, key=key)
+    return _named(Button(words, QUIET, key=key), name)
 
 
 def danger(words: Words) -> Button:
     """Something that cannot be undone; named by its verb."""
     return Button(words, DANGER)
+
+
+def _named(button: Button, name: str) -> Button:
+    button.setObjectName(name)
+    return button
 
 
 class MenuButton(Button):

@@ -113,6 +113,19 @@ class Body(QScrollArea):
         self.ensureWidgetVisible(widget, 0, px(NEAR))
 
 
+def stack(part: QWidget, *widgets: QWidget) -> None:
+    """Put these under one another in the part; a text takes three quarters of the line."""
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, px(CLOSE), 0, 0)
+    column.setSpacing(px(APART))
+    for widget in widgets:
+        row = QHBoxLayout()
+        row.addWidget(widget, 3)
+        if isinstance(widget, Label):
+            row.addStretch(1)
+        column.addLayout(row)
+
+
 class Foot(QFrame):
     """The bottom line: quiet ways at the left, the primary button at the right end."""
 

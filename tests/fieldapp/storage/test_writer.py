@@ -92,7 +92,7 @@ def test_connections_of_readers_are_used_again(desk: Desk) -> None:
     with desk.look(), desk.look():
         pass
 
-    assert len(desk.store._readers._every) == 2
+    assert len(desk.store._readers._idle) == 2
 
 
 def test_work_that_asks_for_more_work_and_waits_is_refused_instead_of_standing_still(desk: Desk) -> None:

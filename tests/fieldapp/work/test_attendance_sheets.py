@@ -12,9 +12,8 @@ from fieldapp.papers.wording import WordGivesAway
 from fieldapp.words import ENGLISH, Language
 from fieldapp.work.attendance_sheets import name_of_session, session_sheet, workshop_sheet
 from fieldapp.work.desk import Desk
-from fieldapp.work.letterheads import keep_letterhead, letterhead_of
+from fieldapp.work.letterheads import Letterhead, keep_letterhead, letterhead_of
 from fieldapp.work.printed import CameOut, was_printed
-from fieldapp.work.referring import Letterhead
 from fieldapp.work.roll import look_at_roll
 from fieldapp.work.workshops import begin_session
 from tests.fieldapp.work.conftest import saved

@@ -8,7 +8,7 @@ import pytest
 
 from fieldapp.domain.ids import new_space_id
 from fieldapp.domain.spaces import Membership, SpaceKind
-from fieldapp.storage.troubles import StoreMissing
+from fieldapp.storage.troubles import NotItsHome, StoreMissing
 from fieldapp.vault.desks import new_desk_folder
 from fieldapp.vault.keystore import create
 from fieldapp.vault.pace import FLOOR
@@ -67,3 +67,17 @@ def test_records_that_are_gone_from_the_disk_are_not_replaced_by_an_empty_file(
     with pytest.raises(StoreMissing):
         open_desk(vault, clock)
     assert not desk_file(vault).exists()
+
+
+def test_a_desk_of_practice_opens_in_practice_alone_and_a_real_one_never_there(
+    vault: Vault, home: Path, clock: StandingClock
+) -> None:
+    open_desk(vault, clock, create=True).store.close()
+    made_up, _ = create(new_desk_folder(home), "Apple", "river lamp seven quiet stone", FLOOR)
+    open_desk(made_up, clock, create=True, practice=True).store.close()
+
+    with pytest.raises(NotItsHome, match="taken for a sample"):
+        open_desk(vault, clock, practice=True)
+    with pytest.raises(NotItsHome, match="made-up people"):
+        open_desk(made_up, clock)
+    open_desk(made_up, clock, practice=True).store.close()

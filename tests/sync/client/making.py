@@ -133,7 +133,9 @@ class Team:
 
 
 def found_by(person: Person, address: str = "") -> Founded:
-    return found(person.station, organisation="Example organisation", name="Coordinator 1", address=address)
+    return found(
+        person.station, SigningKey.fresh(), organisation="Example organisation", name="Coordinator 1", address=address
+    )
 
 
 def join_by_files(coordinator: Person, person: Person, invited: Invited) -> None:

@@ -7,14 +7,15 @@ import pytest
 from fieldapp.domain.spaces import SpaceKind
 from sync.client.believing import trust_of
 from sync.client.documents import to_send
-from sync.client.errors import AlreadyJoined, NameMissing, NotCoordinator
-from sync.client.founding import found, server_kit
+from sync.client.errors import AddressWrong, AlreadyJoined, NameMissing, NotCoordinator
+from sync.client.founding import Founded, found, server_kit
 from sync.client.people import colleagues, space_titles
-from sync.client.shares import join
+from sync.client.shares import Papers, draw_papers
 from sync.client.spaces import keys_of
+from sync.protocol.keys import SigningKey
 from sync.protocol.kits import read_kit
 from tests.sync.client.conftest import Seat
-from tests.sync.client.making import SERVICE, found_by
+from tests.sync.client.making import SERVICE, Person, found_by
 
 
 def test_an_organisation_is_founded_without_any_connection(seat: Seat) -> None:
@@ -35,20 +36,22 @@ def test_an_organisation_is_founded_without_any_connection(seat: Seat) -> None:
     assert coordinator.record(early).space == coordinator.desk.memberships()[0].space
 
 
-def test_two_papers_bring_back_the_root_key_that_signed(seat: Seat) -> None:
+def test_the_root_key_that_signs_comes_from_two_of_three_papers(seat: Seat) -> None:
     coordinator = seat("coordinator")
-    founded = found_by(coordinator)
+    papers = draw_papers()
 
-    root = join(founded.shares[1], founded.shares[2])
+    founded = found_with(coordinator, papers)
 
-    assert root.verify_key == coordinator.station.identity().root
+    assert founded.organisation == papers.organisation
+    assert papers.bring_back(papers.shares[2], papers.shares[0]).verify_key == coordinator.station.identity().root
 
 
 def test_neither_the_root_key_nor_any_part_of_it_stays_on_the_laptop(seat: Seat) -> None:
     coordinator = seat("coordinator")
-    founded = found_by(coordinator)
-    secrets = {part for share in founded.shares for part in share.parts}
-    secrets.add(join(founded.shares[0], founded.shares[1]).seed)
+    papers = draw_papers()
+    found_with(coordinator, papers)
+    secrets = {part for share in papers.shares for part in share.parts}
+    secrets.add(papers.bring_back(papers.shares[0], papers.shares[1]).seed)
 
     with coordinator.store.read() as reader:
         rows = [row for (name,) in tables(reader) for row in reader._database.execute(f"SELECT * FROM {name}")]
@@ -56,6 +59,12 @@ def test_neither_the_root_key_nor_any_part_of_it_stays_on_the_laptop(seat: Seat)
     text = repr(rows).lower()
     assert rows
     assert not any(secret.hex() in text or repr(secret)[2:-1].lower() in text for secret in secrets)
+
+
+def found_with(coordinator: Person, papers: Papers) -> Founded:
+    """As the coordinator does: two papers are typed back, and their key signs."""
+    root = papers.bring_back(papers.shares[1], papers.shares[2])
+    return found(coordinator.station, root, organisation="Example organisation", name="Coordinator 1")
 
 
 def tables(reader: object) -> list[tuple[str]]:
@@ -85,6 +94,10 @@ def test_a_desk_founds_once_and_only_with_names(seat: Seat) -> None:
     with pytest.raises(AlreadyJoined):
         found_by(coordinator)
     with pytest.raises(NameMissing):
-        found(stranger.station, organisation=" ", name="Coordinator 2")
+        found(stranger.station, SigningKey.fresh(), organisation=" ", name="Coordinator 2")
+    with pytest.raises(AddressWrong):
+        found(
+            stranger.station, SigningKey.fresh(), organisation="Other", name="Coordinator 2", address="not an address"
+        )
     with pytest.raises(NotCoordinator):
         server_kit(stranger.station)

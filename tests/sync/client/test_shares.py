@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from fieldapp.papers.secret import secret_page
 from fieldapp.words import ENGLISH
-from sync.client.shares import GROUPS, Share, ShareMistyped, SharesDoNotFit, group_is_right, join, share_page, split
+from sync.client.shares import (
+    GROUPS,
+    Share,
+    ShareMistyped,
+    SharesDoNotFit,
+    draw_papers,
+    group_is_right,
+    join,
+    share_page,
+    split,
+)
 from sync.protocol.keys import SigningKey
 from sync.protocol.statements import organisation_id
 from tests.sync.protocol.house import random_from
@@ -78,3 +88,10 @@ def test_a_paper_can_be_printed() -> None:
 
     assert page.groups == share.groups
     assert secret_page(page, ENGLISH).startswith(b"%PDF")
+
+
+def test_papers_of_an_earlier_try_do_not_bring_the_new_key_back() -> None:
+    spoilt, papers = draw_papers(), draw_papers()
+
+    with pytest.raises(SharesDoNotFit):
+        papers.bring_back(spoilt.shares[0], spoilt.shares[1])

@@ -1,0 +1,64 @@
+"""Whether this desk belongs to an organisation, and how far it is on its way in: what her screens say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sync.client.believing import trust_of
+from sync.client.facts import identity, identity_in, server_seed
+from sync.client.inviting import fingerprint
+from sync.client.joining import is_joined, joining
+from sync.client.people import NamedSpace, colleagues, named_spaces
+from sync.client.station import Station
+
+
+class Stage(Enum):
+    """How far a desk is on its way in."""
+
+    ALONE = "alone"
+    ASKS = "asks"
+    IN = "in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """`organisation` is "" until its invitation was read, `name` until she has given one.
+
+    `spaces`: hers, but for the one that everybody shares. `coordinates`: this desk may invite. `has_kit`: the server's
+    file can be saved here.
+    """
+
+    stage: Stage
+    fingerprint: tuple[str, ...]
+    organisation: str = ""
+    name: str = ""
+    address: str = ""
+    spaces: tuple[NamedSpace, ...] = ()
+    coordinates: bool = False
+    has_kit: bool = False
+
+
+def belonging(station: Station) -> Belonging:
+    """As it is now."""
+    who = identity(station.store)
+    mark = fingerprint(who.desk, station.signing.verify_key, station.opening.seal_key)
+    with station.store.read() as reader:
+        asked, address = joining(reader), identity_in(reader).address
+        if asked is not None:
+            return Belonging(
+                stage=Stage.ASKS, fingerprint=mark, organisation=asked.organisation, name=asked.name, address=address
+            )
+        if not is_joined(reader):
+            return Belonging(stage=Stage.ALONE, fingerprint=mark, address=address)
+        trust = trust_of(reader)
+        return Belonging(
+            stage=Stage.IN,
+            fingerprint=mark,
+            organisation=trust.organisation.name,
+            name=colleagues(reader).get(who.worker, ""),
+            address=address,
+            spaces=named_spaces(reader, trust, who.worker),
+            coordinates=trust.is_administrator(who.desk),
+            has_kit=server_seed(reader) is not None,
+        )

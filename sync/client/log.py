@@ -1,0 +1,55 @@
+"""What is noted of the talks with the server: an event, with numbers and ids, without names and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from fieldapp.domain.answers import Json
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import SpaceId
+from fieldapp.errors import FieldappError
+from fieldapp.storage.store import Write
+
+
+class Event(Enum):
+    """What can stand in the log; the value is what the store keeps."""
+
+    FOUNDED = "founded"
+    INVITED = "invited"
+    ASKED = "asked"  # a desk asks to come in
+    LET_IN = "let in"
+    JOINED = "joined"
+    SENT = "sent"  # number: records
+    RECEIVED = "received"  # number: records
+    TROUBLE = "trouble"  # why: the sentence that said so
+    PARKED = "parked"
+    STOPPED = "stopped"  # the server takes nothing for a space any more
+    RESTORED = "restored"  # this desk was brought back from a copy
+    COPIED = "copied"  # another desk goes by this one's name: a copy of it, or it was set back
+    SERVER_LOST = "server lost"  # the server holds less than it did: it was set back
+    TWO_FACES = "two faces"  # colleagues were shown another row of chunks than this desk
+    BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
+    HOLE = "hole"  # a number was missing in what the server gave
+
+
+def note(write: Write, at: Moment, event: Event, details: Mapping[str, Json] | None = None) -> None:
+    """Add a line."""
+    write.sync.note(at, event.value, dict(details) if details else None)
+
+
+def note_trouble(write: Write, at: Moment, trouble: FieldappError) -> None:
+    """Add a line, unless the newest one says the same: a day without a connection is one line."""
+    why = trouble.sentence.text if not trouble.sentence.values else str(trouble.sentence)
+    newest = write.sync.log(1)
+    if not newest or (newest[0].event, newest[0].details) != (Event.TROUBLE.value, {"why": why}):
+        note(write, at, Event.TROUBLE, {"why": why})
+
+
+def space_in(details: Mapping[str, Json]) -> SpaceId | None:
+    """The space that a line speaks of."""
+    return SpaceId(str(details["space"])) if "space" in details else None
+
+
+KNOWN: Final = {event.value: event for event in Event}

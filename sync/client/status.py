@@ -1,0 +1,265 @@
+"""How sending and receiving stand, as values: for the sync page, and in short for the bar above every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import DeskId, SpaceId
+from fieldapp.domain.spaces import SpaceKind
+from fieldapp.storage.store import Reader
+from fieldapp.storage.sync_values import LogEntry
+from fieldapp.words import Sentence, sentence
+from sync.client.believing import trust_of
+from sync.client.facts import identity_in
+from sync.client.inviting import Asking, who_asks
+from sync.client.joining import is_joined, joining
+from sync.client.log import KNOWN, Event, space_in
+from sync.client.outgoing import stopped
+from sync.client.people import colleagues, space_titles
+from sync.client.station import Station
+from sync.client.talks import Talks, talks
+from sync.protocol.names import EpochId, StatementId
+from sync.protocol.trust import Trust
+
+_LINES: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """What a courier does at this moment; the store does not know it.
+
+    `sent` of `of` records have gone out in this talk, `received` have come in, it takes about `seconds_left` more.
+    `connected`: since when the server answers. `trouble`: why it does not; `next_try`: when it is tried again.
+    """
+
+    talking: bool = False
+    sent: int = 0
+    of: int = 0
+    received: int = 0
+    seconds_left: int | None = None
+    connected: Moment | None = None
+    trouble: Sentence | None = None
+    next_try: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """The bar. `not_sent`: records with changes that the server has not answered for. `all_sent`: when all was sent."""
+
+    joined: bool
+    practice: bool
+    address: str
+    not_sent: int
+    all_sent: Moment | None
+    live: Live
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceStatus:
+    """One space. `title` is "" until its name has come, `kind` None for one that this program does not know.
+
+    `agreed` chunks of it were the same here and on the server at `agreed_at`. Of this desk's own chunks `receipted`
+    have the server's receipt and `unanswered` wait for it. `not_sent`: records. `stopped`: why it takes nothing.
+    """
+
+    space: SpaceId
+    title: str
+    kind: SpaceKind | None
+    agreed: int
+    agreed_at: Moment | None
+    receipted: int
+    unanswered: int
+    not_sent: int
+    stopped: Sentence | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyWait:
+    """Chunks of a space that wait for its key; `opener` is the colleague whose desk gives it, "" if not known."""
+
+    space: SpaceId
+    title: str
+    chunks: int
+    opener: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutAside:
+    """What could not be used; the rest flowed on. `number` names it (see `aside`), `writer` is a colleague or ""."""
+
+    number: int
+    reason: Sentence
+    title: str
+    writer: str
+    came: Moment
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space."""
+
+    at: Moment
+    event: Event
+    number: int = 0
+    title: str = ""
+    why: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
+
+    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first.
+    """
+
+    glance: Glance
+    organisation: str
+    asks: bool
+    last_receipt: Moment | None
+    spaces: tuple[SpaceStatus, ...]
+    keys: tuple[KeyWait, ...]
+    aside: tuple[PutAside, ...]
+    asking: tuple[Asking, ...]
+    log: tuple[LogLine, ...]
+
+
+def glance(station: Station, live: Live = Live()) -> Glance:
+    """In short: a few numbers, read in a millisecond."""
+    station.identity()
+    with station.store.read() as reader:
+        return _glance(reader, station, live, talks(reader))
+
+
+def status(station: Station, live: Live = Live()) -> Status:
+    """The whole page."""
+    station.identity()
+    asking = who_asks(station)
+    with station.store.read() as reader:
+        kept, asked = talks(reader), joining(reader)
+        who = identity_in(reader)
+        trust = None if who.root is None else trust_of(reader)
+        titles = space_titles(reader)
+        names = _names(reader, trust)
+        return Status(
+            glance=_glance(reader, station, live, kept),
+            organisation=asked.organisation if asked else _organisation(trust),
+            asks=asked is not None,
+            last_receipt=kept.receipt,
+            spaces=_spaces(reader, trust, who.desk, titles, kept),
+            keys=_keys(reader, trust, titles),
+            aside=_aside(reader, titles, names),
+            asking=asking,
+            log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None),
+        )
+
+
+def _glance(reader: Reader, station: Station, live: Live, kept: Talks) -> Glance:
+    return Glance(
+        joined=is_joined(reader),
+        practice=station.practice,
+        address=identity_in(reader).address,
+        not_sent=reader.standing().not_sent,
+        all_sent=kept.all_sent,
+        live=live,
+    )
+
+
+def _organisation(trust: Trust | None) -> str:
+    return "" if trust is None or trust.charter is None else trust.charter.name
+
+
+def _names(reader: Reader, trust: Trust | None) -> dict[DeskId, str]:
+    """What the worker of each desk is called."""
+    called = colleagues(reader)
+    return {} if trust is None else {desk: called.get(said.worker, "") for desk, said in trust.desks.items()}
+
+
+def _spaces(
+    reader: Reader, trust: Trust | None, desk: DeskId, titles: Mapping[SpaceId, str], kept: Talks
+) -> tuple[SpaceStatus, ...]:
+    if trust is None:
+        return ()
+    kinds, shut, not_sent = {kind.value: kind for kind in SpaceKind}, stopped(reader), reader.outbox.not_sent()
+    streams, waiting = reader.outbox.streams(), reader.outbox.unanswered()
+    found = [
+        SpaceStatus(
+            space=space,
+            title=titles.get(space, ""),
+            kind=kinds.get(trust.space(space).kind),
+            agreed=kept.agreed[space].count if space in kept.agreed else 0,
+            agreed_at=kept.agreed[space].at if space in kept.agreed else None,
+            receipted=sum(stream.receipted for stream in streams if stream.name.space == space),
+            unanswered=sum(chunk.stream.space == space for chunk in waiting),
+            not_sent=not_sent.get(space, 0),
+            stopped=Sentence(_STOPPED.get(shut[space], _STOPPED_SOMEHOW)) if space in shut else None,
+        )
+        for space in trust.readable(desk)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.space)))
+
+
+def _keys(reader: Reader, trust: Trust | None, titles: Mapping[SpaceId, str]) -> tuple[KeyWait, ...]:
+    called = colleagues(reader)
+    counted: dict[SpaceId, int] = {}
+    for (space, epoch), number in reader.sync.held_count().items():
+        if trust is None or not _has_key(reader, trust, EpochId(epoch)):
+            counted[space] = counted.get(space, 0) + number
+    openers = {} if trust is None else {space: called.get(said.opener, "") for space, said in trust.spaces.items()}
+    return tuple(
+        KeyWait(space=space, title=titles.get(space, ""), chunks=number, opener=openers.get(space, ""))
+        for space, number in counted.items()
+    )
+
+
+def _has_key(reader: Reader, trust: Trust, epoch: EpochId) -> bool:
+    """Then what waits, waits for something else: a statement, or a newer program."""
+    return StatementId(epoch) in trust.statements and any(key.epoch == epoch for key in reader.sync.space_keys())
+
+
+def _aside(reader: Reader, titles: Mapping[SpaceId, str], names: Mapping[DeskId, str]) -> tuple[PutAside, ...]:
+    return tuple(
+        PutAside(
+            number=each.number,
+            reason=Sentence(_REASONS.get(each.reason, _SOMEHOW)),
+            title=titles.get(each.space, ""),
+            writer=names.get(DeskId(each.desk), ""),
+            came=each.came,
+            size=len(each.body),
+        )
+        for each in reader.sync.parked()
+    )
+
+
+def _line(entry: LogEntry, titles: Mapping[SpaceId, str]) -> LogLine | None:
+    event = KNOWN.get(entry.event)
+    if event is None:
+        return None
+    details = entry.details if isinstance(entry.details, dict) else {}
+    number, space = details.get("number"), space_in(details)
+    return LogLine(
+        at=entry.at,
+        event=event,
+        number=number if isinstance(number, int) else 0,
+        title=titles.get(space, "") if space else "",
+        why=Sentence(str(details["why"])) if "why" in details else None,
+    )
+
+
+_SOMEHOW: Final = sentence(
+    "This program cannot use it. Install the newest one; if it stays here, tell your coordinator."
+)
+_REASONS: Final = {
+    "too_big": sentence("More was written at once than can be sent. Shorten the longest text in it, and save again."),
+    "forged": sentence("It was changed on its way, or somebody made it up. Tell your coordinator."),
+    "not_allowed": sentence("Whoever wrote it has no right to write there. Tell your coordinator."),
+}
+_STOPPED_SOMEHOW: Final = sentence("The server takes nothing from this desk for it. Tell your coordinator.")
+_STOPPED: Final = {
+    "not_allowed": sentence(
+        "The server takes nothing from this desk for it: you have no right to write there. Ask your coordinator."
+    ),
+}

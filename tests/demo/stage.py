@@ -1,0 +1,71 @@
+"""The stage of the demo: laptops, the stick between them, the line to the server, and what must stay secret."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.demo.album import Album
+from tests.demo.folder import Canary, Folder, Keys
+from tests.demo.process import DeskProcess
+from tests.demo.wire import Wire
+
+PASSPHRASE = "kettle {name} ladder seven orchard"
+#: The people of the story, by the nicknames that they chose.
+COORDINATOR, WORKER, TRAINER, SUPERVISOR = "maple", "swallow", "apple", "blue"
+
+
+@dataclass
+class Stage:
+    """Everything that the story touches. `desk` names are the nicknames their workers chose."""
+
+    folder: Folder
+    language: str
+    form: Path | None
+    chance: random.Random
+    album: Album = field(init=False)
+    wire: Wire = field(init=False)
+    desks: dict[str, DeskProcess] = field(default_factory=dict)
+    keys: dict[str, Keys] = field(default_factory=dict)
+    canaries: dict[str, Canary] = field(default_factory=dict)
+    counts: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.album = Album(self.folder.pictures)
+        self.wire = Wire(self.folder.wire)
+
+    def desk(self, name: str) -> DeskProcess:
+        """The desk of this name; its laptop is switched on if it is new."""
+        if name not in self.desks:
+            self.desks[name] = DeskProcess(name, self.folder, self.album, self.language)
+        return self.desks[name]
+
+    def keep_key(self, name: str, passphrase: str, recovery: str) -> None:
+        """How this desk is opened, for `verify`."""
+        self.keys[name] = Keys(passphrase, recovery)
+        self.folder.keep_keys(self.keys)
+
+    def secret(self, desk: str, word: str) -> str:
+        """A word that is about to be typed there into a name or a narrative: it may stand nowhere in clear."""
+        self.canaries[word] = Canary(word, desk)
+        self.folder.keep_canaries(list(self.canaries.values()))
+        return word
+
+    def may_show(self, paper: str, *words: str) -> None:
+        """This printed paper may, and does, show these."""
+        for word in words:
+            known = self.canaries[word]
+            self.canaries[word] = Canary(word, known.desk, (*known.papers, paper))
+        self.folder.keep_canaries(list(self.canaries.values()))
+
+    def close(self) -> None:
+        """Everything is put away, whatever state it is in."""
+        for desk in self.desks.values():
+            desk.close()
+        self.wire.close()
+
+
+#: One thing that happens in the story; its docstring is what the demo says of it.
+Step = Callable[[Stage], None]

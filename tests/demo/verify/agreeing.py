@@ -1,0 +1,105 @@
+"""Desks that share a space agree record by record, desks and server chunk by chunk; what was told as saved is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from fieldapp.domain.ids import SpaceId
+from fieldapp.storage.troubles import StoreDamaged
+from sync.client.heads import head_at
+from sync.client.outgoing import waiting_chunks
+from sync.protocol.agreement import EMPTY, head_of
+from tests.demo.folder import Folder
+from tests.demo.said import told_in
+from tests.demo.verify.checks import Check, check
+from tests.demo.verify.reopened import Reopened, ServerLeft
+
+Desks = Mapping[str, Reopened]
+
+
+def agreeing(folder: Folder, desks: Desks, server: ServerLeft) -> Iterator[Check]:
+    """All of it."""
+    yield check("every desk's file is sound", _unsound(desks), f"{len(desks)} desks")
+    shared = [(space, members) for space in server.trust.spaces if len(members := _members(desks, server, space)) > 1]
+    records = sum(len(members[0].hashes(space)) for space, members in shared)
+    yield check(
+        "desks that share a space agree record by record",
+        [fault for space, members in shared for fault in _diverged(space, members)],
+        f"{len(shared)} spaces, {records} records",
+    )
+    chunks = sum(head.count for head in server.heads().values())
+    yield check("the server's rows of chunks are whole", _broken_rows(server), f"{chunks} chunks")
+    yield check("desks and server agree chunk by chunk", _apart(desks, server))
+    yield check("nothing waits to be sent, opened or sorted out", _waiting(desks))
+    told = {name: list(told_in(folder.said(name))) for name in desks}
+    yield check(
+        "everything that was told as saved is there",
+        [fault for name, desk in desks.items() for fault in _missing(folder, name, desk)],
+        f"{sum(len(each.written) for every in told.values() for each in every)} changes",
+    )
+
+
+def _members(desks: Desks, server: ServerLeft, space: SpaceId) -> list[Reopened]:
+    return [desk for desk in desks.values() if server.trust.may_read(desk.desk, space)]
+
+
+def _unsound(desks: Desks) -> Iterator[str]:
+    for name, desk in desks.items():
+        try:
+            desk.store.check()
+        except StoreDamaged as wrong:
+            yield f"{name}: {wrong}"
+
+
+def _diverged(space: SpaceId, members: list[Reopened]) -> Iterator[str]:
+    for one, other in combinations(members, 2):
+        here, there = one.hashes(space), other.hashes(space)
+        for record in sorted(here.keys() | there.keys()):
+            if here.get(record) == there.get(record):
+                continue
+            if record not in there:
+                yield f"{other.name} has no record {record}, which {one.name} has"
+            elif record not in here:
+                yield f"{one.name} has no record {record}, which {other.name} has"
+            else:
+                yield f"record {record} is not the same at {one.name} and {other.name}"
+
+
+def _broken_rows(server: ServerLeft) -> Iterator[str]:
+    for space, head in server.heads().items():
+        if head_of(chunk.hash for chunk in server.log(space)) != head:
+            yield f"space {space}: the chunks do not make the head"
+
+
+def _apart(desks: Desks, server: ServerLeft) -> Iterator[str]:
+    heads = server.heads()
+    for name, desk in desks.items():
+        with desk.look() as reader:
+            for space in server.trust.readable(desk.desk):
+                mine, theirs = head_at(reader, space), heads.get(space, EMPTY)
+                if mine != theirs:
+                    yield f"{name} has read {mine.count} chunks of {space}, the server holds {theirs.count}"
+
+
+def _waiting(desks: Desks) -> Iterator[str]:
+    for name, desk in desks.items():
+        with desk.look() as reader:
+            standing = reader.standing()
+            waits = {
+                "records not sent": standing.not_sent,
+                "chunks without a receipt": len(waiting_chunks(reader)),
+                "changes before what they build on": standing.waiting,
+                "records without the one above": standing.rootless,
+                "chunks without their key": standing.held,
+                "put aside": standing.parked,
+            }
+        yield from (f"{name}: {number} {what}" for what, number in waits.items() if number)
+
+
+def _missing(folder: Folder, name: str, desk: Reopened) -> Iterator[str]:
+    with desk.look() as reader:
+        for told in told_in(folder.said(name)):
+            for record, change in told.written.items():
+                if change not in {each.id for each in reader.changes(record)}:
+                    yield f"{name}: process {told.pid} told record {record} as saved; change {tuple(change)} is missing"

@@ -1,0 +1,116 @@
+"""The desks and the server of a demo, opened again from copies, so that what was left stays as it was."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from fieldapp.domain.clock import SystemClock
+from fieldapp.domain.ids import DeskId, RecordId, SpaceId
+from fieldapp.storage.store import Reader, Store
+from fieldapp.vault.desks import desks_in
+from fieldapp.vault.keystore import open_with_passphrase, open_with_recovery
+from fieldapp.work.opening import open_desk
+from sync.client.facts import identity
+from sync.protocol.agreement import Head
+from sync.protocol.chunks import Chunk, read_chunk
+from sync.protocol.trust import Trust
+from sync.server import schema
+from sync.server.centre import Centre
+from sync.server.log import heads
+from sync.server.opening import open_centre
+from tests.demo.folder import Folder, Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """One desk, open with its own key."""
+
+    name: str
+    desk: DeskId
+    store: Store
+
+    @contextmanager
+    def look(self) -> Iterator[Reader]:
+        """One state of everything in it."""
+        with self.store.read() as reader:
+            yield reader
+
+    def hashes(self, space: SpaceId) -> dict[RecordId, str]:
+        """Each record of the space, and a hash of all that it is."""
+        with self.store.read() as reader:
+            return dict(reader.record_hashes(space))
+
+    def everything(self) -> bytes:
+        """All cells of all tables, unsealed."""
+        with self.store._readers.borrow() as database:
+            tables = [
+                name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            ]
+            cells = (cell for table in tables for row in database.execute(f'SELECT * FROM "{table}"') for cell in row)
+            return b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLeft:
+    """What the server holds."""
+
+    centre: Centre
+
+    @property
+    def trust(self) -> Trust:
+        """All that the organisation has said."""
+        return self.centre.register.now().trust
+
+    def heads(self) -> Mapping[SpaceId, Head]:
+        """How far each space's log goes, as the server says."""
+        with self.centre.database.reading() as connection:
+            return heads(connection, self.centre.organisation, list(self.trust.spaces))
+
+    def log(self, space: SpaceId) -> list[Chunk]:
+        """The chunks of a space in their order."""
+        row = schema.chunk.c
+        with self.centre.database.reading() as connection:
+            found = connection.execute(select(row.raw).where(row.space == space).order_by(row.seq))
+            return [read_chunk(bytes(raw)) for (raw,) in found]
+
+
+@contextmanager
+def reopened(folder: Folder, scratch: Path) -> Iterator[dict[str, Reopened]]:
+    """Every desk, opened with its passphrase; a recovery code that does not open its desk is an error too."""
+    with ExitStack() as closing:
+        desks = {}
+        for name, keys in folder.keys().items():
+            desk = reopen(folder, name, keys, scratch / name)
+            closing.callback(desk.store.close)
+            desks[name] = desk
+        yield desks
+
+
+def reopen(folder: Folder, name: str, keys: Keys, scratch: Path) -> Reopened:
+    """One desk, from a copy in `scratch`. Whoever asks closes its store."""
+    shutil.copytree(folder.laptop(name).home, scratch)
+    (found,) = desks_in(scratch)
+    open_with_recovery(found.folder, keys.recovery).close()
+    vault = open_with_passphrase(found.folder, keys.passphrase)
+    try:
+        desk = open_desk(vault, SystemClock())
+    finally:
+        vault.close()
+    return Reopened(name, identity(desk.store).desk, desk.store)
+
+
+@contextmanager
+def reopened_server(folder: Folder, scratch: Path) -> Iterator[ServerLeft]:
+    """The server's folder, opened as the server opens it."""
+    shutil.copytree(folder.server, scratch)
+    centre = open_centre(scratch, None, SystemClock())
+    try:
+        yield ServerLeft(centre)
+    finally:
+        centre.database.close()
