@@ -16,6 +16,8 @@ from ui.entrance import Entered
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.blanks import BlanksScreen
+from ui.screens.cases import CasesScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.copy import CopyScreen
 from ui.screens.found import FoundScreen
@@ -23,7 +25,11 @@ from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
 from ui.screens.let_in import LetInScreen
+from ui.screens.letterhead import LetterheadScreen
 from ui.screens.referral import ReferralScreen
+from ui.screens.service import ServiceScreen
+from ui.screens.service_form import service_form
+from ui.screens.services import ServicesScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.topbar import Way
@@ -46,6 +52,8 @@ def _settings(address: Address, room: Room) -> Screen:
         settings.read(home).text_size,
         partial(_keep_text_size, home),
         partial(change_passphrase, vault),
+        room.parts.go_elsewhere,
+        room.parts.practice,
     )
     screen = SettingsScreen(address, wishes, room.jobs)
     screen.speak.connect(room.parts.speak)
@@ -59,6 +67,7 @@ def _keep_text_size(home: Path, percent: int) -> None:
 #: Every screen of an open desk, by the name in its address.
 SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": _start,
+    "cases": CasesScreen,
     "settings": _settings,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
@@ -69,11 +78,18 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,
+    "letterhead": LetterheadScreen,
+    "blanks": BlanksScreen,
+    "services": ServicesScreen,
+    "service": ServiceScreen,
+    "serviceForm": service_form,
 }
 
 #: The places of the bar.
 WAYS: Final = (
     Way(Sentence("Today"), START),
+    Way(Sentence("Cases"), Address("cases")),
+    Way(Sentence("Services"), Address("services")),
     Way(Sentence("Settings"), Address("settings")),
 )
 

@@ -13,6 +13,7 @@ from fieldapp.domain.clock import Clock
 from fieldapp.words import Language
 from ui.board import Board
 from ui.copies import Copies
+from ui.elsewhere import Elsewhere
 from ui.entrance import Entered
 from ui.finder import Hit, Search
 from ui.jobs import Jobs
@@ -21,9 +22,14 @@ from ui.topbar import Way
 from ui.window import Window
 
 
+def _stay(_where: Elsewhere) -> None:
+    """There is nowhere else to go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the program lends to an office. `speak` switches the language of everything; `printing` prints.
+    `go_elsewhere` ends this process and begins another.
 
     It is made on the GUI thread; an office is not.
     """
@@ -36,6 +42,7 @@ class Parts:
     printing: Callable[[], Printing]
     practice: bool = False
     copies: Copies = field(default_factory=Copies)
+    go_elsewhere: Callable[[Elsewhere], object] = _stay
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fieldapp.domain.ids import FormId, RecordId
 from ui.screen import Address
 
 #: Forms whose records have a page of their own, and its screen.
-PAGES: Final = {FormId("gbv_case"): "case", FormId("gbv_referral"): "referral"}
+PAGES: Final = {FormId("gbv_case"): "case", FormId("gbv_referral"): "referral", FormId("service"): "service"}
 
 
 def place_of(form: FormId, record: RecordId) -> Address:

@@ -14,7 +14,7 @@ from fieldapp.papers.drawing import draw
 from fieldapp.papers.entries import letterhead, to_sign
 from fieldapp.papers.letters import printable, width
 from fieldapp.papers.marks import MM, Frame
-from fieldapp.papers.pages import Document, Sheet, lay_out, whole
+from fieldapp.papers.pages import Document, Sheet, lay_out, together, whole
 from fieldapp.papers.strips import (
     BODY,
     HAIR,
@@ -94,9 +94,9 @@ class BlankPaper:
     sample: bool = False
 
 
-def blank_paper(paper: BlankPaper, language: Language) -> bytes:
-    """The empty form as a PDF. Raises CannotPrint."""
-    return draw(lay_out_blank(paper, language))
+def blank_paper(paper: BlankPaper, language: Language, copies: int = 1) -> bytes:
+    """The empty form as a PDF, so many times. Raises CannotPrint."""
+    return draw(together([lay_out_blank(paper, language)] * copies))
 
 
 def lay_out_blank(paper: BlankPaper, language: Language) -> Document:

@@ -25,12 +25,14 @@ class Order(Enum):
 class ListQuery:
     """Which root records of a form, and in what order. Empty sets and texts restrict nothing.
 
-    `text` is looked for in code and title, in any spelling. `authors`: who created the record.
+    `text` is looked for in code and title, in any spelling. `authors`: who created the record. `risks`: places in
+    `ListFields.risks`, 0 the worst.
     """
 
     form: FormId
     order: Order = Order.URGENCY
     statuses: frozenset[str] = frozenset()
+    risks: frozenset[int] = frozenset()
     authors: frozenset[WorkerId] = frozenset()
     spaces: frozenset[SpaceId] = frozenset()
     text: str = ""

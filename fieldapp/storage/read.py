@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import Change
@@ -17,6 +17,7 @@ from fieldapp.storage.list_values import (
     Counted,
     FigureQuery,
     Hits,
+    Line,
     ListQuery,
     Mark,
     Page,
@@ -90,6 +91,10 @@ class Reader:
     def count(self, query: ListQuery) -> int:
         """How many lines the whole list has."""
         return lists.count(self._database, query)
+
+    def lines(self, roots: Collection[RecordId]) -> dict[RecordId, Line]:
+        """The lines of these root records, as far as lists show them."""
+        return lists.lines(self._database, roots)
 
     def search(self, text: str, limit: int = 50) -> Hits:
         """Records whose name in any spelling, code or phone this text may mean, the best first."""

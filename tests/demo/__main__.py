@@ -45,6 +45,7 @@ def main() -> int:
                 break
     finally:
         stage.close()
+    mishaps = stage.mishaps()
     summary = {
         "language": given.language,
         "seed": seed,
@@ -56,9 +57,12 @@ def main() -> int:
         **stage.counts,
         "pictures": stage.album.taken,
         "faults": stage.album.faults,
+        "mishaps": mishaps,
     }
     (folder.path / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2), "utf-8")
-    return _tell(folder, summary, stage.album.faults, [str(step["failed"]) for step in played if step["failed"]])
+    return _tell(
+        folder, summary, [*stage.album.faults, *mishaps], [str(step["failed"]) for step in played if step["failed"]]
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

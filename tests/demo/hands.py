@@ -20,6 +20,7 @@ from tests.demo.mouth import Mouth
 from tests.demo.sight import Clumsy, names, seen, shown_windows, text_of, usable, whole_picture, widgets
 from tests.demo.touch import Fingers
 from tests.helpers.looks import faults_of
+from ui.mishaps import places
 from ui.widgets.search_choice import SearchChoice
 
 Order = dict[str, Any]
@@ -69,6 +70,8 @@ class Hands(QObject):
             if time.monotonic() < until:
                 return
             self._finish(error=str(reason), seen=seen())
+        except Exception as bug:  # noqa: BLE001  # told to the parent, which would wait for ever
+            self._finish(error=f"the hands themselves failed: {bug!r} {places(bug)}", seen="")
         else:
             self._finish(done=done)
 
@@ -136,6 +139,14 @@ class Hands(QObject):
             raise Clumsy(f"{order['name']} did not take {words}")
         return words
 
+    def select(self, order: Order) -> object:
+        """Click on what says these words, among all whose names begin alike."""
+        for name in names(order["beginning"]):
+            if order["text"] in text_of(usable(name, enabled=False)):
+                self._fingers.click(usable(name))
+                return name
+        raise Clumsy(f"no {order['beginning']}… says {order['text']}")
+
     def see(self, order: Order) -> object:
         """Wait until a widget is there, or a text is seen anywhere on the screen; answer with the text."""
         if "name" not in order:
@@ -197,6 +208,7 @@ ORDERS: dict[str, Callable[[Hands, Order], object]] = {
         Hands.key,
         Hands.row,
         Hands.pick,
+        Hands.select,
         Hands.see,
         Hands.unseen,
         Hands.refused,

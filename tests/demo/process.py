@@ -182,8 +182,16 @@ class DeskProcess:
         """Take this choice of a search field; its words."""
         return str(self.order("pick", name=name, value=value))
 
+    def select(self, beginning: str, words: str) -> str:
+        """Click on the one whose name begins so and that says these words; its name."""
+        return str(self.order("select", beginning=beginning, text=words))
+
     def see(self, text: str = "", **more: object) -> str:
         return str(self.order("see", **({"text": text} if text else {}), **more))
+
+    def read(self, name: str, *, instead_of: str = "") -> str:
+        """What it says, as soon as it says something, and something else than before."""
+        return str(self.order("see", name=name, other=instead_of))
 
     def seen(self) -> str:
         """All words on the screen."""

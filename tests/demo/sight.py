@@ -74,8 +74,10 @@ def usable(name: str, number: int = 0, *, enabled: bool = True) -> QWidget:
 
 
 def _must_not_be_behind(widget: QWidget) -> None:
-    """Behind a question or an open list nothing can be used."""
-    before = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    """Behind a question or an open list nothing can be used; a list of proposals leaves the keyboard to its line."""
+    popup = QApplication.activePopupWidget()
+    proposes = isinstance(popup, QListView) and QApplication.focusWidget() is widget
+    before = QApplication.activeModalWidget() if proposes else popup or QApplication.activeModalWidget()
     if before is not None and widget is not before and not before.isAncestorOf(widget):
         raise Clumsy(f"{widget.objectName()} is behind {before.objectName() or type(before).__name__}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.demo.wire import Wire
 PASSPHRASE = "kettle {name} ladder seven orchard"
 #: The people of the story, by the nicknames that they chose.
 COORDINATOR, WORKER, TRAINER, SUPERVISOR = "maple", "swallow", "apple", "blue"
+#: What Qt says where there is no screen.
+_QUIET = re.compile("This plugin does not support")
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Stage:
     desks: dict[str, DeskProcess] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     canaries: dict[str, Canary] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
     counts: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -59,6 +63,12 @@ class Stage:
             known = self.canaries[word]
             self.canaries[word] = Canary(word, known.desk, (*known.papers, paper))
         self.folder.keep_canaries(list(self.canaries.values()))
+
+    def mishaps(self) -> list[str]:
+        """What programs wrote into their logs: a fault of theirs, for nothing that happens here may surprise them."""
+        logs = [path for path in self.folder.homes.rglob("*log*") if path.is_file()]
+        lines = [(path, line) for path in sorted(logs) for line in path.read_text("utf-8").splitlines()]
+        return [f"{path.relative_to(self.folder.homes)}: {line}" for path, line in lines if not _QUIET.search(line)]
 
     def close(self) -> None:
         """Everything is put away, whatever state it is in."""

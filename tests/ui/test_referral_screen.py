@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Answer
+from fieldapp.domain.codes import new_code, show_code
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.storage.values import StoredRecord
 from fieldapp.work.filling import reopen, save
@@ -321,3 +324,31 @@ def test_somebody_in_no_list_can_be_named_for_a_danger_to_life(at_desk: AtDesk, 
     at_desk.see("basis_reason")
 
     assert "Village elder" in " ".join(label.text() for label in screen(at_desk).heading.findChildren(QLabel))
+
+
+def test_a_referral_that_was_written_on_an_empty_paper_keeps_the_number_of_its_slip(
+    at_desk: AtDesk, case: RecordId, qtbot: QtBot
+) -> None:
+    release(at_desk, case, services="health_medical")
+    shown = begin(at_desk, case)
+    at_desk.see("slip").setFocus()
+    slip = new_code(Random(7))
+    type_text(show_code(slip).replace("-", " ").lower())
+    wait_to_print(at_desk, qtbot)
+    with qtbot.waitSignal(shown.left):
+        press(Qt.Key.Key_S, CTRL)
+
+    assert the_referral(at_desk, case).answers[FieldId("slip")] == slip
+
+
+def test_a_slip_number_that_cannot_be_keeps_the_referral_from_being_saved(at_desk: AtDesk, case: RecordId) -> None:
+    release(at_desk, case, services="health_medical")
+    shown = begin(at_desk, case)
+    at_desk.see("slip").setFocus()
+    type_text("9f3k m2xq 7e")
+    press(Qt.Key.Key_S, CTRL)
+
+    assert shown.page is not None
+    assert shown.page.questions is not None
+    assert "is no code" in shown.page.questions.slip_field.wrong.label.text()
+    assert children(at_desk, case, "gbv_referral") == ()

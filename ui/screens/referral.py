@@ -102,7 +102,9 @@ class ReferralScreen(LiveScreen[Prepared | Around]):
         return Sentence("Referral")
 
     def panes(self) -> Sequence[QWidget]:
-        if self.page is None or self.page.isHidden():
+        if self.page is None:
+            return (self.heading,)
+        if self.page.isHidden():
             return (self.recipients.box.table, self.recipients.search, self.foot)
         return (*self.page.panes(), self.foot)
 

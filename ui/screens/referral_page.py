@@ -98,12 +98,10 @@ class ReferralPage(QWidget):
 
     def wrongs(self) -> bool:
         """Say what keeps it from being saved, and put the keyboard there."""
-        if self.questions is None or not (wrong := self.questions.part.wrongs()):
-            return False
-        field = self.questions.part.view.field(next(iter(wrong)))
-        if field is not None:
-            field.focus()
-        return True
+        wrong = self.questions.first_wrong() if self.questions is not None else None
+        if wrong is not None:
+            wrong.focus()
+        return wrong is not None
 
     @Slot()
     def look(self) -> None:

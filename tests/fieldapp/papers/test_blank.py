@@ -70,7 +70,7 @@ def test_the_square_names_form_and_version() -> None:
 def test_an_empty_referral_sheet_says_nothing_of_what_it_is_about() -> None:
     services = ("Health care", "Legal help")
 
-    text = text_of(blank_referral(BlankReferral(services=services, slip=SLIP), ENGLISH))
+    text = text_of(blank_referral([BlankReferral(services=services, slip=SLIP)], ENGLISH))
 
     assert words_that_give_away(text) == ()
     assert all(service in text for service in services)

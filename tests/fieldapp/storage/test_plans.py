@@ -92,6 +92,8 @@ def test_a_save_reads_no_table_from_end_to_end(desk: Desk, case: RecordId, colle
         lambda reader, _: reader.page(ListQuery(form=CASE)),
         lambda reader, _: reader.page(ListQuery(form=CASE, text="K7QM")),
         lambda reader, _: reader.page(ListQuery(form=CASE, in_conflict=True)),
+        lambda reader, _: reader.page(ListQuery(form=CASE, risks=frozenset({0}))),
+        lambda reader, case: reader.lines([case]),
         lambda reader, _: reader.search("aigul"),
         lambda reader, _: reader.search("555123456"),
         lambda reader, _: reader.drafts(),
