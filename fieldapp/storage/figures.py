@@ -58,4 +58,8 @@ def _condition(form: KnownForm, query: FigureQuery) -> tuple[str, list[Scalar]]:
     if query.spaces:
         conditions.append(f"space IN ({', '.join('?' for _ in query.spaces)})")
         values.extend(sorted(query.spaces))
+    for field, wanted in query.answers.items():
+        among = f"IN ({', '.join('?' for _ in wanted)})" if wanted else "IS NULL"
+        conditions.append(f"{column_of(form, field)} {among}")
+        values.extend(wanted)
     return " AND ".join(conditions), values
