@@ -19,8 +19,11 @@ from ui.screen import Address, Screen
 from ui.screens.blanks import BlanksScreen
 from ui.screens.cases import CasesScreen
 from ui.screens.colleagues import ColleaguesScreen
+from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
+from ui.screens.deleted import DeletedScreen
 from ui.screens.found import FoundScreen
+from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
@@ -69,6 +72,9 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "start": _start,
     "cases": CasesScreen,
     "settings": _settings,
+    "history": HistoryScreen,
+    "conflicts": ConflictsScreen,
+    "deleted": DeletedScreen,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "copy": CopyScreen,
