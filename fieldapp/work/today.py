@@ -107,24 +107,23 @@ def today(desk: Desk) -> Today:
 
 def _todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
     order = list(Why)
-    found = [*_referrals(reader, now), *_due(reader, now.day), *_without_next_step(reader)]
+    found = [*_referrals(reader, now), *islice(_cases(reader, now.day), MOST)]
     return tuple(sorted(found, key=lambda one: (order.index(one.why), one.when, one.code))[:MOST])
 
 
-def _due(reader: Reader, day: date) -> Iterator[ToDo]:
-    """Open cases whose next step is due today or was before."""
-    for risk in range(len(RISKS) + 1):  # the last are those that nobody has judged
-        query = ListQuery(form=CASE, statuses=_OPEN, risks=frozenset({risk}), due_by=day.isoformat())
-        for line in reader.page(query, size=MOST).lines:
-            why = Why.DUE if risk else Why.HIGH_RISK_DUE
-            yield ToDo(why=why, case=line.id, record=line.id, code=line.code, when=line.due)
+def _cases(reader: Reader, day: date) -> Iterator[ToDo]:
+    """Open cases that wait, what matters most first; the rest is not looked up when enough has been found."""
+    today, high, *others = day.isoformat(), *range(len(RISKS) + 1)  # the last are those that nobody has judged
+    yield from _waiting(reader, high, today, Why.HIGH_RISK_DUE)
+    yield from _waiting(reader, high, "", Why.NO_NEXT_STEP)  # nobody would be reminded of them
+    for risk in others:
+        yield from _waiting(reader, risk, today, Why.DUE)
 
 
-def _without_next_step(reader: Reader) -> Iterator[ToDo]:
-    """Open cases of high risk for which no day is set: nobody would be reminded of them."""
-    query = ListQuery(form=CASE, statuses=_OPEN, risks=frozenset({0}), due_by="")
+def _waiting(reader: Reader, risk: int, due_by: str, why: Why) -> Iterator[ToDo]:
+    query = ListQuery(form=CASE, statuses=_OPEN, risks=frozenset({risk}), due_by=due_by)
     for line in reader.page(query, size=MOST).lines:
-        yield ToDo(why=Why.NO_NEXT_STEP, case=line.id, record=line.id, code=line.code, when="")
+        yield ToDo(why=why, case=line.id, record=line.id, code=line.code, when=line.due)
 
 
 def _referrals(reader: Reader, now: Moment) -> Iterator[ToDo]:
