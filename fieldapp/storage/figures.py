@@ -74,4 +74,8 @@ def _condition(form: KnownForm, query: FigureQuery) -> tuple[str, list[Scalar]]:
     if query.below is not None:
         conditions.append("row IN (SELECT row FROM record WHERE parent IN (SELECT value FROM json_each(?)))")
         values.append(json.dumps(sorted(query.below)))
+    for field, wanted in query.answers.items():
+        among = f"IN ({', '.join('?' for _ in wanted)})" if wanted else "IS NULL"
+        conditions.append(f"{column_of(form, field)} {among}")
+        values.extend(wanted)
     return " AND ".join(conditions), values

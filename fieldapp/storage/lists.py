@@ -91,6 +91,9 @@ def _conditions(database: Connection, query: ListQuery) -> tuple[list[str], list
         if wanted:
             conditions.append(f"{column} {_among(wanted)}")
             values.extend(wanted)
+    if query.due_by is not None:
+        conditions.append("due <= ?" if query.due_by else "due = ?")
+        values.append(query.due_by or NOT_DUE)
     if query.in_conflict:
         conditions.append("conflicts > 0")
     if query.text.strip():

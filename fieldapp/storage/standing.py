@@ -35,7 +35,7 @@ _STANDING: Final = """
 SELECT (SELECT count(DISTINCT record) FROM outbox),
        (SELECT count(DISTINCT record) FROM outbox WHERE change > ?),
        (SELECT count(*) FROM draft),
-       (SELECT coalesce(sum(conflicts), 0) FROM record WHERE conflicts > 0),
+       (SELECT coalesce(sum(conflicts), 0) FROM record INDEXED BY record_in_conflict WHERE conflicts > 0),
        (SELECT coalesce(sum(number), 0) FROM waiting),
        (SELECT count(*) FROM record WHERE root = ''),
        (SELECT count(*) FROM held),

@@ -69,6 +69,15 @@ def test_figures_of_a_space_leave_out_the_others(desk: Desk) -> None:
         assert reader.count_by(query, field("status")) == (Counted(("open",), 1),)
 
 
+def test_figures_of_some_answers_leave_out_the_others(desk: Desk) -> None:
+    for status, day in (("open", "2026-03-01"), ("open", None), ("closed", None), ("referred", None), (None, None)):
+        desk.create(status=status, opened_on=day)
+
+    with desk.look() as reader:
+        some = FigureQuery(form=CASE, answers={field("status"): ("open", "referred"), field("opened_on"): ()})
+        assert reader.count_by(some, field("status")) == (Counted(("open",), 1), Counted(("referred",), 1))
+
+
 def test_typed_rows_name_their_record_its_root_and_its_author(desk: Desk) -> None:
     case = desk.create()
     survivor = desk.create(SURVIVOR, parent=case, age="27", weight="61.5")

@@ -152,6 +152,15 @@ def test_lists_are_filtered_by_risk(desk: Desk) -> None:
     assert set(listed(desk, ListQuery(form=CASE, risks=frozenset({2, 3})))) == {low, unjudged}
 
 
+def test_a_list_can_be_of_what_is_due_or_of_what_has_no_day(desk: Desk) -> None:
+    late, today, later = (desk.create(next_due=day) for day in ("2026-03", "2026-03-12", "2026-03-13"))
+    never = desk.create()
+
+    assert listed(desk, ListQuery(form=CASE, due_by="2026-03-12")) == [late, today]
+    assert listed(desk, ListQuery(form=CASE, due_by="")) == [never]
+    assert set(listed(desk, ListQuery(form=CASE))) == {late, today, later, never}
+
+
 def test_the_lines_of_single_cases_are_those_of_the_list(desk: Desk) -> None:
     case = desk.create(code="K7QM3ZTP4H", status="open", risk="high")
     workshop = desk.create(WORKSHOP, topic="Know your rights")
