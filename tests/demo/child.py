@@ -40,7 +40,7 @@ def main() -> int:
     program.window.resize(*LEAST)
     program.open()
     program.jobs.run(warm_up, where=Where.BESIDE)
-    hands = Hands(mouth)
+    hands = Hands(mouth, program.jobs)
     status = app.exec()
     del hands
     return status

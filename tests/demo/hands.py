@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
 from tests.demo.mouth import Mouth
 from tests.demo.sight import Clumsy, names, seen, shown_windows, text_of, usable, whole_picture, widgets
 from tests.demo.touch import Fingers
 from tests.helpers.looks import faults_of
+from ui.jobs import Jobs
 from ui.mishaps import places
 from ui.widgets.search_choice import SearchChoice
 
@@ -35,9 +36,11 @@ class Hands(QObject):
 
     _came = Signal(object)
 
-    def __init__(self, mouth: Mouth) -> None:
+    def __init__(self, mouth: Mouth, jobs: Jobs) -> None:
+        """`jobs` are watched, not used: a picture waits until none is under way."""
         super().__init__()
         self._mouth = mouth
+        self._jobs = jobs
         self._fingers = Fingers()
         self._waiting: tuple[Order, float] | None = None
         self._timer = QTimer(self)
@@ -182,7 +185,10 @@ class Hands(QObject):
         return found
 
     def picture(self, order: Order) -> object:
-        """Photograph the window, and report clipped or overlapping texts."""
+        """Photograph the window once all that was asked for is on it, and report clipped or overlapping texts."""
+        if self._jobs._under_way:
+            raise Clumsy("work is still going on")
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         window = whole_picture()
         if not window.grab().save(order["file"]):
             raise Clumsy(f"the picture {order['file']} could not be written")
