@@ -165,6 +165,10 @@ class DeskProcess:
     def click(self, name: str, **more: object) -> None:
         self.order("click", name=name, **more)
 
+    def tick(self, name: str) -> None:
+        """Choose it, unless it is chosen already."""
+        self.order("tick", name=name)
+
     def write(self, name: str, text: str, **more: object) -> None:
         self.order("type", name=name, text=text, **more)
 
@@ -175,7 +179,8 @@ class DeskProcess:
     def key(self, keys: str, **more: object) -> None:
         self.order("key", keys=keys, **more)
 
-    def row(self, name: str, text: str, **more: object) -> list[str]:
+    def row(self, name: str, text: str = "", **more: object) -> list[str]:
+        """Click on the row that shows this text, or is this `key`'s; `open=True` opens it. Its words."""
         return [str(cell) for cell in self._list(self.order("row", name=name, text=text, **more))]
 
     def pick(self, name: str, value: str) -> str:
@@ -196,6 +201,10 @@ class DeskProcess:
     def seen(self) -> str:
         """All words on the screen."""
         return str(self.order("seen"))
+
+    def there(self, name: str) -> bool:
+        """Whether it is seen now."""
+        return bool(self.order("there", name=name))
 
     def unseen(self, **more: object) -> None:
         self.order("unseen", **more)

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldapp.domain.ids import FormId
+from fieldapp.words import Language
+from fieldapp.work.packs import built_in_packs
 from tests.demo.album import Album
 from tests.demo.folder import Canary, Folder, Keys
 from tests.demo.process import DeskProcess
@@ -45,6 +48,14 @@ class Stage:
         if name not in self.desks:
             self.desks[name] = DeskProcess(name, self.folder, self.album, self.language)
         return self.desks[name]
+
+    def said(self, english: str, russian: str) -> str:
+        """What a person of this language would type."""
+        return russian if self.language == "ru" else english
+
+    def label(self, form: str) -> str:
+        """What records of this form are called on the screen."""
+        return built_in_packs().rule(FormId(form)).called(Language(self.language))
 
     def keep_key(self, name: str, passphrase: str, recovery: str) -> None:
         """How this desk is opened, for `verify`."""

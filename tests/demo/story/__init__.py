@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from tests.demo.stage import Step
-from tests.demo.story import beginning
+from tests.demo.story import beginning, casework
 
-STEPS: Final[tuple[Step, ...]] = (*beginning.STEPS,)
+STEPS: Final[tuple[Step, ...]] = (*beginning.STEPS, *casework.STEPS)
