@@ -56,6 +56,7 @@ class DeskProcess:
         self.laptop = folder.laptop(name)
         self.pids: list[int] = []
         self.printed: list[str] = []
+        self.drafts = 0
         self.measures: list[Measure] = []
         self._folder = folder
         self._album = album
@@ -71,6 +72,13 @@ class DeskProcess:
     def saves(self) -> int:
         """How many saves it has told."""
         return self._said.saves
+
+    def unlock(self, passphrase: str) -> None:
+        """Start the program again and come in."""
+        self.start()
+        self.write("passphrase", passphrase)
+        self.key("Return")
+        self.see(name="newCase")
 
     def start(self, *more: str) -> None:
         """Start the program on this laptop."""
@@ -112,6 +120,8 @@ class DeskProcess:
             said = json.loads(line)
             if "saved" in said:
                 self._said.note(pid, said["saved"])
+            elif "kept" in said:
+                self.drafts += 1
             elif "printed" in said:
                 self.printed.append(said["printed"])
             elif "again" in said:

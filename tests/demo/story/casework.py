@@ -78,6 +78,10 @@ def worker_opens_case(stage: Stage) -> None:
     form.save()
     desk.see(name="entries")
     desk.picture("case opened")
+    desk.click("place=cases")
+    desk.see(name="cases")
+    (stage.code, *_) = desk.row("cases", open=True)
+    desk.see(name="entries")
 
 
 def worker_records_first_meeting(stage: Stage) -> None:
@@ -122,6 +126,7 @@ def worker_records_incidents(stage: Stage) -> None:
         form.tick("incident_timeofday", "evening_night")
         form.write("incident_description", story)
         desk.picture(f"incident {number}")
+        form.tick("gbv_sexual_violence_type", "physical_assault" if number == 1 else "psychological_emotional_abuse")
         form.save()
     desk.see(name="entries", text=stage.label("gbv_incident"))
     desk.picture("case with two incidents")
@@ -137,9 +142,16 @@ def worker_corrects(stage: Stage) -> None:
     desk.see(name="entries")
     desk.click("more")
     desk.click("more=history")
-    desk.see(text="27")
+    desk.see(name="history")
     desk.picture("history")
     desk.key("Alt+Left")
+    desk.see(name="entries")
+
+
+def to_the_case(desk: DeskProcess, stage: Stage) -> None:
+    """From anywhere, by the list of cases."""
+    desk.click("place=cases")
+    desk.row("cases", stage.code, open=True)
     desk.see(name="entries")
 
 
