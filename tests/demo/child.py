@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fieldapp.domain.clock import SystemClock
 from fieldapp.vault.pace import FLOOR
+from sync.client import pace
 from tests.demo.hands import Hands
 from tests.demo.mouth import Mouth
 from tests.demo.printer import Tray
@@ -18,6 +19,9 @@ from ui.main import open_desk, read_start, warm_up
 from ui.program import Program
 from ui.window import LEAST
 
+#: The people of the demo have little time: their desks ask the server every few seconds, not every minute.
+POLL = 4.0
+
 
 def main() -> int:
     """Until the window is closed, or the demo lets go of the pipe. What is not ours is for the program itself."""
@@ -25,6 +29,7 @@ def main() -> int:
     parser.add_argument("--printed", type=Path, required=True, help="where papers go")
     parser.add_argument("--name", required=True, help="what papers are called")
     given, rest = parser.parse_known_args()
+    vars(pace).update(POLL=POLL, LONGEST=POLL)
     app = make_application()
     mouth = Mouth()
     program = Program(
@@ -40,7 +45,7 @@ def main() -> int:
     program.window.resize(*LEAST)
     program.open()
     program.jobs.run(warm_up, where=Where.BESIDE)
-    hands = Hands(mouth)
+    hands = Hands(mouth, program.jobs)
     status = app.exec()
     del hands
     return status

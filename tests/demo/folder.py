@@ -1,7 +1,7 @@
 """Where everything lies in a demo's folder, and what the demo knows that a finder of its disks would not.
 
 homes/NAME/        one laptop: home (the program's), user (all other folders of hers), tmp, log.txt
-server/            the central server's folder, beside its own tmp and log
+server/            the central server's folder; server.log beside it
 stick/             what was carried between laptops by hand
 wire/              every byte between desks and server
 printed/           what came out of the printers
@@ -9,6 +9,7 @@ pictures/          every screen that was passed
 said/NAME.jsonl    what her program had told as saved, on the disk before it was told anything else
 keys.json          passphrases and recovery codes
 words.json         words from names and narratives that may stand nowhere in clear, and on which papers they may
+verify.txt         what was found when all of this was looked at again
 summary.json       what was done
 """
 
@@ -22,7 +23,7 @@ from typing import Any, Final
 
 #: What may lie in a folder that a demo may clear away; anything else is somebody's, and is left alone.
 _OURS: Final = {
-    *("homes", "server", "stick", "wire", "printed", "pictures", "said"),
+    *("homes", "server", "server.log", "verify.txt", "stick", "wire", "printed", "pictures", "said"),
     *("keys.json", "words.json", "summary.json", "referral.pdf", "attendance.pdf"),
 }
 

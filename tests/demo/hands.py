@@ -13,15 +13,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.demo.mouth import Mouth
 from tests.demo.sight import Clumsy, names, seen, shown_windows, text_of, usable, whole_picture, widgets
 from tests.demo.touch import Fingers
 from tests.helpers.looks import faults_of
+from ui.jobs import Jobs
 from ui.mishaps import places
 from ui.widgets.search_choice import SearchChoice
+from ui.widgets.table import ListTable
 
 Order = dict[str, Any]
 
@@ -35,9 +37,11 @@ class Hands(QObject):
 
     _came = Signal(object)
 
-    def __init__(self, mouth: Mouth) -> None:
+    def __init__(self, mouth: Mouth, jobs: Jobs) -> None:
+        """`jobs` are watched, not used: a picture waits until none is under way."""
         super().__init__()
         self._mouth = mouth
+        self._jobs = jobs
         self._fingers = Fingers()
         self._waiting: tuple[Order, float] | None = None
         self._timer = QTimer(self)
@@ -86,6 +90,13 @@ class Hands(QObject):
         self._fingers.click(_found(order))
         return None
 
+    def tick(self, order: Order) -> object:
+        """Press a choice unless it is chosen already."""
+        choice = _found(order)
+        if not choice.isChecked():
+            self._fingers.click(choice)
+        return None
+
     def type(self, order: Order) -> object:
         """Type a text, key by key, into a widget (or where the keyboard is)."""
         if "name" in order:
@@ -106,20 +117,20 @@ class Hands(QObject):
         return None
 
     def row(self, order: Order) -> object:
-        """Click on the row of a table that shows a text, and open it if told so; its words."""
+        """Click on the row of a table that shows a text, or is that record's, and open it if told so; its words."""
         table = _found(order)
-        if not isinstance(table, QTableView):
-            raise Clumsy(f"{order['name']} is no table")
+        if not isinstance(table, ListTable):
+            raise Clumsy(f"{order['name']} is no list")
         model = table.model()
         for row in range(model.rowCount()):
             texts = [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
-            if order["text"] in " ".join(texts):
+            if order.get("text", "") in " ".join(texts) and order.get("key") in (None, table._model.key_of(row)):
                 table.scrollTo(model.index(row, 0))
                 self._fingers.click(table.viewport(), table.visualRect(model.index(row, 0)).center())
                 if order.get("open"):
                     self._fingers.press("Return")
                 return texts
-        raise Clumsy(f"no row of {order['name']} shows {order['text']}")
+        raise Clumsy(f"no row of {order['name']} shows {order.get('text') or order.get('key')}")
 
     def pick(self, order: Order) -> object:
         """Find a choice in a search field by the first letters of its words, and take it."""
@@ -154,7 +165,7 @@ class Hands(QObject):
             if order["text"] not in everything:
                 raise Clumsy(f"{order['text']!r} is nowhere on the screen")
             return everything
-        text = text_of(usable(order["name"], order.get("number", 0), enabled=False))
+        text = text_of(usable(order["name"], order.get("number", 0), enabled=order.get("usable", False)))
         if order.get("text", "") not in text:
             raise Clumsy(f"{order['name']} says {text!r}, not {order['text']!r}")
         if "other" in order and order["other"] == text:
@@ -170,6 +181,10 @@ class Hands(QObject):
             raise Clumsy(f"{order['text']!r} is still on the screen")
         return None
 
+    def there(self, order: Order) -> object:
+        """Whether it is seen now."""
+        return bool(widgets(order["name"]))
+
     def refused(self, order: Order) -> object:
         """Answer whether a widget is there but cannot be used."""
         return not usable(order["name"], enabled=False).isEnabled()
@@ -182,7 +197,10 @@ class Hands(QObject):
         return found
 
     def picture(self, order: Order) -> object:
-        """Photograph the window, and report clipped or overlapping texts."""
+        """Photograph the window once all that was asked for is on it, and report clipped or overlapping texts."""
+        if self._jobs._under_way:
+            raise Clumsy("work is still going on")
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         window = whole_picture()
         if not window.grab().save(order["file"]):
             raise Clumsy(f"the picture {order['file']} could not be written")
@@ -204,12 +222,14 @@ ORDERS: dict[str, Callable[[Hands, Order], object]] = {
     deed.__name__: deed
     for deed in (
         Hands.click,
+        Hands.tick,
         Hands.type,
         Hands.key,
         Hands.row,
         Hands.pick,
         Hands.select,
         Hands.see,
+        Hands.there,
         Hands.unseen,
         Hands.refused,
         Hands.named,

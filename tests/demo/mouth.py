@@ -22,8 +22,12 @@ class Mouth(QObject):
     @Slot(object)
     def tell_what_happened(self, happened: object) -> None:
         """The board heard of it, so it was saved."""
-        if isinstance(happened, Happened) and happened.written:
+        if not isinstance(happened, Happened):
+            return
+        if happened.written:
             self.say(saved={record: [change.writer, change.counter] for record, change in happened.written.items()})
+        elif happened.drafts:
+            self.say(kept=sorted(happened.drafts))
 
     def start_again(self, start: Start) -> None:
         """The program locks itself: the parent starts the fresh process, whose pipes it must hold."""

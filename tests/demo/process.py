@@ -56,6 +56,7 @@ class DeskProcess:
         self.laptop = folder.laptop(name)
         self.pids: list[int] = []
         self.printed: list[str] = []
+        self.drafts = 0
         self.measures: list[Measure] = []
         self._folder = folder
         self._album = album
@@ -71,6 +72,13 @@ class DeskProcess:
     def saves(self) -> int:
         """How many saves it has told."""
         return self._said.saves
+
+    def unlock(self, passphrase: str) -> None:
+        """Start the program again and come in."""
+        self.start()
+        self.write("passphrase", passphrase)
+        self.key("Return")
+        self.see(name="newCase")
 
     def start(self, *more: str) -> None:
         """Start the program on this laptop."""
@@ -112,6 +120,8 @@ class DeskProcess:
             said = json.loads(line)
             if "saved" in said:
                 self._said.note(pid, said["saved"])
+            elif "kept" in said:
+                self.drafts += 1
             elif "printed" in said:
                 self.printed.append(said["printed"])
             elif "again" in said:
@@ -165,6 +175,10 @@ class DeskProcess:
     def click(self, name: str, **more: object) -> None:
         self.order("click", name=name, **more)
 
+    def tick(self, name: str) -> None:
+        """Choose it, unless it is chosen already."""
+        self.order("tick", name=name)
+
     def write(self, name: str, text: str, **more: object) -> None:
         self.order("type", name=name, text=text, **more)
 
@@ -175,7 +189,8 @@ class DeskProcess:
     def key(self, keys: str, **more: object) -> None:
         self.order("key", keys=keys, **more)
 
-    def row(self, name: str, text: str, **more: object) -> list[str]:
+    def row(self, name: str, text: str = "", **more: object) -> list[str]:
+        """Click on the row that shows this text, or is this `key`'s; `open=True` opens it. Its words."""
         return [str(cell) for cell in self._list(self.order("row", name=name, text=text, **more))]
 
     def pick(self, name: str, value: str) -> str:
@@ -196,6 +211,10 @@ class DeskProcess:
     def seen(self) -> str:
         """All words on the screen."""
         return str(self.order("seen"))
+
+    def there(self, name: str) -> bool:
+        """Whether it is seen now."""
+        return bool(self.order("there", name=name))
 
     def unseen(self, **more: object) -> None:
         self.order("unseen", **more)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldapp.domain.ids import FormId
+from fieldapp.words import Language
+from fieldapp.work.packs import built_in_packs
+from sync.server.opening import KIT
 from tests.demo.album import Album
 from tests.demo.folder import Canary, Folder, Keys
 from tests.demo.process import DeskProcess
 from tests.demo.wire import Wire
+from tests.helpers.server import ServerProcess
 
 PASSPHRASE = "kettle {name} ladder seven orchard"
 #: The people of the story, by the nicknames that they chose.
@@ -33,7 +39,11 @@ class Stage:
     desks: dict[str, DeskProcess] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     canaries: dict[str, Canary] = field(default_factory=dict)
+    #: The codes that let desks in, by nickname; the code of the case; papers of referrals and the words they show.
     codes: dict[str, str] = field(default_factory=dict)
+    code: str = ""
+    referrals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    server: ServerProcess | None = None
     counts: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -45,6 +55,14 @@ class Stage:
         if name not in self.desks:
             self.desks[name] = DeskProcess(name, self.folder, self.album, self.language)
         return self.desks[name]
+
+    def said(self, english: str, russian: str) -> str:
+        """What a person of this language would type."""
+        return russian if self.language == "ru" else english
+
+    def label(self, form: str) -> str:
+        """What records of this form are called on the screen."""
+        return built_in_packs().rule(FormId(form)).called(Language(self.language))
 
     def keep_key(self, name: str, passphrase: str, recovery: str) -> None:
         """How this desk is opened, for `verify`."""
@@ -70,8 +88,16 @@ class Stage:
         lines = [(path, line) for path in sorted(logs) for line in path.read_text("utf-8").splitlines()]
         return [f"{path.relative_to(self.folder.homes)}: {line}" for path, line in lines if not _QUIET.search(line)]
 
+    def start_server(self) -> None:
+        """The server's folder has the kit that came on the stick; from now on the line reaches it."""
+        shutil.copyfile(self.folder.stick / KIT, self.folder.server / KIT)
+        self.server = ServerProcess(self.folder.server)
+        self.wire.open(self.server.port)
+
     def close(self) -> None:
         """Everything is put away, whatever state it is in."""
+        if self.server is not None:
+            self.server.__exit__(None, None, None)
         for desk in self.desks.values():
             desk.close()
         self.wire.close()

@@ -98,7 +98,7 @@ def test_a_word_in_clear_is_found_wherever_and_however_it_lies(left: Folder, des
         left.laptop("swallow").temporary / "note": "temporary folders",
         left.laptop("swallow").home / "fieldapp.log": "logs",
         left.laptop("apple").home / "desks" / "desk.db-wal": "write-ahead logs and what stands beside them",
-        left.server / "more": "the server's folder",
+        left.server / "more": "the server's folder and log",
         left.wire / "0001 sent": "what went over the wire",
         left.stick / "request": "what was carried on a stick",
     }

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sync.protocol.paths import EXCHANGE
 from sync.protocol.requests import DESK
 
 _AT_ONCE: Final = 64 * 1024
@@ -68,6 +69,16 @@ class Wire:
             thread.join()
         self._threads.clear()
         self._listening = self._bound(self.port)
+
+    def talks(self) -> dict[str, int]:
+        """How many exchanges each desk, by its id, has begun."""
+        found: dict[str, int] = {}
+        for path in self._folder.glob("* sent"):
+            sent = path.read_bytes()
+            if who := _DESK.search(sent):
+                name = who[1].decode()
+                found[name] = found.get(name, 0) + sent.count(f"POST {EXCHANGE} ".encode())
+        return found
 
     def close(self) -> None:
         """The demo is over."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from tests.demo.stage import Step
-from tests.demo.story import beginning
+from tests.demo.story import beginning, casework, closing, killing, meeting, referring, teaching
 
-STEPS: Final[tuple[Step, ...]] = (*beginning.STEPS,)
+_CHAPTERS: Final = (beginning, casework, teaching, referring, meeting, killing, closing)
+
+STEPS: Final[tuple[Step, ...]] = tuple(step for chapter in _CHAPTERS for step in chapter.STEPS)

@@ -35,7 +35,7 @@ def agreeing(folder: Folder, desks: Desks, server: ServerLeft) -> Iterator[Check
     told = {name: list(told_in(folder.said(name))) for name in desks}
     yield check(
         "everything that was told as saved is there",
-        [fault for name, desk in desks.items() for fault in _missing(folder, name, desk)],
+        [fault for name, desk in desks.items() for fault in missing(folder, name, desk)],
         f"{sum(len(each.written) for every in told.values() for each in every)} changes",
     )
 
@@ -97,7 +97,8 @@ def _waiting(desks: Desks) -> Iterator[str]:
         yield from (f"{name}: {number} {what}" for what, number in waits.items() if number)
 
 
-def _missing(folder: Folder, name: str, desk: Reopened) -> Iterator[str]:
+def missing(folder: Folder, name: str, desk: Reopened) -> Iterator[str]:
+    """What this desk told as saved and has not."""
     with desk.look() as reader:
         for told in told_in(folder.said(name)):
             for record, change in told.written.items():

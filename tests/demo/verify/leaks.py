@@ -43,7 +43,9 @@ def _places(folder: Folder) -> dict[str, list[Path]]:
         "logs": [],
         "temporary folders": [],
         "all else on the laptops": [],
-        "the server's folder": [path for path in folder.server.rglob("*") if path.is_file()],
+        "the server's folder and log": [
+            path for path in (*folder.server.rglob("*"), folder.path / "server.log") if path.is_file()
+        ],
         "what went over the wire": [path for path in folder.wire.iterdir() if path.is_file()],
         "what was carried on a stick": [path for path in folder.stick.rglob("*") if path.is_file()],
     }

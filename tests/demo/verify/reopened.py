@@ -92,11 +92,12 @@ def reopened(folder: Folder, scratch: Path) -> Iterator[dict[str, Reopened]]:
         yield desks
 
 
-def reopen(folder: Folder, name: str, keys: Keys, scratch: Path) -> Reopened:
-    """One desk, from a copy in `scratch`. Whoever asks closes its store."""
+def reopen(folder: Folder, name: str, keys: Keys, scratch: Path, *, recovery: bool = True) -> Reopened:
+    """One desk, from a copy in `scratch`. `recovery`: try its code too. Whoever asks closes its store."""
     shutil.copytree(folder.laptop(name).home, scratch)
     (found,) = desks_in(scratch)
-    open_with_recovery(found.folder, keys.recovery).close()
+    if recovery:
+        open_with_recovery(found.folder, keys.recovery).close()
     vault = open_with_passphrase(found.folder, keys.passphrase)
     try:
         desk = open_desk(vault, SystemClock())
