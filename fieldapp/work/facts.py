@@ -14,8 +14,6 @@ RISKS: Final = ("high", "medium", "low")
 
 _COLUMNS: Final = {Kind.INTEGER: ColumnKind.INTEGER, Kind.DECIMAL: ColumnKind.DECIMAL, Kind.DATE: ColumnKind.DATE}
 _CODES: Final = {FormId("gbv_case"): ("code",), FormId("gbv_referral"): ("slip",)}
-#: What is asked for often enough to be found without reading every line of the form.
-_REPORTS: Final = {FormId("gbv_referral"): ((FieldId("status"), FieldId("responded_at")),)}
 _LISTED: Final = {
     FormId("gbv_case"): ListFields(
         code=FieldId("code"),
@@ -30,11 +28,12 @@ _LISTED: Final = {
     ),
     FormId("service"): ListFields(title=(FieldId("service_name"),)),
 }
-#: What figures of a month look for: the day first.
+#: What is asked for often enough to be found without reading every line of the form: by the figures of a month, the
+#: day first; by the start page, what nobody has answered.
 _REPORTS: Final = {
     FormId("gbv_case"): (("opened_on", "status"),),
     FormId("gbv_incident"): (("date_of_first_report", "status", "gbv_reported_elsewhere"),),
-    FormId("gbv_referral"): (("created_at", "status"),),
+    FormId("gbv_referral"): (("created_at", "status"), ("status", "responded_at")),
     FormId("gbv_contact_count"): (("contact_date",),),
     FormId("wks_session"): (("session_date",),),
 }
@@ -63,7 +62,6 @@ def _facts(form: FormId, repeat: str, questions: list[Question], listed: ListFie
         reports=() if repeat else tuple(tuple(map(FieldId, group)) for group in _REPORTS.get(form, ())),
         names=tuple(q.id for q in questions if q.search and not q.phone),
         phones=tuple(q.id for q in questions if q.phone),
-        reports=_REPORTS.get(form, ()) if not repeat else (),
         codes=tuple(FieldId(name) for name in _CODES.get(form, ())) if not repeat else (),
         listed=listed if not repeat else None,
     )
