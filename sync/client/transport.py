@@ -174,7 +174,8 @@ class Line:
                     self._open.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back. The next talk makes a new one."""
+        self.proven = False
         self._session.close()
 
     # What its connections ask and tell
@@ -237,6 +238,7 @@ class Line:
         except FieldappError:
             raise
         except (requests.RequestException, HTTPError, http.client.HTTPException, OSError) as wrong:
+            self.proven = False
             raise (LinkCut() if self._hung_up else _told_as(wrong)) from wrong
 
 
