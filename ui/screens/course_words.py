@@ -11,6 +11,14 @@ from fieldapp.work.workshops import Participant, Session, Workshop
 from ui import times
 
 
+def short(words: str, most: int) -> str:
+    """So many letters at most, whole words, where a line has no room for more."""
+    if len(words) <= most:
+        return words
+    cut = words[:most].rsplit(" ", 1)[0].rstrip(" ,.;:–-")
+    return f"{cut or words[:most]}…"
+
+
 def when(workshop: Workshop) -> str:
     """From when to when."""
     if workshop.ends_on and workshop.ends_on != workshop.starts_on:
