@@ -16,6 +16,7 @@ from fieldapp.work.roll import look_at_roll, mark, record_of_mark
 from fieldapp.work.undoing import delete_as_mistake
 from fieldapp.work.workshops import begin_session, look_at_workshop
 from tests.fieldapp.work.test_workshops import a_participant, a_workshop
+from tests.helpers import looks
 from tests.helpers.keys import CTRL, SHIFT, click, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.test_workshop_screens import papers, rows, shown, texts, where_it_leads
@@ -269,6 +270,17 @@ def test_somebody_who_is_on_no_list_is_added_in_the_same_line_and_is_present(
     assert (person.name, person.sex, person.age_band, person.listed) == ("Асанова Зарина", "female", "26_35", True)
     qtbot.waitUntil(lambda: len(rows(at_desk, "roll")) == 6)
     assert at_desk.see("roll").hasFocus()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_questions_about_a_newcomer_fit_beside_the_roll(
+    at_desk: AtDesk, session: RecordId, tongue: Tongue, language: Language, qtbot: QtBot
+) -> None:
+    open_roll(at_desk, session)
+    begin_newcomer(at_desk, "Ғұбайдуллаева-Өмүрбекова")
+    tongue.switch(language)
+
+    qtbot.waitUntil(lambda: looks.faults_of(at_desk.window) == [])
 
 
 def test_whoever_is_not_added_after_all_is_on_no_list(at_desk: AtDesk, session: RecordId) -> None:
