@@ -56,6 +56,7 @@ class Answer:
     received: set[RecordId] = field(default_factory=set)
     twin: bool = False
     documents_came: bool = False
+    fed: bool = False
     ended: bool = False
     _decoder: Decoder = field(default_factory=Decoder)
     _receipts: list[Receipt] = field(default_factory=list)
@@ -65,6 +66,7 @@ class Answer:
 
     def feed(self, data: bytes) -> None:
         """More of the answer, cut anywhere. Raises ServerNonsense, ServerNotOurs, and what the store raises."""
+        self.fed = True
         try:
             while arrived := self._decoder.feed(data):
                 for frame in arrived:

@@ -126,9 +126,8 @@ class Exchange:
                 try:
                     again = self._exchange(line, caller, tally)
                 except LinkCut:
-                    if not was_open or self._hung_up:
-                        raise
-                    line.proven = False  # it was closed while nobody talked: that is no trouble
+                    if not was_open or tally.heard or self._hung_up:
+                        raise  # else it was closed while nobody talked: that is no trouble
                 was_open = False
         finally:
             note_tally(station, tally)

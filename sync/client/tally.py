@@ -19,7 +19,8 @@ class Tally:
     """Of the exchanges of one talk. `sent`: records with receipts now; `received`: those colleagues' changes touched.
 
     `tried`: chunks that went out. `later`: documents that the server cannot believe yet. `closed`: spaces for which it
-    takes nothing now. `anew`: this desk has begun a new row of chunks. `introduced`: it has told the server who it is.
+    takes nothing now. `anew`: this desk has begun a new row of chunks. `heard`: the server has said something.
+    `introduced`: this desk has told it who it is.
     """
 
     sent: int = 0
@@ -30,10 +31,12 @@ class Tally:
     later: set[str] = field(default_factory=set)
     closed: set[SpaceId] = field(default_factory=set)
     anew: bool = False
+    heard: bool = False
     introduced: bool = False
 
     def take(self, answer: Answer) -> None:
         """An exchange is over, or broke off."""
+        self.heard |= answer.fed
         self.sent += answer.answered
         self.received |= answer.received
         self.documents_came |= answer.documents_came

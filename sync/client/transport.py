@@ -237,6 +237,7 @@ class Line:
         except FieldappError:
             raise
         except (requests.RequestException, HTTPError, http.client.HTTPException, OSError) as wrong:
+            self.proven = False
             raise (LinkCut() if self._hung_up else _told_as(wrong)) from wrong
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sync.client.transport import Patience
 from tests.helpers.line import PLAIN, Shape, Wire, wire_to
 from tests.sync.client.making import Person, Team, a_team
-from tests.together.talking import Server, Talker
+from tests.together.talking import PATIENCE, Server, Talker
 
 Lay = Callable[..., Wire]
 Seat = Callable[..., Talker]
@@ -48,8 +49,8 @@ def seat(server: Server) -> Iterator[Seat]:
     """Gives a desk something to talk with: straight to the server, or over the wire that is named."""
     with ExitStack() as stack:
 
-        def sit_down(person: Person, wire: Wire | None = None) -> Talker:
-            return stack.enter_context(Talker(person, server.url if wire is None else wire.url))
+        def sit_down(person: Person, wire: Wire | None = None, patience: Patience = PATIENCE) -> Talker:
+            return stack.enter_context(Talker(person, server.url if wire is None else wire.url, patience))
 
         yield sit_down
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pytest
+from sqlalchemy import func, select
 
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.list_values import Agreement
@@ -19,7 +22,9 @@ from sync.client.heads import heads
 from sync.client.log import Event
 from sync.client.transport import Patience
 from sync.protocol.agreement import Head
-from sync.server import log
+from sync.server import log, schema
+from sync.server.opening import KIT
+from tests.rules.source import ROOT
 from tests.sync.client.making import Person
 from tests.sync.server.served import running
 
@@ -53,6 +58,13 @@ class Server:
             held = log.heads(connection, self.centre.organisation, list(trust.spaces))
         return {space: head for space, head in held.items() if head.count}
 
+    def size(self, space: SpaceId) -> int:
+        """How many bytes it keeps of a space."""
+        chunk = schema.chunk
+        with self.centre.database.reading() as connection:
+            found = select(func.sum(func.length(chunk.c.raw))).where(chunk.c.space == space)
+            return int(connection.execute(found).scalar_one())
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -61,6 +73,38 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+class ServerProcess:
+    """The same in a process of its own, which can be killed. It is started again at the same port."""
+
+    def __init__(self, kit: bytes, folder: Path) -> None:
+        folder.mkdir()
+        (folder / KIT).write_bytes(kit)
+        self.folder = folder
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "sync.server", "--data", str(self.folder)]
+        command += ["--listen", f"127.0.0.1:{self.port}"]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self._process.stdout.readline()
+        self.port = int(self._process.stdout.readline())
+
+    def kill(self) -> None:
+        """As when the power fails."""
+        self._process.kill()
+        self._process.communicate()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
 
 
 class Talker:
