@@ -68,6 +68,7 @@ class InvitedScreen(LiveScreen[_Found]):
         self.heading = Heading(_TITLE, back_to=Sentence("Colleagues"))
         self.heading.back.connect(self.left)
         self.part = QWidget()
+        self.part.hide()
         stack(
             self.part,
             section(Sentence("Her code")),

@@ -114,8 +114,8 @@ class SyncScreen(LiveScreen[Status]):
     def _space_columns(self) -> list[Column[SpaceStatus]]:
         return [
             Column(Sentence("Space"), words_of.space, strong=True),
-            Column(Sentence("With the server"), words_of.with_server, 124),
-            Column(Sentence("The same there"), self._compared, 140),
+            Column(Sentence("Receipts"), words_of.with_server, 110),
+            Column(Sentence("Compared"), self._compared, 140),
             Column(Sentence("Not sent"), words_of.not_sent, 144),
         ]
 
@@ -124,7 +124,7 @@ class SyncScreen(LiveScreen[Status]):
 
     def panes(self) -> Sequence[QWidget]:
         lists = [box.table for box in (self.spaces_box, self.log_box) if not box.table.isHidden()]
-        return (self.main_button(), *lists)
+        return (self.main_button() if self.main_button().isEnabled() else self.foot, *lists)
 
     def main_button(self) -> Button:
         return self.send if self.join.isHidden() else self.join
