@@ -1,12 +1,12 @@
 """The one place where screens learn that something changed.
 
-Whoever wrote something (her own work, a sync) tells the board what it touched; each screen looks whether that is
-something it shows, and asks again for it. A colleague's edit and one's own arrive the same way.
+Whoever wrote something (her own work, a talk with the server) tells the board what it touched; each screen looks
+whether that is something it shows, and asks again for it. A colleague's edit and one's own arrive the same way.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
 class Board(QObject):
@@ -14,8 +14,20 @@ class Board(QObject):
 
     #: A `fieldapp.storage.store.Happened`.
     happened = Signal(object)
+    #: The same, where it was done at this desk and did not come from the server.
+    done_here = Signal(object)
+    _brought = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._brought.connect(self.happened, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
     def tell(self, what: object) -> None:
-        """This was saved or received just now."""
+        """This was saved just now."""
+        self.done_here.emit(what)
         self.happened.emit(what)
+
+    def bring(self, what: object) -> None:
+        """This came from the server, or became known of it. May be called from any thread."""
+        self._brought.emit(what)

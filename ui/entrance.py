@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,9 @@ from fieldapp.vault.errors import WrongPassphrase, WrongRecoveryCode
 from fieldapp.vault.keystore import Vault, change_passphrase, create, open_with_passphrase, open_with_recovery
 from fieldapp.vault.nicknames import clean_nickname
 from fieldapp.vault.pace import Pace
+from fieldapp.words import spoken
+from fieldapp.work.practice import Practice, practice_in
+from ui.elsewhere import Elsewhere
 from ui.jobs import Jobs
 from ui.rescue import rescue_into
 from ui.screen import Address, Screen
@@ -23,6 +27,7 @@ from ui.screens.entry import EntryScreen
 from ui.screens.first import JOIN, PRACTISE, FirstScreen
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
+from ui.screens.practice import PracticeScreen
 from ui.screens.recovery import RecoveryScreen
 from ui.screens.restore import RestoreScreen
 from ui.screens.unlock import Doors, Locked, UnlockScreen
@@ -31,7 +36,7 @@ if TYPE_CHECKING:  # the first window does not wait for the store
     from fieldapp.work.bringing_back import BroughtBack
 
 FIRST, UNLOCK, NEW_DESK, RECOVERY, NEW_PASSPHRASE = "first", "unlock", "new-desk", "recovery", "new-passphrase"
-RESTORE = "restore"
+RESTORE, PRACTICE = "restore", "practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class Entrance(QObject):
 
     #: An Entered.
     entered = Signal(object)
-    practise_asked = Signal()
+    #: An Elsewhere: the program shall begin again there.
+    elsewhere = Signal(object)
     #: An Address to show with no way back, and one with.
     turned = Signal(object)
     went_on = Signal(object)
@@ -74,7 +80,9 @@ class Entrance(QObject):
         self._recovered: Entered | None = None
 
     def first_address(self, desk: str = "") -> Address:
-        """Where a start begins: unlock, or the first start."""
+        """Where a start begins: unlock, or the first start; in practice, making the example."""
+        if self._practice and self._told_of_practice() is None:
+            return Address(PRACTICE)
         return Address(UNLOCK, desk) if desks_in(self._home) else Address(FIRST)
 
     def make(self, address: Address) -> Screen:
@@ -85,6 +93,7 @@ class Entrance(QObject):
             RECOVERY: self._recovery,
             NEW_PASSPHRASE: self._new_passphrase,
             RESTORE: self._restore,
+            PRACTICE: self._practising,
         }.get(address.screen, self._unlock)(address)
         screen.speak.connect(self.speak)
         return screen
@@ -97,7 +106,9 @@ class Entrance(QObject):
 
     def _unlock(self, address: Address) -> EntryScreen:
         desks = [Locked(desk.folder, desk.nickname) for desk in desks_in(self._home)]
-        screen = UnlockScreen(address, desks, Doors(self._by_passphrase, self._by_recovery, self._wait), self._jobs)
+        doors = Doors(self._by_passphrase, self._by_recovery, self._wait)
+        screen = UnlockScreen(address, desks, doors, self._jobs, practice=self._told_of_practice())
+        screen.elsewhere.connect(self._on_elsewhere)
         screen.opened.connect(self.entered)
         screen.recovered.connect(self._on_recovered)
         screen.another.connect(self._on_another)
@@ -123,6 +134,20 @@ class Entrance(QObject):
         screen = NewPassphraseScreen(address, vault.nickname, partial(change_passphrase, vault), self._jobs)
         screen.changed.connect(self._on_changed)
         return screen
+
+    def _practising(self, address: Address) -> EntryScreen:
+        screen = PracticeScreen(address, self._begin_practice, self._jobs)
+        screen.ready.connect(self._on_practice_ready)
+        screen.real_work.connect(self._on_real_work)
+        return screen
+
+    def _begin_practice(self, progress: Callable[[int, int], None]) -> object:
+        from fieldapp.work.practising import begin_practice  # noqa: PLC0415  # loaded in practice alone
+
+        return begin_practice(self._home, self._clock, spoken(), progress)
+
+    def _told_of_practice(self) -> Practice | None:
+        return practice_in(self._home) if self._practice else None
 
     def _restore(self, address: Address) -> EntryScreen:
         screen = RestoreScreen(address, rescue_into(self._home, self._clock, practice=self._practice), self._jobs)
@@ -159,10 +184,26 @@ class Entrance(QObject):
     @Slot(str)
     def _on_way(self, way: str) -> None:
         if way == PRACTISE:
-            self.practise_asked.emit()
+            self.elsewhere.emit(Elsewhere.PRACTICE)
             return
         self._way = way
         self.went_on.emit(Address(NEW_DESK))
+
+    @Slot()
+    def _on_practice_ready(self) -> None:
+        self.turned.emit(self.first_address())
+
+    @Slot()
+    def _on_real_work(self) -> None:
+        self.elsewhere.emit(Elsewhere.REAL_WORK)
+
+    @Slot(object)
+    def _on_elsewhere(self, where: Elsewhere) -> None:
+        """Practice that is begun again from here needs no other process: no desk is open."""
+        if where is Elsewhere.PRACTICE_AFRESH:
+            self.turned.emit(Address(PRACTICE))
+        else:
+            self.elsewhere.emit(where)
 
     @Slot()
     def _on_another(self) -> None:

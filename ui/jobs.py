@@ -101,6 +101,11 @@ class Jobs(QObject):
         self._closed = False
         self._landed.connect(self._on_landed)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether work may still be begun."""
+        return not self._closed
+
     def run(
         self,
         work: Callable[[], T],

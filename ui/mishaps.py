@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -44,7 +45,8 @@ class Mishaps(QObject):
         super().__init__(parent)
         self._file: logging.Handler | None = None
         if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # then there is no log; what she does next meets the same trouble and tells it
+                folder.mkdir(parents=True, exist_ok=True)
             self._file = RotatingFileHandler(
                 folder / "fieldapp.log", maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True
             )

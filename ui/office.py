@@ -13,17 +13,24 @@ from fieldapp.domain.clock import Clock
 from fieldapp.words import Language
 from ui.board import Board
 from ui.copies import Copies
+from ui.elsewhere import Elsewhere
 from ui.entrance import Entered
 from ui.finder import Hit, Search
 from ui.jobs import Jobs
 from ui.screen import Address, Screen
 from ui.topbar import Way
+from ui.widgets.said import Words
 from ui.window import Window
+
+
+def _stay(_where: Elsewhere) -> None:
+    """There is nowhere else to go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the program lends to an office. `speak` switches the language of everything; `printing` prints.
+    `go_elsewhere` ends this process and begins another.
 
     It is made on the GUI thread; an office is not.
     """
@@ -36,16 +43,18 @@ class Parts:
     printing: Callable[[], Printing]
     practice: bool = False
     copies: Copies = field(default_factory=Copies)
+    go_elsewhere: Callable[[Elsewhere], object] = _stay
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What an open desk puts into the window."""
+    """What an open desk puts into the window. `told`: a warning for the first page."""
 
     ways: Sequence[Way]
     actions: Sequence[Hit]
     search: Search | None
     first: Address
+    told: Words = ""
 
 
 class Office(Protocol):
@@ -60,8 +69,8 @@ class Office(Protocol):
     def move_in(self, window: Window) -> None:
         """The window is furnished: from now on tell it how sending and receiving stand."""
 
-    def close(self) -> None:
-        """No job runs any more: close the store and wipe the keys."""
+    def close(self) -> bool:
+        """No job runs any more: close the store and wipe the keys. Whether no thread of it is left."""
 
 
 class Printing(Protocol):

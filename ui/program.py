@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fieldapp.domain.clock import Clock, Moment
+from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import DeskId
-from fieldapp.errors import FieldappError
+from fieldapp.errors import FieldappError, Trouble
 from fieldapp.paths import default_home, practice_home
 from fieldapp.vault.pace import Pace
-from fieldapp.words import Language, Sentence, say_number, spoken
-from ui import keys, settings, times
+from fieldapp.words import Language, Sentence, spoken
+from fieldapp.work.practice import end_practice
+from ui import keys, settings
 from ui.again import Start, start_fresh
 from ui.board import Board
+from ui.elsewhere import Elsewhere
 from ui.entrance import UNLOCK, Entered, Entrance
 from ui.jobs import Jobs, Where
 from ui.lock import Watch, Wish, refuse_capture
@@ -31,8 +33,8 @@ from ui.system_events import SystemEvents
 from ui.theme.dress import Dress
 from ui.theme.sizes import choose_text_size
 from ui.tongue import LANGUAGES, Tongue, of_the_system
-from ui.widgets.banner import DANGER, NOTE
-from ui.widgets.said import Words
+from ui.welcome import told_at_opening
+from ui.widgets.banner import DANGER, NOTE, WARNING
 from ui.window import Window
 
 #: Seconds that locking waits for work besides the store's, such as a connection that does not answer.
@@ -79,7 +81,16 @@ class Program(QObject):
         self.watch = Watch(self)
         self.events = SystemEvents(self)
         self.entrance = Entrance(self.home, clock, self.jobs, pace=pace, practice=start.practice)
-        self._parts = Parts(self.home, clock, self.jobs, self.board, self.speak, self.printing, start.practice)
+        self._parts = Parts(
+            self.home,
+            clock,
+            self.jobs,
+            self.board,
+            self.speak,
+            self.printing,
+            start.practice,
+            go_elsewhere=self.go_elsewhere,
+        )
         self._connect()
 
     def _connect(self) -> None:
@@ -95,7 +106,7 @@ class Program(QObject):
         self.entrance.went_on.connect(self.window.open)
         self.entrance.speak.connect(self.speak)
         self.entrance.entered.connect(self._on_entered)
-        self.entrance.practise_asked.connect(self._on_practise)
+        self.entrance.elsewhere.connect(self.go_elsewhere)
         self.entrance.print_asked.connect(self._on_print)
         self._app.focusWindowChanged.connect(self._on_window)
         Menu(
@@ -148,7 +159,7 @@ class Program(QObject):
         self.watch.stop()
         self.is_idle = self.jobs.close(patience=PATIENCE)
         if self._office is not None:
-            self._office.close()
+            self.is_idle &= self._office.close()
             self._office = None
         self.mishaps.close()
 
@@ -190,19 +201,30 @@ class Program(QObject):
         self.watch.start()
         if (handle := self.window.windowHandle()) is not None:
             self.events.listen(handle)
-        if entered.copied is not None:
-            self.window.say(_back(entered.copied), NOTE)
-        elif entered.failed:
-            self.window.say(_told(entered.failed), NOTE)
+        if words := told_at_opening(entered):
+            self.window.say(words, NOTE)
+        else:
+            self.window.say(furniture.told, WARNING)
 
     def _on_not_opened(self, error: FieldappError) -> None:
         self.window.restart(Address(UNLOCK, self._folder))
         self.window.say(error.sentence, DANGER)
 
-    @Slot()
-    def _on_practise(self) -> None:
+    @Slot(object)
+    def go_elsewhere(self, where: Elsewhere) -> None:
+        """End here as when it locks, and begin in practice or with real work."""
+        if self._over:
+            return
+        if where is Elsewhere.PRACTICE_AFRESH:
+            try:
+                end_practice(self.home)
+            except Trouble as stays:
+                self.window.say_trouble(stays)
+                return
+        self.window.keep()
         self._shut()
-        self._fresh(Start(home=self._start.home, practice=True))
+        practice = where is not Elsewhere.REAL_WORK
+        self._fresh(Start(home=self._start.home, language=spoken(), practice=practice))
         self._app.quit()
 
     @Slot(bool)
@@ -239,18 +261,3 @@ def _recovery_paper(groups: tuple[str, ...], language: Language, *, sample: bool
     from fieldapp.papers.secret import recovery_paper  # noqa: PLC0415  # nor for this
 
     return recovery_paper(groups, language, sample=sample)
-
-
-def _back(copied: Moment) -> Words:
-    return Sentence(
-        "Your desk is back from a copy, as it was on {when}. What was recorded after that is not in it.",
-        {"when": times.moment(copied)},
-    )
-
-
-def _told(failed: int) -> Words:
-    return say_number(
-        "Since you were here last, a wrong passphrase was typed {number} time.",
-        "Since you were here last, a wrong passphrase was typed {number} times.",
-        failed,
-    )

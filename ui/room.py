@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fieldapp.vault.unlocked import Vault
 from fieldapp.work.desk import Desk
 from fieldapp.work.packs import Packs
+from sync.client.courier import Courier
 from sync.client.station import Station
 from ui.board import Board
 from ui.jobs import Jobs
@@ -15,12 +16,13 @@ from ui.office import Parts
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Lives from unlock to lock."""
+    """Lives from unlock to lock. `courier`: what talks with the server, if anything does."""
 
     desk: Desk
     packs: Packs
     vault: Vault
     parts: Parts
+    courier: Courier | None = None
 
     @property
     def station(self) -> Station:

@@ -16,11 +16,15 @@ from ui.widgets.said import Words
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where one can go: a screen, what it shows, and what about it. The window's way back is a list of these."""
+    """Where one can go: a screen, what it shows, and what about it. The window's way back is a list of these.
+
+    `sought`: what was typed into a search there. It may be a name, so no other process is ever told of it.
+    """
 
     screen: str
     key: str = ""
     more: str = ""
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ class Screen(QWidget):
     def words(self) -> Words:
         """What this page is called on the way back to it."""
         return ""
+
+    def lead_back(self, words: Words) -> None:
+        """The way back leads to a page that is called this; "" when it leads nowhere."""
 
     def panes(self) -> Sequence[QWidget]:
         """Its parts, for F6; the first gets the keyboard when the screen opens."""

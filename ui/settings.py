@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -48,11 +49,12 @@ def write(home: Path, settings: Settings) -> None:
 
 
 def change(home: Path, *, language: Language | None = None, text_size: int | None = None) -> Settings:
-    """Change what is given, keep the rest."""
+    """Change what is given, keep the rest. What the disk does not take holds until the program ends."""
     settings = read(home)
     if language is not None:
         settings = replace(settings, language=language)
     if text_size is not None:
         settings = replace(settings, text_size=text_size)
-    write(home, settings)
+    with suppress(OSError):
+        write(home, settings)
     return settings

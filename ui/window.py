@@ -49,7 +49,7 @@ class Window(QWidget):
         self.resize(px(LEAST[0]), px(LEAST[1]))
         self._make: Make | None = None
         self._screen: Screen | None = None
-        self._way_back: list[Address] = []
+        self._way_back: list[tuple[Address, Words]] = []
         self._actions: dict[str, QAction] = {}
         self._furnished = False
         self._leave: Callable[[], object] | None = None
@@ -122,7 +122,7 @@ class Window(QWidget):
         if self._asks_first(partial(self.open, address)):
             return
         if self._screen is not None:
-            self._way_back.append(self._screen.address())
+            self._way_back.append((self._screen.address(), self._screen.words()))
         if any(way.address == address for way in self.bar.ways):
             self._way_back.clear()
         self._show(address)
@@ -138,11 +138,12 @@ class Window(QWidget):
     def back(self) -> None:
         """Go back to where she came from."""
         if self._way_back and not self.cover.on and not self._asks_first(self.back):
-            self._show(self._way_back.pop())
+            address, _ = self._way_back.pop()
+            self._show(address)
 
     def way_back(self) -> Address | None:
         """Where `back` would lead."""
-        return self._way_back[-1] if self._way_back else None
+        return self._way_back[-1][0] if self._way_back else None
 
     def restart(self, address: Address) -> None:
         """Go to this screen, with no way back."""
@@ -205,6 +206,7 @@ class Window(QWidget):
         screen.turned.connect(self.turn)
         screen.left.connect(self.back)
         screen.told.connect(self.say)
+        screen.lead_back(self._way_back[-1][1] if self._way_back else "")
         self._screen = screen
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)

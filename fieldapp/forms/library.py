@@ -51,6 +51,10 @@ class Library:
         """The form of this id. Raises NoSuchForm."""
         return self._imported.get(form) or load_form(form)
 
+    def knows(self, form: FormId) -> bool:
+        """Whether there is a form of this id; records of others may come from colleagues who imported one."""
+        return form in self._imported or form in _files()
+
     @property
     def imported(self) -> tuple[FormId, ...]:
         """The forms that were imported, in the order in which they came."""

@@ -29,7 +29,7 @@ from fieldapp.papers.strips import (
     stacked,
     text,
 )
-from fieldapp.words import Language, say
+from fieldapp.words import Language, say, say_about
 
 _ROW: Final = 6.8 * MM
 _CELL: Final = Style(Face.TEXT, 9.5, 12.5)
@@ -107,17 +107,12 @@ def _columns(days: int, column: Column) -> list[Column]:
 def _table(sheet: AttendanceSheet, days: Sequence[date | None], column: Column, language: Language) -> list[Strip]:
     columns = _columns(len(days), column)
     titles = [
-        say("No", language=language),
+        say_about("number of a line", "No", language=language),
         say("Name", language=language),
         say("Sex", language=language),
         say("Age", language=language),
         say("Village or organisation", language=language),
-        *(
-            say("Signature {day}", language=language, day=f"{day:%d.%m.%Y}")
-            if day
-            else say("Signature", language=language)
-            for day in days
-        ),
+        *(_signed_on(day, language) for day in days),
     ]
     header = replace(_row(titles, columns, _HEAD), keep=True)
     blank = [Attendee("")] * sheet.blank_rows

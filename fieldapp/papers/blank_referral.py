@@ -13,7 +13,7 @@ from fieldapp.domain.codes import Code
 from fieldapp.papers.drawing import draw
 from fieldapp.papers.entries import Entries, letterhead
 from fieldapp.papers.marks import MM
-from fieldapp.papers.pages import Document, Sheet, lay_out_on_one, whole
+from fieldapp.papers.pages import Document, Sheet, lay_out_on_one, together, whole
 from fieldapp.papers.referral import HANDOVERS, PRIORITIES
 from fieldapp.papers.slip import return_slip
 from fieldapp.papers.strips import (
@@ -48,9 +48,9 @@ class BlankReferral:
     sample: bool = False
 
 
-def blank_referral(paper: BlankReferral, language: Language) -> bytes:
-    """The empty sheet as a PDF. Raises WordGivesAway, CannotPrint."""
-    return draw(lay_out_blank_referral(paper, language))
+def blank_referral(papers: Sequence[BlankReferral], language: Language) -> bytes:
+    """The empty sheets as a PDF, each with its own slip. Raises WordGivesAway, CannotPrint."""
+    return draw(together([lay_out_blank_referral(paper, language) for paper in papers]))
 
 
 def lay_out_blank_referral(paper: BlankReferral, language: Language) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +44,12 @@ class Document:
     sheet: Sheet
     running: tuple[Mark, ...]
     pages: tuple[tuple[Mark, ...], ...]
+
+
+def together(documents: Sequence[Document]) -> Document:
+    """Papers of one kind in one file, one after the other, each with its own page numbers. At least one."""
+    first = documents[0]
+    return Document(first.sheet, first.running, tuple(page for document in documents for page in document.pages))
 
 
 def whole(*, landscape: bool = False) -> Column:

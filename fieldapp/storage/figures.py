@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from fieldapp.domain.ids import FieldId, RecordId, WorkerId
@@ -35,10 +36,22 @@ def typed_rows(
     columns = ["root", "author", "created", *(column_of(known, field) for field in fields)]
     condition, values = _condition(known, query)
     rows = database.execute(
-        f"SELECT {', '.join(columns)} FROM {known.table} WHERE {condition} ORDER BY created, row", values
+        f"SELECT (SELECT id FROM record WHERE record.row = {known.table}.row), {', '.join(columns)} "
+        f"FROM {known.table} WHERE {condition} ORDER BY created, row",
+        values,
     )
-    for root, author, created, *answers in rows:
-        yield TypedRow(RecordId(root), WorkerId(author), created, tuple(answers))
+    for record, root, author, created, *answers in rows:
+        yield TypedRow(RecordId(record), RecordId(root), WorkerId(author), created, tuple(answers))
+
+
+def count_by_root(database: Connection, forms: KnownForms, query: FigureQuery) -> dict[RecordId, int]:
+    """How many of these records each root has; roots without any are left out."""
+    known = _reportable(forms, query)
+    if known is None:
+        return {}
+    condition, values = _condition(known, query)
+    rows = database.execute(f"SELECT root, count(*) FROM {known.table} WHERE {condition} GROUP BY root", values)
+    return {RecordId(root): number for root, number in rows}
 
 
 def _reportable(forms: KnownForms, query: FigureQuery) -> KnownForm | None:
@@ -58,4 +71,11 @@ def _condition(form: KnownForm, query: FigureQuery) -> tuple[str, list[Scalar]]:
     if query.spaces:
         conditions.append(f"space IN ({', '.join('?' for _ in query.spaces)})")
         values.extend(sorted(query.spaces))
+    if query.below is not None:
+        conditions.append("row IN (SELECT row FROM record WHERE parent IN (SELECT value FROM json_each(?)))")
+        values.append(json.dumps(sorted(query.below)))
+    for field, wanted in query.answers.items():
+        among = f"IN ({', '.join('?' for _ in wanted)})" if wanted else "IS NULL"
+        conditions.append(f"{column_of(form, field)} {among}")
+        values.extend(wanted)
     return " AND ".join(conditions), values

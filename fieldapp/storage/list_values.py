@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from fieldapp.domain.clock import Moment
@@ -25,12 +26,15 @@ class Order(Enum):
 class ListQuery:
     """Which root records of a form, and in what order. Empty sets and texts restrict nothing.
 
-    `text` is looked for in code and title, in any spelling. `authors`: who created the record.
+    `text` is looked for in code and title, in any spelling. `authors`: who created the record. `risks`: places in
+    `ListFields.risks`, 0 the worst. `due_by`: what is due on this day or was before it; "" for what has no day.
     """
 
     form: FormId
     order: Order = Order.URGENCY
     statuses: frozenset[str] = frozenset()
+    risks: frozenset[int] = frozenset()
+    due_by: str | None = None
     authors: frozenset[WorkerId] = frozenset()
     spaces: frozenset[SpaceId] = frozenset()
     text: str = ""
@@ -122,7 +126,8 @@ class FigureQuery:
 
     `when`: the date question that must lie between `first` and `last`, both included; None for the day the record was
     created. A month is "2026-03" to "2026-03-31": so a day not known, "2026-03", belongs to it. Empty ends are open.
-    `spaces`: empty for all.
+    `spaces`: empty for all. `below`: only what stands right below one of these records; None for all.
+    `answers`: only records with one of these answers to a question; () for none at all.
     """
 
     form: FormId
@@ -131,6 +136,8 @@ class FigureQuery:
     first: str = ""
     last: str = ""
     spaces: frozenset[SpaceId] = frozenset()
+    below: frozenset[RecordId] | None = None
+    answers: Mapping[FieldId, Collection[Typed]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,7 @@ class Counted:
 class TypedRow:
     """One record's reportable answers, with its root and who created it on which day."""
 
+    record: RecordId
     root: RecordId
     author: WorkerId
     created: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -44,9 +44,20 @@ def page(database: Connection, query: ListQuery, after: Mark | None, size: int) 
         f"WHERE {' AND '.join(conditions)} ORDER BY {ordered} LIMIT ?",
         (*values, size + 1),
     ).fetchall()
-    lines = [dict(zip(_COLUMNS.split(", "), row, strict=False)) | {"not_sent": row[-1]} for row in rows[:size]]
+    lines = [_named(row) for row in rows[:size]]
     more = Mark(tuple(lines[-1][key] for key in keys)) if len(rows) > size else None
     return Page(tuple(_line(line) for line in lines), more)
+
+
+def lines(database: Connection, roots: Collection[RecordId]) -> dict[RecordId, Line]:
+    """The lines of these root records, as far as they are listed."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS}, {_NOT_SENT} FROM listed "
+        f"WHERE row IN (SELECT record.row FROM record WHERE record.id IN ({_marks(roots)}))",
+        tuple(roots),
+    )
+    found = (_line(_named(row)) for row in rows)
+    return {line.id: line for line in found}
 
 
 def count(database: Connection, query: ListQuery) -> int:
@@ -70,10 +81,19 @@ def _index(query: ListQuery) -> str:
 def _conditions(database: Connection, query: ListQuery) -> tuple[list[str], list[Scalar]]:
     conditions = ["form = ?"]
     values: list[Scalar] = [query.form]
-    for column, wanted in (("status", query.statuses), ("author", query.authors), ("space", query.spaces)):
+    restrictions: tuple[tuple[str, Collection[Scalar]], ...] = (
+        ("status", query.statuses),
+        ("risk", query.risks),
+        ("author", query.authors),
+        ("space", query.spaces),
+    )
+    for column, wanted in restrictions:
         if wanted:
             conditions.append(f"{column} {_among(wanted)}")
-            values.extend(sorted(wanted))
+            values.extend(wanted)
+    if query.due_by is not None:
+        conditions.append("due <= ?" if query.due_by else "due = ?")
+        values.append(query.due_by or NOT_DUE)
     if query.in_conflict:
         conditions.append("conflicts > 0")
     if query.text.strip():
@@ -97,13 +117,17 @@ def _rows_with(database: Connection, text: str) -> list[int]:
     return sorted(rows)
 
 
-def _among(wanted: Collection[str]) -> str:
+def _among(wanted: Collection[Scalar]) -> str:
     """Equality, where it is enough, lets the index give the order too."""
     return "= ?" if len(wanted) == 1 else f"IN ({_marks(wanted)})"
 
 
 def _marks(values: Collection[Scalar]) -> str:
     return ", ".join("?" for _ in values)
+
+
+def _named(row: Sequence[str | int]) -> dict[str, str | int]:
+    return dict(zip(_COLUMNS.split(", "), row, strict=False)) | {"not_sent": row[-1]}
 
 
 def _line(row: dict[str, str | int]) -> Line:

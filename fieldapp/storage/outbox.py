@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from fieldapp.domain.ids import RecordId, SpaceId
+from fieldapp.domain.ids import ChangeId, RecordId, SpaceId
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.sync_values import SealedChunk, Stream, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
@@ -61,6 +61,11 @@ class OutboxPages:
         query = _URGENT if lane is Lane.URGENT else _UNSENT
         rows = self._database.execute(query, (space, lane.value, limit))
         return tuple(Unsent(row, RecordId(record), text) for row, record, text in rows)
+
+    def incarnation(self) -> str:
+        """The desk's present incarnation; "" before it was drawn."""
+        row = self._database.execute("SELECT value FROM fact WHERE key = ?", (_INCARNATION,)).fetchone()
+        return "" if row is None else str(row[0]).strip('"')
 
     def streams(self) -> tuple[Stream, ...]:
         """Every stream of this desk, those of earlier incarnations too."""
@@ -131,10 +136,25 @@ class Outbox(OutboxPages):
         self._database.execute(f"DELETE FROM outbox WHERE chunk IN ({answered})", (*_key(name), upto))
         self._database.execute(f"DELETE FROM chunk WHERE {_STREAM} AND n <= ?", (*_key(name), upto))
 
+    def offer_again(self, space: SpaceId) -> None:
+        """The server has lost some of this space: all that is here of it waits once more, one's own and colleagues'."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO outbox (change, space, record, lane) SELECT change.row, ?1, change.record, ?2 "
+            "FROM record JOIN change ON change.record = record.id WHERE record.space = ?1",
+            (space, Lane.HISTORY.value),
+        )
+
+    def is_there(self, space: SpaceId, changes: Iterable[ChangeId]) -> None:
+        """The server holds these changes: what was not sealed of them waits no longer."""
+        self._database.executemany(
+            "DELETE FROM outbox WHERE space = ? AND chunk IS NULL AND change = "
+            "(SELECT row FROM change WHERE writer = ? AND counter = ?)",
+            [(space, change.writer, change.counter) for change in changes],
+        )
+
     def incarnation(self) -> str:
         """The desk's present incarnation, drawn at the first asking (8 random bytes as hex)."""
-        row = self._database.execute("SELECT value FROM fact WHERE key = ?", (_INCARNATION,)).fetchone()
-        return self.begin_incarnation() if row is None else str(row[0]).strip('"')
+        return super().incarnation() or self.begin_incarnation()
 
     def begin_incarnation(self) -> str:
         """A new incarnation: after a restore. What was sealed and not answered for is unsealed, to be sealed anew."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import Change
@@ -17,6 +17,7 @@ from fieldapp.storage.list_values import (
     Counted,
     FigureQuery,
     Hits,
+    Line,
     ListQuery,
     Mark,
     Page,
@@ -91,6 +92,10 @@ class Reader:
         """How many lines the whole list has."""
         return lists.count(self._database, query)
 
+    def lines(self, roots: Collection[RecordId]) -> dict[RecordId, Line]:
+        """The lines of these root records, as far as lists show them."""
+        return lists.lines(self._database, roots)
+
     def search(self, text: str, limit: int = 50) -> Hits:
         """Records whose name in any spelling, code or phone this text may mean, the best first."""
         return finding.search(self._database, self._forms, self._language, text, limit)
@@ -101,6 +106,10 @@ class Reader:
         """Records that somebody, or this worker, changed in this time, each once, what changed last first."""
         return standing.recent(self._database, since, until, who, limit)
 
+    def last_change_of(self, who: WorkerId) -> Moment | None:
+        """When this worker changed something last, by the clock she had then."""
+        return standing.last_change_of(self._database, who)
+
     def standing(self) -> Standing:
         """The state of the desk in numbers, for the start page."""
         return standing.standing(self._database)
@@ -108,6 +117,10 @@ class Reader:
     def count_by(self, query: FigureQuery, *by: FieldId) -> tuple[Counted, ...]:
         """How many records there are of each combination of these reportable answers; of all when none is named."""
         return figures.count_by(self._database, self._forms, query, by)
+
+    def count_by_root(self, query: FigureQuery) -> dict[RecordId, int]:
+        """How many of these records each root has; roots without any are left out."""
+        return figures.count_by_root(self._database, self._forms, query)
 
     def typed_rows(self, query: FigureQuery, *fields: FieldId) -> Iterator[TypedRow]:
         """These reportable answers of each record, the first created first."""

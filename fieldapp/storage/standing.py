@@ -30,11 +30,12 @@ FROM lately JOIN record ON record.id = lately.record AND NOT record.gone
 JOIN record AS root ON root.id = record.root LEFT JOIN listed ON listed.row = root.row
 ORDER BY lately.at DESC, lately.row DESC
 """
+_LAST: Final = "SELECT json_extract(body, '$.when') FROM change WHERE who = ? ORDER BY at DESC LIMIT 1"
 _STANDING: Final = """
 SELECT (SELECT count(DISTINCT record) FROM outbox),
        (SELECT count(DISTINCT record) FROM outbox WHERE change > ?),
        (SELECT count(*) FROM draft),
-       (SELECT coalesce(sum(conflicts), 0) FROM record WHERE conflicts > 0),
+       (SELECT coalesce(sum(conflicts), 0) FROM record INDEXED BY record_in_conflict WHERE conflicts > 0),
        (SELECT coalesce(sum(number), 0) FROM waiting),
        (SELECT count(*) FROM record WHERE root = ''),
        (SELECT count(*) FROM held),
@@ -65,6 +66,12 @@ def recent(
         )
         for record, form, root, root_form, code, title, by, when in rows
     )
+
+
+def last_change_of(database: Connection, who: WorkerId) -> Moment | None:
+    """When this worker changed something last, by the clock she had then."""
+    row = database.execute(_LAST, (who,)).fetchone()
+    return None if row is None else Moment.from_text(row[0])
 
 
 def standing(database: Connection) -> Standing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -39,6 +39,12 @@ class Desk:
     def today(self) -> date:
         """The day on this laptop."""
         return self.clock.now().day
+
+    def now(self) -> Desk:
+        """The same desk with the worker it belongs to by now: a code that was typed says who she is."""
+        with self.store.read() as reader:
+            worker = reader.recall(_WORKER)
+        return replace(self, worker=WorkerId(worker)) if isinstance(worker, str) else self
 
     def memberships(self) -> tuple[Membership, ...]:
         """The spaces she belongs to; none before her desk has joined an organisation."""

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from fieldapp.domain.changes import UPDATE
 from fieldapp.domain.consent import Consent, ConsentMissing, Level, Release, read_release, release_for
-from fieldapp.domain.ids import FormId, RecordId
+from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.domain.names import fold_name, sort_key
 from fieldapp.storage.read import Reader
-from fieldapp.storage.values import StoredRecord
-from fieldapp.words import spoken
+from fieldapp.storage.values import Happened, NewChange, StoredRecord
+from fieldapp.storage.write import Write
+from fieldapp.words import sentence, spoken
 from fieldapp.work.answered import choices, text
 from fieldapp.work.desk import Desk
 from fieldapp.work.disclosing import CONSENT, RELEASE, standing_consent
+from fieldapp.work.filling import GoneMeanwhile
 
 SERVICE: Final = FormId("service")
 #: After so long somebody should call again before a woman is sent there.
 FRESH_FOR: Final = timedelta(days=180)
 _LEVELS: Final = tuple(Level)
+_CHECKED: Final = FieldId("service_checked_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Service:
     secret: bool
     hours: str
     phones: tuple[Telephone, ...]
+    notes: str
+    safe_to_write: bool | None
     checked_on: str
     closed: bool
     not_sent: bool
@@ -84,6 +90,26 @@ def look_at_service(desk: Desk, record: RecordId) -> Service | None:
     with desk.store.read() as reader:
         stored = reader.record(record)
         return None if stored is None or stored.gone or stored.form != SERVICE else _service(reader, stored)
+
+
+def still_right(desk: Desk, record: RecordId) -> Happened:
+    """Somebody called today, and all of it is as it stands there."""
+
+    def write(writing: Write) -> Happened:
+        stored = writing.record(record)
+        if stored is None or stored.gone:
+            raise GoneMeanwhile(sentence("This record is not here any more. It may have been deleted meanwhile."))
+        change = NewChange(
+            record=record,
+            kind=UPDATE,
+            form=SERVICE,
+            version=stored.version,
+            fields={_CHECKED: desk.today().isoformat()},
+            after=stored.heads,
+        )
+        return writing.save([change], desk.worker, desk.clock.now())
+
+    return desk.store.write_now(write)
 
 
 def recipients(desk: Desk, case: RecordId) -> tuple[Recipient, ...]:
@@ -158,6 +184,8 @@ def _service(reader: Reader, stored: StoredRecord) -> Service:
         secret=text(answers, "service_address_secret") != "false",
         hours=text(answers, "service_hours"),
         phones=tuple(phone for phone in phones if phone.number),
+        notes=text(answers, "service_notes"),
+        safe_to_write={"true": True, "false": False}.get(text(answers, "service_safe_to_write")),
         checked_on=text(answers, "service_checked_on"),
         closed=text(answers, "service_closed") == "true",
         not_sent=stored.not_sent,

@@ -28,14 +28,24 @@ _LISTED: Final = {
     ),
     FormId("service"): ListFields(title=(FieldId("service_name"),)),
 }
+#: What is asked for often enough to be found without reading every line of the form: by the figures of a month, the
+#: day first; by the start page, what nobody has answered.
+_REPORTS: Final = {
+    FormId("gbv_case"): (("opened_on", "status"),),
+    FormId("gbv_incident"): (("date_of_first_report", "status", "gbv_reported_elsewhere"),),
+    FormId("gbv_referral"): (("created_at", "status"), ("status", "responded_at")),
+    FormId("gbv_contact_count"): (("contact_date",),),
+    FormId("wks_session"): (("session_date",),),
+}
 
 
-def facts_of(form: Form) -> tuple[FormFacts, ...]:
-    """One for the form itself, and one for each repeat in it."""
+def facts_of(form: Form, listed: ListFields | None = None) -> tuple[FormFacts, ...]:
+    """One for the form itself, and one for each repeat in it. `listed`: how its records stand in lists."""
     by_repeat: dict[str, list[Question]] = {"": []}
     for repeat, question in form.questions():
         by_repeat.setdefault(repeat.id if repeat else "", []).append(question)
-    return tuple(_facts(form.id, repeat, questions) for repeat, questions in by_repeat.items())
+    listed = listed or _LISTED.get(form.id)
+    return tuple(_facts(form.id, repeat, questions, listed) for repeat, questions in by_repeat.items())
 
 
 def facts_of_all(forms: Iterable[Form]) -> tuple[FormFacts, ...]:
@@ -43,14 +53,15 @@ def facts_of_all(forms: Iterable[Form]) -> tuple[FormFacts, ...]:
     return tuple(facts for form in forms for facts in facts_of(form))
 
 
-def _facts(form: FormId, repeat: str, questions: list[Question]) -> FormFacts:
+def _facts(form: FormId, repeat: str, questions: list[Question], listed: ListFields | None) -> FormFacts:
     return FormFacts(
         form=form,
         repeat=repeat,
         protective={q.id: q.protective for q in questions if q.protective is not None},
         reportable={q.id: _COLUMNS.get(q.kind, ColumnKind.TEXT) for q in questions if q.report and not q.calculated},
+        reports=() if repeat else tuple(tuple(map(FieldId, group)) for group in _REPORTS.get(form, ())),
         names=tuple(q.id for q in questions if q.search and not q.phone),
         phones=tuple(q.id for q in questions if q.phone),
         codes=tuple(FieldId(name) for name in _CODES.get(form, ())) if not repeat else (),
-        listed=_LISTED.get(form) if not repeat else None,
+        listed=listed if not repeat else None,
     )

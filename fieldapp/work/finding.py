@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldapp.domain.ids import FormId, RecordId
-from fieldapp.storage.list_values import Hit, Matched
-from fieldapp.storage.read import Reader
-from fieldapp.work.answered import text
+from fieldapp.storage.list_values import Hit, Line, Matched
 from fieldapp.work.desk import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A case (or another root) that fits. `what`: the name or number that was found, as it was written."""
+    """A case (or another root) that fits. `what`: the name or number that was found, as it was written.
+
+    `line`: how it stands in lists, None for roots that no list shows.
+    """
 
     root: RecordId
     root_form: FormId
@@ -22,9 +24,7 @@ class Found:
     code: str
     what: str
     matched: Matched
-    status: str
-    opened: str
-    risk: str
+    line: Line | None
 
 
 def find(desk: Desk, sought: str, form: FormId | None = None, limit: int = 50) -> tuple[tuple[Found, ...], bool]:
@@ -35,12 +35,11 @@ def find(desk: Desk, sought: str, form: FormId | None = None, limit: int = 50) -
         for hit in hits.hits:
             if form is None or hit.root_form == form:
                 best.setdefault(hit.root, hit)
-        return tuple(_found(reader, hit) for hit in best.values()), hits.more
+        lines = reader.lines(best)
+    return tuple(_found(hit, lines) for hit in best.values()), hits.more
 
 
-def _found(reader: Reader, hit: Hit) -> Found:
-    root = reader.record(hit.root)
-    answers = root.answers if root is not None else {}
+def _found(hit: Hit, lines: Mapping[RecordId, Line]) -> Found:
     return Found(
         root=hit.root,
         root_form=hit.root_form,
@@ -49,7 +48,5 @@ def _found(reader: Reader, hit: Hit) -> Found:
         code=hit.code,
         what="" if hit.matched is Matched.CODE else hit.text,
         matched=hit.matched,
-        status=text(answers, "status"),
-        opened=text(answers, "opened_on"),
-        risk=text(answers, "risk"),
+        line=lines.get(hit.root),
     )

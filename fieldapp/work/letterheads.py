@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Final, cast
 
 from fieldapp.domain.answers import Json
+from fieldapp.domain.codes import Code, show_code
+from fieldapp.domain.consent import Level, Release
+from fieldapp.domain.ids import RecordId
+from fieldapp.domain.referrals import Asked, Person, Priority, disclose
+from fieldapp.errors import Mistake
 from fieldapp.storage.write import Write
+from fieldapp.words import Language, Sentence, say
 from fieldapp.work.desk import Desk
 
-_LETTERHEAD = "letterhead"
+_LETTERHEAD: Final = "letterhead"
+_NO_CODE: Final = Code("0000000000")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,42 @@ def keep_letterhead(desk: Desk, letterhead: Letterhead) -> None:
         writing.remember(_LETTERHEAD, kept)
 
     desk.store.write_now(write)
+
+
+def wrong_with(words: str) -> Sentence | None:
+    """What keeps these words from standing on a paper: a word that gives away, a letter that no font has."""
+    from fieldapp.papers.letters import printable  # noqa: PLC0415 - start-up does not wait for it
+    from fieldapp.papers.wording import refuse_words_that_give_away  # noqa: PLC0415
+
+    try:
+        refuse_words_that_give_away((words,))
+        printable(words)
+    except Mistake as mistake:
+        return mistake.sentence
+    return None
+
+
+def sample_sheet(desk: Desk, letterhead: Letterhead, language: Language) -> bytes:
+    """A sheet of nobody under this letterhead, marked SAMPLE, to be looked at. Raises what the paper refuses."""
+    from fieldapp.papers.referral import referral_form  # noqa: PLC0415 - start-up does not wait for it
+    from fieldapp.papers.referral_paper import Party, ReferralPaper  # noqa: PLC0415
+
+    tidy = _tidied(letterhead)
+    nobody = say("Recipient", language=language)
+    today = desk.today()
+    basis = Release(record=RecordId(""), recipient=nobody, level=Level.CODE, given_on=today, until=today)
+    asked = Asked(recipient=nobody, services=(), priority=Priority.NORMAL)
+    paper = ReferralPaper(
+        disclosure=disclose(Person(code=show_code(_NO_CODE)), asked, basis),
+        asked=asked,
+        made=today,
+        sent_by=Party(tidy.worker or tidy.organisation, tidy.lines),
+        slip=_NO_CODE,
+        letterhead=tidy.organisation,
+        return_to=tidy.return_to,
+        sample=True,
+    )
+    return referral_form(paper, language)
 
 
 def _tidied(letterhead: Letterhead) -> Letterhead:

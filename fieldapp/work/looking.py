@@ -6,52 +6,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FieldId, FormId, RecordId, WorkerId
+from fieldapp.domain.ids import FormId, RecordId, WorkerId
 from fieldapp.errors import Mistake
-from fieldapp.forms.model import Form
-from fieldapp.forms.showing import shown
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import OpenConflict, StoredRecord
 from fieldapp.words import Language, sentence
 from fieldapp.work.adding import offered
-from fieldapp.work.answered import Answers, person, text
+from fieldapp.work.answered import text
+from fieldapp.work.comparing import contested
 from fieldapp.work.desk import Desk
 from fieldapp.work.packs import FormRule, Packs
 from fieldapp.work.people import People, people
-from fieldapp.work.telling import incomplete, tell
+from fieldapp.work.reaching import Contact, contact
+from fieldapp.work.telling import Told, incomplete, tell
 
 CASE: Final = FormId("gbv_case")
-_SURVIVOR: Final = FormId("gbv_survivor")
-_CONSENT: Final = FormId("gbv_consent")
-_PHONES: Final = "phones"
+#: What usually comes next: the first of these that is not there yet, and then the last again and again.
+_USUAL: Final = (FormId("gbv_survivor"), FormId("gbv_incident"), FormId("gbv_follow_up"))
 
 
 class GoneFromHere(Mistake):
     """The case she wants to look at was deleted, or has not arrived."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phone:
-    """A number with the conditions she set; the answers in words."""
-
-    number: str
-    never: bool
-    whose: str
-    when: str
-    phrase: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """How she can be reached safely. `allowed` None: nobody asked her. `untold`: what must not be told, to whom."""
-
-    name: str
-    known_as: str
-    allowed: bool | None
-    phones: tuple[Phone, ...]
-    other_way: str
-    untold: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +53,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSeen:
-    """All that the page of a case shows, in one language."""
+    """All that the page of a case shows, in one language. `status`, `risk`: as stored.
+
+    `contested`: what two people answered differently. `usual`: the form that usually comes next, None in a closed case.
+    """
 
     case: RecordId
     code: str
     status: str
     is_open: bool
     risk: str
-    risk_said: str
     opened: str
     due: str
     next_step: str
@@ -93,7 +70,9 @@ class CaseSeen:
     contact: Contact | None
     entries: tuple[Entry, ...]
     conflicts: tuple[OpenConflict, ...]
+    contested: tuple[str, ...]
     offered: tuple[FormRule, ...]
+    usual: FormRule | None
     people: People
     version: Moment
 
@@ -104,30 +83,48 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
         stored = reader.record(case)
         if stored is None or stored.gone:
             raise GoneFromHere(sentence("This case is not here any more. It may have been deleted meanwhile."))
-        form = desk.library.form(stored.form)
+        conflicts = reader.conflicts(case)
+        can_follow = _offered(desk, packs, reader, case) if _is_open(stored) else ()
         return CaseSeen(
             case=case,
             code=text(stored.answers, "code"),
-            status=_said(form, stored.answers, "status", language),
-            is_open=text(stored.answers, "status") in ("open", ""),
+            status=text(stored.answers, "status"),
+            is_open=_is_open(stored),
             risk=text(stored.answers, "risk"),
-            risk_said=_said(form, stored.answers, "risk", language),
             opened=text(stored.answers, "opened_on") or stored.created.day.isoformat(),
             due=text(stored.answers, "next_due"),
             next_step=text(stored.answers, "next_step"),
             not_sent=stored.not_sent,
-            contact=_contact(desk, reader, case, language),
+            contact=contact(desk, reader, case, language),
             entries=_entries(desk, packs, reader, case, language),
-            conflicts=reader.conflicts(case),
-            offered=offered(packs, reader, case, stored.form),
+            conflicts=conflicts,
+            contested=tuple(dict.fromkeys(contested(desk, reader, each, language) for each in conflicts)),
+            offered=can_follow,
+            usual=_usual(reader, case, can_follow),
             people=people(reader, desk.worker),
             version=stored.changed,
         )
 
 
+def _is_open(case: StoredRecord) -> bool:
+    return text(case.answers, "status") in ("open", "")
+
+
+def _offered(desk: Desk, packs: Packs, reader: Reader, case: RecordId) -> tuple[FormRule, ...]:
+    """What the packs offer, then the forms that were imported here."""
+    imported = (packs.rule(form, desk.library) for form in desk.library.imported)
+    return (*offered(packs, reader, case, CASE), *imported)
+
+
+def _usual(reader: Reader, case: RecordId, can_follow: tuple[FormRule, ...]) -> FormRule | None:
+    present = {record.form for record in reader.children(case)}
+    wanted = next((form for form in _USUAL if form not in present), _USUAL[-1])
+    return next((rule for rule in can_follow if rule.form == wanted), None)
+
+
 def _entries(desk: Desk, packs: Packs, reader: Reader, case: RecordId, language: Language) -> tuple[Entry, ...]:
     drafts = {draft.record: draft for draft in reader.drafts()}
-    saved = [record for record in reader.below(case) if not record.repeat]
+    saved = [record for record in reversed(reader.below(case)) if not record.repeat]
     found = [
         _entry(desk, packs, reader, record, language, is_draft=drafts.pop(record.id, None) is not None)
         for record in saved
@@ -159,7 +156,8 @@ def _entry(
     desk: Desk, packs: Packs, reader: Reader, record: StoredRecord, language: Language, *, is_draft: bool
 ) -> Entry:
     rule = packs.rule(record.form, desk.library)
-    told = tell(desk.library.form(record.form), rule, record, language)
+    known = desk.library.knows(record.form)
+    told = tell(desk.library.form(record.form), rule, record, language) if known else Told("", "", "")
     rows = [row for row in reader.children(record.id, form=record.form) if row.repeat]
     return Entry(
         record=record.id,
@@ -167,46 +165,11 @@ def _entry(
         label=rule.called(language),
         title=told.title,
         beside=told.beside,
-        day=told.day,
+        day=told.day or record.created.day.isoformat(),
         made=record.created,
         who=record.author,
         not_sent=record.not_sent or any(row.not_sent for row in rows),
-        missing=incomplete(desk, reader, record),
+        missing=incomplete(desk, reader, record) if known else 0,
         conflicts=record.conflicts + sum(row.conflicts for row in rows),
         draft=is_draft,
     )
-
-
-def _contact(desk: Desk, reader: Reader, case: RecordId, language: Language) -> Contact | None:
-    """From the newest first meeting; None while there is none."""
-    met = [record for record in reader.children(case, form=_SURVIVOR) if not record.repeat]
-    consents = [record for record in reader.children(case, form=_CONSENT) if not record.repeat]
-    untold = text(consents[-1].answers, "disclosure_deny_details") if consents else ""
-    if not met:
-        return Contact(name="", known_as="", allowed=None, phones=(), other_way="", untold=untold) if untold else None
-    answers, form = met[-1].answers, desk.library.form(_SURVIVOR)
-    rows = [row for row in reader.children(met[-1].id, form=_SURVIVOR) if row.repeat == _PHONES]
-    return Contact(
-        name=person(answers),
-        known_as=text(answers, "known_as"),
-        allowed={"true": True, "false": False}.get(text(answers, "contact_allowed")),
-        phones=tuple(_phone(form, row.answers, language) for row in rows),
-        other_way=text(answers, "contact_other_way"),
-        untold=untold,
-    )
-
-
-def _phone(form: Form, answers: Answers, language: Language) -> Phone:
-    return Phone(
-        number=text(answers, "phone_number"),
-        never=text(answers, "do_not_call") == "true",
-        whose=_said(form, answers, "phone_whose", language),
-        when=text(answers, "phone_when"),
-        phrase=text(answers, "phone_code_phrase"),
-        message=_said(form, answers, "phone_message", language),
-    )
-
-
-def _said(form: Form, answers: Answers, name: str, language: Language) -> str:
-    question = next((each for _, each in form.questions() if each.name == name), None)
-    return "" if question is None else shown(form, question, answers.get(FieldId(name)), language)

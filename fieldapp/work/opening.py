@@ -17,6 +17,7 @@ from fieldapp.vault.unlocked import Vault
 from fieldapp.words import Language, spoken
 from fieldapp.work.desk import Desk
 from fieldapp.work.facts import facts_of_all
+from fieldapp.work.importing import learn_imported
 
 DATABASE: Final = "desk.db"
 _WORKER: Final = "worker"
@@ -41,6 +42,8 @@ def open_desk(
     try:
         store.write_now(partial(_keep_apart, create=create, practice=practice))
         worker = store.write_now(_whose)
+        with store.read() as reader:
+            learn_imported(library, reader)
     except BaseException:
         store.close()
         raise

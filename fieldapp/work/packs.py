@@ -77,7 +77,7 @@ class Packs:
         known = self.rules.get(form)
         if known is not None:
             return known
-        title = Text({"": library.form(form).title if library is not None else str(form)})
+        title = Text({"": library.form(form).title if library is not None and library.knows(form) else str(form)})
         return FormRule(form=form, pack=OWN, label=title, plural=title, space=SpaceKind.CASELOAD)
 
     def offered(self, parent: FormId, present: Collection[FormId]) -> tuple[FormRule, ...]:

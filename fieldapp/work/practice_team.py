@@ -19,10 +19,9 @@ from fieldapp.work.cases import CASE, CONSENT, begin_case, open_case, save_below
 from fieldapp.work.desk import Desk, remember_memberships
 from fieldapp.work.example import Edit, Example, ExampleSpace, Someone, Written, read_answers
 from fieldapp.work.filling import Filling, begin, reopen, save
-from fieldapp.work.letterheads import keep_letterhead
+from fieldapp.work.letterheads import Letterhead, keep_letterhead
 from fieldapp.work.packs import built_in_packs
 from fieldapp.work.people import STAFF
-from fieldapp.work.referring import Letterhead
 from fieldapp.work.roll import look_at_roll, mark, mark_others_present
 from fieldapp.work.workshops import ATTENDANCE, SESSION
 

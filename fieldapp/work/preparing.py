@@ -14,7 +14,7 @@ from fieldapp.errors import Mistake
 from fieldapp.forms.places import Place
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened
-from fieldapp.words import Language, Sentence, sentence
+from fieldapp.words import Language, Sentence, sentence, spoken
 from fieldapp.work.adding import add
 from fieldapp.work.answered import Answers, text
 from fieldapp.work.desk import Desk
@@ -111,8 +111,8 @@ def answers_of(filling: Filling) -> dict[FieldId, Answer]:
 
 
 def try_out(desk: Desk, referral: RecordId, case: RecordId, answers: Answers, language: Language) -> Trial:
-    """What it would say with these answers, and the page itself, drawn but not printed."""
-    said = wording(desk.library, language)
+    """What it would say with these answers, in the language spoken; and the page in its own, drawn but not printed."""
+    said = wording(desk.library, spoken())
     try:
         seen = preview_of(desk, referral, case, answers)
     except ConsentMissing as missing:

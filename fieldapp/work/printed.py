@@ -10,7 +10,8 @@ from typing import Final
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import CREATE
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FieldId, FormId, RecordId, new_record_id
+from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, SpaceId, new_record_id
+from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write
@@ -51,9 +52,9 @@ def was_printed(desk: Desk, kind: str, of: RecordId, came_out: CameOut) -> Happe
 
 
 def a_paper(
-    desk: Desk, kind: str, of: RecordId, came_out: CameOut, more: Mapping[FieldId, Answer | None] | None = None
+    desk: Desk, kind: str, of: RecordId | None, came_out: CameOut, more: Mapping[FieldId, Answer | None] | None = None
 ) -> NewChange:
-    """The record of one paper, made now."""
+    """The record of one paper, made now. `of` None: an empty one, which shows nobody."""
     fields: dict[FieldId, Answer | None] = {
         FieldId("paper_kind"): kind,
         FieldId("paper_of"): of,
@@ -68,7 +69,15 @@ def a_paper(
         version=desk.library.form(PAPER).version,
         fields={name: answer for name, answer in fields.items() if answer is not None},
         parent=of,
+        space=NO_SPACE if of is not None else _any_space(desk),
     )
+
+
+def _any_space(desk: Desk) -> SpaceId:
+    """An empty paper says nothing of anybody: a trainer, who has no caseload, may remember hers in a programme."""
+    order = list(SpaceKind)
+    mine = sorted(desk.memberships(), key=lambda each: (order.index(each.kind), not each.opener, each.space))
+    return mine[0].space if mine else NO_SPACE
 
 
 def printed_of(reader: Reader, record: RecordId) -> tuple[PrintedPaper, ...]:

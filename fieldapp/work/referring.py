@@ -115,12 +115,16 @@ def slip_of(desk: Desk, referral: RecordId) -> Code:
 
 @dataclass(slots=True, kw_only=True)
 class ReferralPrint:
-    """One press of Print: makes the sheet, then writes down what it said, for whom, and whether it came out."""
+    """One press of Print: makes the sheet, then writes down what it said, for whom, and whether it came out.
+
+    `as_file`: it leaves as a file, so nobody carries it and nothing comes out of a printer.
+    """
 
     desk: Desk
     referral: RecordId
     language: Language
     her_copy: bool = False
+    as_file: bool = False
     safe_to_carry: bool | None = None
     _seen: Preview | None = field(default=None, init=False)
 
@@ -129,6 +133,9 @@ class ReferralPrint:
         copy = 2 if self.her_copy else 1
         letterhead = letterhead_of(self.desk)
         self._seen = preview(self.desk, self.referral)
+        if self.as_file:
+            slip = slip_of(self.desk, self.referral)
+            return draw_referral(self.desk, self._seen, slip, letterhead, self.language)
         return print_referral(
             self.desk, self.referral, letterhead, self.language, safe_to_carry=self.safe_to_carry, copy=copy
         )
@@ -137,7 +144,7 @@ class ReferralPrint:
         """Afterwards. A sheet that she took with her, or that was read out, counts as handed over."""
         if self._seen is None:
             raise RuntimeError("nothing was printed")
-        kind = "her_copy" if self.her_copy else "referral"
+        kind = "her_copy" if self.her_copy else "other" if self.as_file else "referral"
         return paper_was_printed(
             self.desk, self.referral, self._seen, came_out=came_out, safe_to_carry=self.safe_to_carry, kind=kind
         )

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.model import Form, Question
+from fieldapp.forms.references import fill_references
 from fieldapp.forms.session import FormSession
 from fieldapp.forms.showing import shown
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import StoredRecord
 from fieldapp.words import Language
-from fieldapp.work.answered import text
+from fieldapp.work.answered import Answers, text
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import saved_rows
 from fieldapp.work.packs import FormRule
@@ -38,6 +39,21 @@ def tell(form: Form, rule: FormRule, record: StoredRecord, language: Language) -
     )
 
 
+def asked(form: Form, field: FieldId, repeat: str, language: Language) -> str:
+    """What is asked there, in words; answers that the question would name are left out."""
+    for within, question in form.questions():
+        if question.id == field and (within.id if within else "") == repeat:
+            label = question.label.said(language, form.default_language)
+            return fill_references(label, _left_out) or question.name
+    return str(field)
+
+
+def said(form: Form, answers: Answers, name: str, language: Language) -> str:
+    """An answer in words, "" for none or where the form has no such question."""
+    question = next((each for _, each in form.questions() if each.name == name), None)
+    return "" if question is None else shown(form, question, answers.get(FieldId(name)), language)
+
+
 def incomplete(desk: Desk, reader: Reader, record: StoredRecord) -> int:
     """How many required questions have no answer."""
     form = desk.library.form(record.form)
@@ -59,6 +75,10 @@ def code_of(reader: Reader, root: RecordId | None) -> str:
     """The code of a case, "" for anything without one."""
     record = reader.record(root) if root is not None else None
     return text(record.answers, "code") if record is not None else ""
+
+
+def _left_out(_name: str) -> str:
+    return "…"
 
 
 def _words(

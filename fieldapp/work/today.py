@@ -18,17 +18,17 @@ from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
 from fieldapp.work.facts import RISKS
 from fieldapp.work.telling import code_of
+from fieldapp.work.workshops import ATTENDANCE
 
 CASE: Final = FormId("gbv_case")
 REFERRAL: Final = FormId("gbv_referral")
-OPEN: Final = "open"
+_OPEN: Final = frozenset({"open"})
 #: A referral that nobody has answered for so long is asked after.
 NO_ANSWER_AFTER: Final = timedelta(days=7)
 #: "Lately" goes back to the beginning of last week at most.
 LATELY: Final = timedelta(days=7)
 MOST: Final = 60
-_STATUS, _DUE, _RISK = FieldId("status"), FieldId("next_due"), FieldId("risk")
-_MADE, _ANSWERED = FieldId("created_at"), FieldId("responded_at")
+_STATUS, _ANSWERED = FieldId("status"), FieldId("responded_at")
 _WAITING: Final = ("draft", "sent", "accepted")
 
 
@@ -108,35 +108,29 @@ def today(desk: Desk) -> Today:
 
 def _todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
     order = list(Why)
-    found = [*_referrals(reader, now), *_due(reader, now.day), *_without_next_step(reader)]
+    found = [*_referrals(reader, now), *islice(_cases(reader, now.day), MOST)]
     return tuple(sorted(found, key=lambda one: (order.index(one.why), one.when, one.code))[:MOST])
 
 
-def _due(reader: Reader, day: date) -> Iterator[ToDo]:
-    """Open cases whose next step is due today or was before."""
-    query = FigureQuery(form=CASE, when=_DUE, last=day.isoformat())
-    rows = [row for row in reader.typed_rows(query, _STATUS, _DUE, _RISK) if row.answers[0] == OPEN]
-    rows.sort(key=lambda row: (row.answers[2] != RISKS[0], str(row.answers[1])))
-    for row in rows[:MOST]:
-        why = Why.HIGH_RISK_DUE if row.answers[2] == RISKS[0] else Why.DUE
-        yield ToDo(
-            why=why, case=row.root, record=row.root, code=code_of(reader, row.root), when=str(row.answers[1] or "")
-        )
+def _cases(reader: Reader, day: date) -> Iterator[ToDo]:
+    """Open cases that wait, what matters most first; the rest is not looked up when enough has been found."""
+    today, high, *others = day.isoformat(), *range(len(RISKS) + 1)  # the last are those that nobody has judged
+    yield from _waiting(reader, high, today, Why.HIGH_RISK_DUE)
+    yield from _waiting(reader, high, "", Why.NO_NEXT_STEP)  # nobody would be reminded of them
+    for risk in others:
+        yield from _waiting(reader, risk, today, Why.DUE)
 
 
-def _without_next_step(reader: Reader) -> Iterator[ToDo]:
-    """Open cases of high risk for which no day is set: nobody would be reminded of them."""
-    page = reader.page(ListQuery(form=CASE, statuses=frozenset({OPEN})), size=MOST)
-    for line in page.lines:
-        if line.risk == 0 and not line.due:
-            yield ToDo(why=Why.NO_NEXT_STEP, case=line.id, record=line.id, code=line.code, when="")
+def _waiting(reader: Reader, risk: int, due_by: str, why: Why) -> Iterator[ToDo]:
+    query = ListQuery(form=CASE, statuses=_OPEN, risks=frozenset({risk}), due_by=due_by)
+    for line in reader.page(query, size=MOST).lines:
+        yield ToDo(why=why, case=line.id, record=line.id, code=line.code, when=line.due)
 
 
 def _referrals(reader: Reader, now: Moment) -> Iterator[ToDo]:
     """Those to be seen before an hour of today, and those that nobody answered for days."""
-    rows = reader.typed_rows(FigureQuery(form=REFERRAL), _STATUS, _ANSWERED, _MADE)
-    waiting = [row for row in rows if row.answers[0] in _WAITING and row.answers[1] is None]
-    cases = dict.fromkeys(row.root for row in waiting)
+    waiting = FigureQuery(form=REFERRAL, answers={_STATUS: _WAITING, _ANSWERED: ()})
+    cases = dict.fromkeys(row.root for row in reader.typed_rows(waiting))
     for case in islice(cases, 4 * MOST):
         code = code_of(reader, case)
         for referral in reader.children(case, form=REFERRAL):
@@ -168,7 +162,7 @@ def _time(said: str) -> datetime | None:
 
 
 def _lately(reader: Reader, desk: Desk) -> tuple[Lately, ...]:
-    """What she changed, each record once; rows of a repeat count as the record around them."""
+    """What she changed, each record once; rows of a repeat and marks of a roll count as the record around them."""
     now = desk.clock.now()
     edits = reader.recent(Moment(now.utc - LATELY, now.offset_minutes), who=desk.worker, limit=4 * MOST)
     found: dict[RecordId, Lately] = {}
@@ -191,7 +185,7 @@ def _lately(reader: Reader, desk: Desk) -> tuple[Lately, ...]:
 
 def _around(reader: Reader, edit: RecentEdit) -> StoredRecord | None:
     record = reader.record(edit.record)
-    while record is not None and record.repeat and record.parent is not None:
+    while record is not None and record.parent is not None and (record.repeat or record.form == ATTENDANCE):
         record = reader.record(record.parent)
     return record
 

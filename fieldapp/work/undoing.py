@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from fieldapp.domain.changes import DELETE, RESTORE
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import RecordId
+from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.errors import Refused
 from fieldapp.storage.values import Edit, Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write
-from fieldapp.words import sentence
+from fieldapp.words import Language, Sentence, sentence
 from fieldapp.work.desk import Desk
+from fieldapp.work.packs import Packs
+from fieldapp.work.people import people
+from fieldapp.work.telling import code_of
 
 #: How long a deleted record can be brought back.
 RESTORABLE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """Something that can still be brought back: what it is, of which case, when and by whom it was deleted."""
+
+    record: RecordId
+    form: FormId
+    label: str
+    code: str
+    when: Moment
+    who: str | Sentence
 
 
 class TooLate(Refused):
@@ -40,6 +56,24 @@ def deleted_lately(desk: Desk) -> tuple[StoredRecord, ...]:
     now = desk.clock.now()
     with desk.store.read() as reader:
         return tuple(reader.deleted(since=Moment(now.utc - RESTORABLE, now.offset_minutes)))
+
+
+def look_at_deleted(desk: Desk, packs: Packs, language: Language) -> tuple[Deleted, ...]:
+    """The same as a person reads it. A row of a form is no record to her."""
+    stored = [each for each in deleted_lately(desk) if not each.repeat]
+    with desk.store.read() as reader:
+        names = people(reader, desk.worker)
+        return tuple(
+            Deleted(
+                record=each.id,
+                form=each.form,
+                label=packs.rule(each.form, desk.library).called(language),
+                code=code_of(reader, each.root),
+                when=each.changed,
+                who=names.called(each.changed_by),
+            )
+            for each in stored
+        )
 
 
 def history(desk: Desk, record: RecordId) -> tuple[Edit, ...]:

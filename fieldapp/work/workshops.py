@@ -8,8 +8,6 @@ from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import CREATE
 from fieldapp.domain.ids import FieldId, FormId, RecordId, new_record_id
 from fieldapp.domain.workshops import Mark, RollCount, count_roll
-from fieldapp.storage.list_values import Line, ListQuery, Order
-from fieldapp.storage.list_values import Mark as PageMark
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write
@@ -60,9 +58,22 @@ class Participant:
     guardian_missing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """People counted on one day without being listed."""
+
+    record: RecordId
+    day: str
+    people: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One meeting of a workshop, and how its roll stands; `counted` came without being on any list."""
+    """One meeting of a workshop, and how its roll stands.
+
+    `head_counts`: who came without being on any list. `disputed`: marks that two people gave apart. `not_sent`: it, or
+    something on its roll, is not on the server yet.
+    """
 
     record: RecordId
     workshop: RecordId
@@ -74,8 +85,14 @@ class Session:
     place: str
     trainers: str
     count: RollCount
-    counted: int
+    head_counts: tuple[HeadCount, ...] = ()
+    disputed: int = 0
     not_sent: bool = False
+
+    @property
+    def counted(self) -> int:
+        """How many were there without being on any list."""
+        return sum(each.people for each in self.head_counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,50 +104,10 @@ class Course:
     participants: tuple[Participant, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkshopLine:
-    """A workshop in the list of them all."""
-
-    workshop: Workshop
-    sessions: int
-    participants: int
-
-
-def list_workshops(desk: Desk, sought: str = "") -> tuple[Line, ...]:
-    """All of them: what comes next before what was, the nearest day first. A programme holds hundreds at most."""
-    lines: list[Line] = []
-    after: PageMark | None = None
-    query = ListQuery(form=WORKSHOP, order=Order.TITLE, text=sought)
-    with desk.store.read() as reader:
-        while True:
-            page = reader.page(query, after, 200)
-            lines += page.lines
-            after = page.next
-            if after is None:
-                break
-    today = desk.today().isoformat()
-    coming = sorted((line for line in lines if line.opened > today), key=lambda line: (line.opened, line.id))
-    begun = sorted((line for line in lines if line.opened <= today), key=lambda line: line.opened, reverse=True)
-    return (*coming, *begun)
-
-
-def tell(reader: Reader, record: RecordId) -> WorkshopLine | None:
-    """One line of the list; None when it has gone meanwhile."""
-    stored = reader.record(record)
-    if stored is None or stored.gone:
-        return None
-    sessions = reader.children(record, form=SESSION)
-    return WorkshopLine(
-        workshop=_workshop(stored),
-        sessions=len(sessions),
-        participants=len(reader.children(record, form=PARTICIPANT)),
-    )
-
-
 def look_at_workshop(desk: Desk, record: RecordId) -> Course:
     """The workshop with its sessions, the last first, and its participants. Raises GoneMeanwhile."""
     with desk.store.read() as reader:
-        workshop = _workshop(standing(reader, record))
+        workshop = read_workshop(standing(reader, record))
         people = participants(reader, record)
         sessions = [session(reader, each, people) for each in reader.children(record, form=SESSION)]
     sessions.sort(key=lambda each: (each.day, each.starts_at, each.number or 0), reverse=True)
@@ -175,42 +152,8 @@ def participants(reader: Reader, workshop: RecordId) -> tuple[Participant, ...]:
     return tuple(_participant(each) for each in reader.children(workshop, form=PARTICIPANT))
 
 
-def workshop_of(reader: Reader, stored: StoredRecord) -> Workshop:
-    """The workshop around a session. Raises GoneMeanwhile."""
-    return _workshop(standing(reader, stored.parent or RecordId("")))
-
-
-def session(reader: Reader, stored: StoredRecord, people: tuple[Participant, ...]) -> Session:
-    """A session and the counts of its roll."""
-    marked = {participant: mark for participant, (_, mark) in marks(reader, stored.id).items()}
-    answers = stored.answers
-    return Session(
-        record=stored.id,
-        workshop=stored.parent or RecordId(""),
-        number=number(answers, "session_number"),
-        title=text(answers, "session_title"),
-        day=text(answers, "session_date"),
-        starts_at=text(answers, "starts_at")[:5],
-        ends_at=text(answers, "ends_at")[:5],
-        place=text(answers, "session_place"),
-        trainers=text(answers, "session_trainers"),
-        count=count_roll(marked.get(each.record) for each in people),
-        counted=sum(_counted(each.answers) for each in reader.children(stored.id, form=HEAD_COUNT)),
-        not_sent=stored.not_sent,
-    )
-
-
-def marks(reader: Reader, session: RecordId) -> dict[RecordId, tuple[StoredRecord, Mark | None]]:
-    """For each participant the record of the mark in this session, and the mark."""
-    found: dict[RecordId, tuple[StoredRecord, Mark | None]] = {}
-    for each in sorted(reader.children(session, form=ATTENDANCE), key=lambda each: each.id):
-        said = text(each.answers, "mark")
-        mark = Mark(said) if said in {mark.value for mark in Mark} else None
-        found.setdefault(RecordId(text(each.answers, "participant")), (each, mark))
-    return found
-
-
-def _workshop(stored: StoredRecord) -> Workshop:
+def read_workshop(stored: StoredRecord) -> Workshop:
+    """What its record says."""
     answers = stored.answers
     return Workshop(
         record=stored.id,
@@ -225,6 +168,48 @@ def _workshop(stored: StoredRecord) -> Workshop:
         not_sent=stored.not_sent,
         conflicts=stored.conflicts,
     )
+
+
+def workshop_of(reader: Reader, stored: StoredRecord) -> Workshop:
+    """The workshop around a session. Raises GoneMeanwhile."""
+    return read_workshop(standing(reader, stored.parent or RecordId("")))
+
+
+def session(reader: Reader, stored: StoredRecord, people: tuple[Participant, ...]) -> Session:
+    """A session and the counts of its roll."""
+    marked = marks(reader, stored.id)
+    counts = reader.children(stored.id, form=HEAD_COUNT)
+    records = [record for record, _ in marked.values()]
+    answers = stored.answers
+    return Session(
+        record=stored.id,
+        workshop=stored.parent or RecordId(""),
+        number=number(answers, "session_number"),
+        title=text(answers, "session_title"),
+        day=text(answers, "session_date"),
+        starts_at=text(answers, "starts_at")[:5],
+        ends_at=text(answers, "ends_at")[:5],
+        place=text(answers, "session_place"),
+        trainers=text(answers, "session_trainers"),
+        count=count_roll(marked[each.record][1] if each.record in marked else None for each in people),
+        head_counts=tuple(HeadCount(each.id, text(each.answers, "day"), _counted(each.answers)) for each in counts),
+        disputed=sum(record.conflicts > 0 for record in records),
+        not_sent=any(each.not_sent for each in (stored, *records, *counts)),
+    )
+
+
+def marks(reader: Reader, session: RecordId) -> dict[RecordId, tuple[StoredRecord, Mark | None]]:
+    """For each participant the record of the mark in this session, and the mark."""
+    found: dict[RecordId, tuple[StoredRecord, Mark | None]] = {}
+    for each in sorted(reader.children(session, form=ATTENDANCE), key=lambda each: each.id):
+        mark = read_mark(each.answers.get(FieldId("mark")))
+        found.setdefault(RecordId(text(each.answers, "participant")), (each, mark))
+    return found
+
+
+def read_mark(answer: Answer | None) -> Mark | None:
+    """The mark that is stored so; None for none, and for one of a newer program."""
+    return Mark(answer) if answer in {mark.value for mark in Mark} else None
 
 
 def _participant(stored: StoredRecord) -> Participant:

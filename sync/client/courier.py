@@ -82,14 +82,20 @@ class Courier:
         """Something was saved, or she wants it now: talk at once, however long the next wait would have been."""
         self._bell.ring()
 
-    def stop(self) -> None:
-        """Break off what is under way, and end."""
+    def stop(self, patience: float | None = None) -> bool:
+        """Break off what is under way, and end; whether the thread is gone after so many seconds.
+
+        One that is left waits for an answer from the network and no longer touches the store.
+        """
         self._stopping.set()
         self._exchange.hang_up()
         self._bell.ring()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(patience)
+            if self._thread.is_alive():
+                return False
             self._thread = None
+        return True
 
     @property
     def live(self) -> Live:

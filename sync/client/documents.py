@@ -39,6 +39,14 @@ def all_given(write: Write) -> None:
     _write(write, _TO_SEND, _read(write, _NOT_GIVEN) - refused(write))
 
 
+def offer_all(write: Write) -> None:
+    """The server knows nothing of this desk: give it all that is here, and begin at its first number."""
+    everything = _all(write)
+    _write(write, _NOT_GIVEN, everything)
+    _write(write, _TO_SEND, everything - refused(write))
+    write.remember(_CURSOR, None)
+
+
 def refuse(write: Write, document: str) -> None:
     """The server will never take it: it is kept, not sent again, and not believed here either."""
     _write(write, _REFUSED, {*refused(write), document})
@@ -53,6 +61,11 @@ def refused(reader: Reader) -> frozenset[str]:
 def to_send(reader: Reader) -> frozenset[str]:
     """The ids of what the server is not known to have."""
     return frozenset(_read(reader, _TO_SEND))
+
+
+def are_given(reader: Reader) -> bool:
+    """Whether the server has given back all that this desk ever sent or got."""
+    return not _read(reader, _NOT_GIVEN) - refused(reader)
 
 
 def what_is_here(reader: Reader) -> Documents:

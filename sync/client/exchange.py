@@ -1,4 +1,8 @@
-"""One talk with the server: what waits goes out, what is new comes in, until nothing is left on either side."""
+"""One talk with the server: what waits goes out, what is new comes in, until nothing is left on either side.
+
+Everything may break off at any byte. What the server has answered for is answered for, what has come in is stored, and
+the next talk goes on from there.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,31 @@ from collections.abc import Callable
 from enum import Enum
 from threading import Lock
 
-from fieldapp.storage.store import Happened
-from sync.client.errors import LinkCut
+from fieldapp.domain.clock import Moment
+from fieldapp.storage.store import Happened, Reader
+from sync.client import documents
+from sync.client.answering import Answer, Partial
+from sync.client.believing import trust_of
+from sync.client.calling import Caller, Declined
+from sync.client.errors import Connection, LinkCut
+from sync.client.facts import identity_in
+from sync.client.heads import head_at, heads
+from sync.client.incoming import open_held
+from sync.client.joining import is_joined, joining
+from sync.client.membership import settle_in
+from sync.client.mending import is_restored, note_restored
+from sync.client.outgoing import waiting_chunks
+from sync.client.posting import Newcomer, carry_papers
+from sync.client.sending import Sending, There
+from sync.client.settling import settle
 from sync.client.station import Station
-from sync.client.transport import Line, Patience
+from sync.client.tally import Tally, note_tally
+from sync.client.transport import Line, Patience, clean_address
+from sync.protocol.beginning import Begin, Fetched
+from sync.protocol.names import IncarnationId
+from sync.protocol.names import Lane as LaneName
+from sync.protocol.refusals import What
+from sync.protocol.trust import Trust
 
 #: Told while talking: how many records have gone out, of how many, and how many have come in.
 Progress = Callable[[int, int, int], None]
@@ -35,15 +60,34 @@ class Exchange:
         self._lock = Lock()
         self._hung_up = False
         self._line: Line | None = None
+        self._caller: Caller | None = None
+        self._newcomer = Newcomer(station, tell)
+        self._partial: Partial | None = None
+        self._was_cut = True  # for all that this process knows
+
+    @property
+    def server_time(self) -> Moment | None:
+        """What the server's clock said when it last proved who it is."""
+        return None if self._caller is None else self._caller.server_time
 
     def has_somebody(self) -> bool:
-        """Whether there is an address to talk to."""
-        return bool(self._station.identity().address)
+        """Whether there is a server to talk to."""
+        self._station.identity()
+        with self._station.store.read() as reader:
+            belongs = is_joined(reader) or joining(reader) is not None
+            return belongs and bool(identity_in(reader).address)
 
     def talk(self) -> Outcome:
         """Until nothing is left. Raises the errors of `errors`, and what the store raises; nothing is lost by it."""
-        self._line_to(self._station.identity().address)
-        return Outcome.DONE
+        while True:
+            line, caller = self._reach()
+            with self._station.store.read() as reader:
+                joined = is_joined(reader)
+            if joined:
+                self._talk_as_member(line, caller)
+                return Outcome.DONE
+            if not self._newcomer.goes_on(line, caller):
+                return Outcome.ASKED
 
     def hang_up(self) -> None:
         """Break off, and talk no more."""
@@ -57,11 +101,132 @@ class Exchange:
         if self._line is not None:
             self._line.close()
 
-    def _line_to(self, address: str) -> Line:
+    def drop(self) -> None:
+        """What is open may be dead: make a new connection for the next talk."""
+        if self._line is not None:
+            self._line.close()
+
+    def _reach(self) -> tuple[Line, Caller]:
+        address = clean_address(self._station.identity().address)
         with self._lock:
             if self._hung_up:
                 raise LinkCut
-            if self._line is None or self._line.address != address:
+            if self._line is None or self._caller is None or self._line.address != address:
                 self.close()
                 self._line = Line(address, self._patience)
-            return self._line
+                self._caller = Caller(self._station, self._line)
+            return self._line, self._caller
+
+    def _talk_as_member(self, line: Line, caller: Caller) -> None:
+        station, tally, was_open = self._station, Tally(), line.proven
+        self._begin_talk()
+        try:
+            again = True
+            while again:
+                try:
+                    again = self._exchange(line, caller, tally)
+                except LinkCut:
+                    if not was_open or self._hung_up:
+                        raise
+                    line.proven = False  # it was closed while nobody talked: that is no trouble
+                was_open = False
+        finally:
+            note_tally(station, tally)
+            if tally.documents_came:
+                self._tell(settle_in(station))
+        carry_papers(station, caller, self._tell)
+
+    def _begin_talk(self) -> None:
+        station = self._station
+        with station.store.read() as reader:
+            restored, drawn = is_restored(reader), reader.outbox.incarnation()
+        if restored:
+            station.store.write_now(lambda write: note_restored(write, station))
+        elif not drawn:
+            station.store.write_now(lambda write: write.outbox.incarnation())
+        happened = open_held(station)
+        if happened:
+            self._tell(happened)
+
+    def _exchange(self, line: Line, caller: Caller, tally: Tally) -> bool:
+        """One POST and its answer; whether another would bring more."""
+        station = self._station
+        with station.store.read() as reader:
+            trust = trust_of(reader)
+        there = self._there(caller, trust)
+        with station.store.read() as reader:
+            begin, not_sent = self._begin(reader, trust), reader.standing().not_sent
+        answer = Answer(station=station, trust=trust, tell=self._tell, partial=self._partial)
+
+        def progress(sent: int) -> None:
+            done = tally.sent + sent
+            self._progress(done, max(done, tally.sent + not_sent), len(tally.received | answer.received))
+
+        sending = Sending(
+            station=station,
+            begin=begin.encode(),
+            cursor=begin.documents.cursor,
+            there=there,
+            closed=tally.closed,
+            later=tally.later,
+            is_answered=line.is_heard,
+            told=progress,
+        )
+        try:
+            self._send_and_hear(caller, trust, sending, answer)
+        except Declined as no:
+            if not no.is_stranger or tally.introduced:
+                raise no.told() from no
+            tally.introduced = True
+            station.store.write_now(documents.offer_all)
+            return True
+        except Connection:
+            self._was_cut = self._was_cut or bool(sending.sent)
+            raise
+        finally:
+            self._partial = answer.partial
+            tally.take(answer)
+        self._was_cut = any(refusal.what is What.EXCHANGE for refusal in answer.refusals)
+        if self._was_cut:
+            raise LinkCut  # what went out did not come in as it was
+        return settle(station, tally, sending, answer)
+
+    def _send_and_hear(self, caller: Caller, trust: Trust, sending: Sending, answer: Answer) -> None:
+        with caller.talk(trust, sending.begin, sending.body) as reply:
+            try:
+                for data in reply.pieces:
+                    answer.feed(data)
+            finally:
+                answer.break_off()
+            answer.end()
+
+    def _there(self, caller: Caller, trust: Trust) -> There:
+        """Asked only where something may be there that this desk does not know of."""
+        with self._station.store.read() as reader:
+            asks, who = self._was_cut and bool(waiting_chunks(reader)), identity_in(reader)
+        if not asks:
+            return There()
+        marks = caller.marks(trust)
+        streams = {stream: mark.n for stream, mark in marks.streams.items() if stream.desk == who.desk}
+        return There(streams=streams, kept=marks.kept)
+
+    def _begin(self, reader: Reader, trust: Trust) -> Begin:
+        who, partial = identity_in(reader), self._partial
+        chunks = waiting_chunks(reader)
+        fetched = None
+        if partial is not None and partial.seq == head_at(reader, partial.space).count + 1:
+            fetched = Fetched(partial.space, partial.seq, len(partial.growing.data))
+        else:
+            self._partial = None
+        return Begin(
+            organisation=trust.organisation_id,
+            desk=who.desk,
+            incarnation=IncarnationId(reader.outbox.incarnation()),
+            cursors={space: head.count for space, head in heads(reader).items()},
+            documents=documents.what_is_here(reader),
+            receipts={
+                (chunk.stream.space, LaneName(chunk.stream.lane.value)): reader.outbox.stream(chunk.stream).receipted
+                for chunk in chunks
+            },
+            fetched=fetched,
+        )

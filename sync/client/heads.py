@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, cast
 
+from fieldapp.domain.answers import Json
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Reach
@@ -12,6 +13,7 @@ from sync.protocol.names import ChunkHash
 
 #: So many heads of a space are kept to compare with what colleagues say they saw.
 _KEPT: Final = 256
+_ANEW: Final = "sync spaces read anew"
 
 
 def head_at(reader: Reader, space: SpaceId) -> Head:
@@ -34,8 +36,20 @@ def go_on(write: Write, space: SpaceId, chunk: ChunkHash) -> Head:
 
 
 def start_again(write: Write, space: SpaceId) -> None:
-    """Read the space's log from its beginning: all in it may come twice."""
+    """Read the space's log from its beginning: all in it may come twice, and nothing is sealed for it meanwhile."""
     write.sync.read_upto(Reach(space, 0, ""))
+    _remember_anew(write, {*_anew(write), space})
+
+
+def is_read_anew(reader: Reader, space: SpaceId) -> bool:
+    """Whether it is being read from its beginning, and the end has not been reached."""
+    return space in _anew(reader)
+
+
+def read_again(write: Write, space: SpaceId) -> None:
+    """The end has been reached."""
+    if space in _anew(write):
+        _remember_anew(write, _anew(write) - {space})
 
 
 def head_then(reader: Reader, space: SpaceId, count: int) -> Head | None:
@@ -46,6 +60,14 @@ def head_then(reader: Reader, space: SpaceId, count: int) -> Head | None:
         return None
     kept = cast("list[int | str] | None", reader.recall(_place(space, count)))
     return Head(count, str(kept[1])) if kept is not None and kept[0] == count else None
+
+
+def _anew(reader: Reader) -> set[str]:
+    return set(cast("list[str]", reader.recall(_ANEW) or []))
+
+
+def _remember_anew(write: Write, spaces: set[str]) -> None:
+    write.remember(_ANEW, cast("Json", sorted(spaces)) or None)
 
 
 def _place(space: SpaceId, count: int) -> str:

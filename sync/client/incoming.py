@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
-from sync.client import documents
+from sync.client import documents, outgoing
 from sync.client.believing import Speaker, take_in, trust_of
-from sync.client.heads import go_on, head_at, head_then
+from sync.client.heads import go_on, head_at, head_then, is_read_anew
+from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_own_spaces
 from sync.client.station import Station
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
 from sync.protocol.envelopes import Envelope
-from sync.protocol.errors import NotAllowed, NotYet, Unacceptable
+from sync.protocol.errors import Malformed, NotAllowed, NotYet, Unacceptable
+from sync.protocol.keys import sha256
 from sync.protocol.names import ChunkHash
 from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
@@ -28,9 +30,9 @@ from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark
 
-#: What is noted in the log when colleagues were shown another row of chunks than this desk.
-TWO_FACES: Final = "two faces"
-BROKEN_CHAIN: Final = "broken chain"
+
+class Twin(Exception):
+    """The server says that a chunk is this desk's own, but it was sealed at a copy of this desk."""
 
 
 class Hole(Exception):
@@ -79,12 +81,28 @@ def take_chunk(station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happ
 
 
 def take_placed(station: Station, placed: Placed) -> Happened:
-    """This desk's own chunk stands at this number of the space's row. Raises Hole."""
+    """This desk's own chunk stands at this number of the space's row. Raises Hole, Twin."""
 
     def write_down(write: Write) -> Happened:
         if not _is_next(write, placed.space, placed.seq):
             return Happened()
-        go_on(write, placed.space, ChunkHash(placed.chunk))
+        if not outgoing.is_own(write, placed.chunk):
+            raise Twin
+        outgoing.placed(write, placed.chunk)
+        go_on(write, placed.space, placed.chunk)
+        return write.sync_changed()
+
+    return station.store.write_now(write_down)
+
+
+def take_unreadable(station: Station, space: SpaceId, seq: int, raw: bytes) -> Happened:
+    """What stands at this number is no chunk that this program can read: it is put aside. Raises Hole."""
+
+    def write_down(write: Write) -> Happened:
+        if not _is_next(write, space, seq):
+            return Happened()
+        _park(write, station, space, DeskId(""), Malformed.code, raw)
+        go_on(write, space, ChunkHash(sha256(raw)))
         return write.sync_changed()
 
     return station.store.write_now(write_down)
@@ -122,12 +140,15 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
         write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         return Happened()
     except Unacceptable as wrong:
-        _park(write, station, space, chunk, wrong.code, chunk.raw)
+        _park(write, station, space, chunk.stream.desk, wrong.code, chunk.raw)
         return Happened()
     _compare(write, station, space, chunk, payload)
     for strange in payload.unreadable:
-        _park(write, station, space, chunk, "unreadable", strange.json.encode())
-    return write.receive(payload.changes)
+        _park(write, station, space, chunk.stream.desk, "unreadable", strange.json.encode())
+    happened = write.receive(payload.changes)
+    if is_read_anew(write, space):
+        write.outbox.is_there(space, (change.id for change in payload.changes))
+    return happened
 
 
 def _opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
@@ -137,19 +158,19 @@ def _opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
     return open_chunk(chunk, keys_of(reader))
 
 
-def _park(write: Write, station: Station, space: SpaceId, chunk: Chunk, reason: str, body: bytes) -> None:
+def _park(write: Write, station: Station, space: SpaceId, desk: DeskId, reason: str, body: bytes) -> None:
     if any(parked.body == body for parked in write.sync.parked()):
         return
     now = station.clock.now()
-    write.sync.park(Parked(0, space, chunk.stream.desk, reason, now, body))
-    write.sync.note(now, "parked", {"reason": reason, "space": space})
+    write.sync.park(Parked(0, space, desk, reason, now, body))
+    note(write, now, Event.PARKED, {"reason": reason, "space": space})
 
 
 def _compare(write: Write, station: Station, space: SpaceId, chunk: Chunk, payload: Payload) -> None:
     """Did its author see the same row as this desk? If not, the server shows two of them."""
     seen = head_then(write, space, payload.seen.seq)
     if seen is not None and not payload.seen.agrees_with(seen):
-        _complain(write, station, TWO_FACES, space, chunk)
+        _complain(write, station, Event.TWO_FACES, space, chunk)
 
 
 def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) -> None:
@@ -160,9 +181,9 @@ def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) 
     if chunk.n <= mark.n:
         return
     if place(chunk, mark) is not Place.NEXT:
-        _complain(write, station, BROKEN_CHAIN, space, chunk)
+        _complain(write, station, Event.BROKEN_CHAIN, space, chunk)
     write.remember(key, [chunk.n, chunk.hash])
 
 
-def _complain(write: Write, station: Station, event: str, space: SpaceId, chunk: Chunk) -> None:
-    write.sync.note(station.clock.now(), event, {"space": space, "desk": chunk.stream.desk, "n": chunk.n})
+def _complain(write: Write, station: Station, event: Event, space: SpaceId, chunk: Chunk) -> None:
+    note(write, station.clock.now(), event, {"space": space, "desk": chunk.stream.desk, "n": chunk.n})

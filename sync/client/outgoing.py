@@ -7,18 +7,17 @@ flows on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import decode
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
-from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unsent
+from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
-from sync.client.heads import head_at
+from sync.client.heads import head_at, is_read_anew
 from sync.client.spaces import key_to_seal_with
 from sync.client.station import Station
 from sync.protocol import limits
@@ -37,43 +36,32 @@ _AT_ONCE: Final = 400
 AHEAD: Final = 1024 * 1024
 _TOO_BIG: Final = "sync changes too big"
 _STOPPED: Final = "sync spaces stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A chunk that waits for its receipt; its bytes are read when they are sent."""
-
-    name: StreamName
-    n: int
-    hash: str
-    size: int
+_SEALED: Final = "sync chunks without place"
 
 
 def seal_waiting(station: Station) -> int:
     """Seal what the outbox holds, as far as keys are here and not too far ahead; how many chunks were made."""
     made = 0
-    while True:
-        more = station.store.write_now(lambda write: _seal_some(write, station))
-        if not more:
-            return made
+    while more := seal_more(station):
         made += more
+    return made
 
 
-def waiting_chunks(reader: Reader) -> tuple[Waiting, ...]:
+def seal_more(station: Station) -> int:
+    """One transaction's worth of it; 0 when nothing can be sealed now."""
+    return station.store.write_now(lambda write: _seal_some(write, station))
+
+
+def waiting_chunks(reader: Reader) -> tuple[Unanswered, ...]:
     """What the server has no receipt for yet, what is urgent first; without the spaces it will not take."""
     order, shut = list(Lane), stopped(reader)
-    streams = sorted(reader.outbox.streams(), key=lambda each: (order.index(each.name.lane), each.name.space))
-    return tuple(
-        Waiting(stream.name, chunk.n, chunk.hash, len(chunk.body))
-        for stream in streams
-        if stream.last > stream.receipted and stream.name.space not in shut
-        for chunk in reader.outbox.sealed(stream.name, stream.receipted)
-    )
+    found = [chunk for chunk in reader.outbox.unanswered() if chunk.stream.space not in shut]
+    return tuple(sorted(found, key=lambda each: (order.index(each.stream.lane), each.stream.space, each.n)))
 
 
-def body_of(reader: Reader, chunk: Waiting) -> bytes | None:
-    """Its bytes; None if its receipt has come meanwhile."""
-    kept = next(iter(reader.outbox.sealed(chunk.name, chunk.n - 1)), None)
+def body_of(reader: Reader, chunk: Unanswered) -> bytes | None:
+    """Its bytes, read when they are sent; None if its receipt has come meanwhile."""
+    kept = next(iter(reader.outbox.sealed(chunk.stream, chunk.n - 1)), None)
     return kept.body if kept is not None and kept.hash == chunk.hash else None
 
 
@@ -101,6 +89,17 @@ def take_receipt(write: Write, receipt: Receipt) -> int:
 def begin_anew(write: Write) -> None:
     """This desk's row of chunks has a twin or a hole at the server: seal what waits anew, in a row of its own."""
     write.outbox.begin_incarnation()
+    write.remember(_SEALED, None)
+
+
+def is_own(reader: Reader, chunk: str) -> bool:
+    """Whether this desk sealed the chunk itself and has not been told yet where it stands. If not, a copy of it did."""
+    return chunk in _sealed(reader)
+
+
+def placed(write: Write, chunk: str) -> None:
+    """It has its place in the space's row now."""
+    write.remember(_SEALED, cast("Json", [each for each in _sealed(write) if each != chunk]) or None)
 
 
 def stop(write: Write, space: SpaceId, why: str) -> None:
@@ -123,6 +122,10 @@ def too_big(reader: Reader) -> frozenset[int]:
     return frozenset(cast("list[int]", reader.recall(_TOO_BIG) or []))
 
 
+def _sealed(reader: Reader) -> list[str]:
+    return cast("list[str]", reader.recall(_SEALED) or [])
+
+
 def _stopped(reader: Reader) -> dict[SpaceId, tuple[str, str]]:
     kept = cast("dict[str, list[str]]", reader.recall(_STOPPED) or {})
     return {SpaceId(space): (why, policy) for space, (why, policy) in kept.items()}
@@ -135,7 +138,7 @@ def _seal_some(write: Write, station: Station) -> int:
     trust, who, order = trust_of(write), identity_in(write), list(Lane)
     for space, lane in sorted(write.outbox.waiting(), key=lambda each: (order.index(each[1]), each[0])):
         key = key_to_seal_with(write, trust, space) if space in trust.spaces else None
-        if key is None or not trust.may_write(who.desk, space) or space in stopped(write):
+        if key is None or not trust.may_write(who.desk, space) or space in stopped(write) or is_read_anew(write, space):
             continue
         made = _seal_lane(write, station, trust, key, lane)
         if made:
@@ -180,6 +183,7 @@ def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lan
         _set_aside(write, station, who, key.space, rows[0])
         return False
     write.outbox.seal(SealedChunk(name, chunk.n, chunk.hash, chunk.raw), [row.row for row in rows])
+    write.remember(_SEALED, cast("Json", [*_sealed(write), chunk.hash]))
     return True
 
 

@@ -1,7 +1,7 @@
 """The line to the server: HTTP, with every way it can fail told in one of our own errors.
 
-The only place that uses `requests`. A clock that is a year off is no reason not to talk: nothing here asks what time it
-is, and certificates are checked without their dates.
+With `connecting` the only place that uses `requests`. A clock that is a year off is no reason not to talk: nothing here
+asks what time it is.
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError, SSLError
+from urllib3.util.wait import wait_for_read
 
 from fieldapp.errors import FieldappError
+from sync.client.connecting import Adapter
 from sync.client.errors import (
     AddressWrong,
     Connection,
@@ -36,12 +35,10 @@ from sync.client.errors import (
 from sync.protocol import limits
 from sync.protocol.paths import CONTENT_TYPE
 
-#: Bytes that wait in the system for a slow link: what is there counts as sent, so it must not be much.
-_SEND_BUFFER: Final = 64 * 1024
-#: OpenSSL's X509_V_FLAG_NO_CHECK_TIME; `ssl` has no name for it.
-_NO_CHECK_TIME: Final = 0x200000
 _LONGEST: Final = limits.SEALED_PAPER
 _PIECE: Final = 16 * 1024
+#: What is read at once of a long answer: if the line breaks, at most so much of what has come is lost.
+_SIP: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,7 @@ class LongReply:
     """An answer that comes in pieces; reading them raises what the line's other methods raise."""
 
     status: int
+    headers: Mapping[str, str]
     pieces: Iterator[bytes]
 
 
@@ -96,10 +94,15 @@ def own_address() -> str:
     return ""
 
 
+class Unproven(Exception):
+    """The connection is gone, and nobody has proven yet who is at the other end of a new one. Nothing was sent."""
+
+
 class Line:
     """One desk's line to one server. Keeps its connection open between talks; `hang_up` may come from any thread.
 
-    `sent` and `received` count the bytes that went through it, headers included.
+    `sent` and `received` count the bytes that went through it, headers included. `proven` is for its user to set, once
+    the server has proven who it is; it holds for one connection.
     """
 
     def __init__(self, address: str, patience: Patience = PATIENCE) -> None:
@@ -107,8 +110,10 @@ class Line:
         self.address = clean_address(address)
         self.sent = 0
         self.received = 0
+        self.proven = False
+        self._must_be_proven = False
         self._patience = patience
-        self._sockets: set[socket.socket] = set()
+        self._open: socket.socket | None = None
         self._lock = threading.Lock()
         self._hung_up = False
         self._session = requests.Session()
@@ -117,50 +122,89 @@ class Line:
         self._session.trust_env = not _is_here(self.address)  # an office's proxy is used, but not for this laptop
         self._session.auth = _no_login
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _Adapter(self))
+            self._session.mount(scheme, Adapter(self))
 
     def ask(
-        self, method: str, path: str, *, query: str = "", body: bytes | None = None, headers: Mapping[str, str]
+        self,
+        method: str,
+        path: str,
+        *,
+        query: str = "",
+        body: bytes | None = None,
+        headers: Mapping[str, str],
+        proven: bool = False,
     ) -> Reply:
-        """A short talk. Raises ServerDown, ServerSlow, LinkCut, ServerNonsense, ServerNotOurs."""
+        """A short talk; `proven`: over a connection that is proven, or not at all.
+
+        Raises ServerDown, ServerSlow, LinkCut, ServerNonsense, ServerNotOurs, Unproven.
+        """
         url = f"{self.address}{path}{f'?{query}' if query else ''}"
         wait = (self._patience.connect, self._patience.answer)
-        with self._told(), self._request(method, url, body, headers, wait) as answer:
+        with self._told(), self._request(method, url, body, headers, wait, proven=proven) as answer:
             raw = bytearray()
             for piece in answer.iter_content(_PIECE):
                 raw += piece
                 if len(raw) > _LONGEST:
                     raise ServerNonsense
             self.received += len(raw)
-            names = {name.lower(): value for name, value in answer.headers.items()}
-            return Reply(answer.status_code, bytes(raw), names)
+            return Reply(answer.status_code, bytes(raw), _names(answer))
 
     @contextmanager
     def talk(self, path: str, body: Iterator[bytes], headers: Mapping[str, str]) -> Iterator[LongReply]:
-        """A long talk: all of `body` is sent, then the answer comes as it is read. Raises what `ask` raises."""
-        wait = (self._patience.connect, self._patience.exchange)
-        with self._told(), self._request("POST", f"{self.address}{path}", body, headers, wait) as answer:
-            yield LongReply(answer.status_code, self._pieces(answer))
+        """A long talk over a connection that is proven: all of `body` is sent, then the answer comes as it is read.
+
+        Raises what `ask` raises.
+        """
+        url, wait = f"{self.address}{path}", (self._patience.connect, self._patience.exchange)
+        with self._told(), self._request("POST", url, body, headers, wait, proven=True) as answer:
+            yield LongReply(answer.status_code, _names(answer), self._pieces(answer))
+
+    def is_heard(self) -> bool:
+        """Whether something has come that was not read yet: while sending, an answer before its time."""
+        with self._lock:
+            here = self._open
+        return here is not None and here.fileno() >= 0 and wait_for_read(here, timeout=0.0)
 
     def hang_up(self) -> None:
         """Break off whatever is under way, and talk no more: a talk that waits raises LinkCut at once."""
         with self._lock:
             self._hung_up = True
-            for each in self._sockets:
+            if self._open is not None:
                 with suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
+                    self._open.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Give the connection back."""
         self._session.close()
 
+    # What its connections ask and tell
+
+    @property
+    def wait_to_send(self) -> float:
+        """For how many seconds nothing may go out."""
+        return self._patience.exchange
+
+    def hung_up(self) -> bool:
+        """Whether there is to be no more talk."""
+        return self._hung_up
+
+    def connecting(self) -> None:
+        """A new connection is about to be made. Raises Unproven."""
+        self.proven = False
+        if self._must_be_proven:
+            raise Unproven
+
     def connected(self, opened: socket.socket) -> None:
-        """A connection was made. Raises OSError after `hang_up`."""
-        opened.settimeout(self._patience.exchange)
+        """This socket is the connection now. Raises OSError after `hang_up`."""
+        opened.settimeout(self._patience.connect)
         with self._lock:
-            self._sockets = {each for each in self._sockets if each.fileno() >= 0} | {opened}
+            self._open = opened
             if self._hung_up:
                 raise ConnectionAbortedError("hung up")
+
+    def went(self, size: int) -> None:
+        """So many bytes are about to go out."""
+        self.sent += size
 
     def _request(
         self,
@@ -169,7 +213,10 @@ class Line:
         body: bytes | Iterator[bytes] | None,
         headers: Mapping[str, str],
         wait: tuple[float, float],
+        *,
+        proven: bool,
     ) -> requests.Response:
+        self._must_be_proven = proven
         typed = {"Content-Type": CONTENT_TYPE} if body is not None else {}
         answer = self._session.request(
             method, url, data=body, headers={**headers, **typed}, timeout=wait, stream=True, allow_redirects=False
@@ -179,7 +226,7 @@ class Line:
 
     def _pieces(self, answer: requests.Response) -> Iterator[bytes]:
         with self._told():
-            for piece in answer.iter_content(None):
+            for piece in answer.iter_content(_SIP):
                 self.received += len(piece)
                 yield piece
 
@@ -191,6 +238,10 @@ class Line:
             raise
         except (requests.RequestException, HTTPError, http.client.HTTPException, OSError) as wrong:
             raise (LinkCut() if self._hung_up else _told_as(wrong)) from wrong
+
+
+def _names(answer: requests.Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
 
 
 #: What each kind of failure means for a person; the first line that fits counts. We never retry, so what urllib3 says
@@ -231,52 +282,6 @@ def _is_here(address: str) -> bool:
 def _no_login(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Without it a password in ~/.netrc would go along."""
     return request
-
-
-class _Adapter(HTTPAdapter):
-    """Makes connections that count bytes, can be broken off, and read certificates without their dates."""
-
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        super().__init__(max_retries=0)
-
-    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - as requests has it
-        context = ssl.create_default_context()
-        context.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)
-        options = [*HTTPConnection.default_socket_options, (socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)]
-        super().init_poolmanager(
-            connections, maxsize, block=block, ssl_context=context, socket_options=options, **kwargs
-        )
-        self.poolmanager.pool_classes_by_scheme = _pools(self._line)
-
-
-def _pools(line: Line) -> dict[str, type[ConnectionPool]]:
-    class Plain(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            line.connected(self.sock)
-
-        def send(self, data: Any) -> None:
-            line.sent += len(data)
-            super().send(data)
-
-    class Sealed(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            assert self.sock is not None
-            line.connected(self.sock)
-
-        def send(self, data: Any) -> None:
-            line.sent += len(data)
-            super().send(data)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SealedPool(HTTPSConnectionPool):
-        ConnectionCls = Sealed
-
-    return {"http": PlainPool, "https": SealedPool}
 
 
 #: What a test may put in the place of `own_address`.

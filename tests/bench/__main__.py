@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 
@@ -20,10 +22,14 @@ def main(arguments: list[str]) -> int:
         print(f"There is no measurement called {unknown[0]}. There are: {', '.join(names())}.", file=sys.stderr)
         return 2
     options = [part for part in arguments if part.startswith("-")]
-    return max(
-        subprocess.run([sys.executable, "-m", f"tests.bench.{name}", *options], check=False).returncode
-        for name in asked or names()
-    )
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:  # what one makes for measuring, the next ones use
+        environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+        return max(
+            subprocess.run(
+                [sys.executable, "-m", f"tests.bench.{name}", *options], check=False, env=environment
+            ).returncode
+            for name in asked or names()
+        )
 
 
 if __name__ == "__main__":

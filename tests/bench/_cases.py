@@ -6,7 +6,7 @@ import hashlib
 import random
 import tempfile
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,17 +15,23 @@ from fieldapp.domain.changes import CREATE
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.codes import new_code
 from fieldapp.domain.ids import FieldId, FormId, RecordId, SpaceId, WorkerId
+from fieldapp.domain.spaces import Membership, SpaceKind
+from fieldapp.forms.library import Library, form_ids
 from fieldapp.storage.migrate import shipped_steps
 from fieldapp.storage.store import Store, Write
 from fieldapp.storage.sync_values import SealedChunk, StreamName
-from fieldapp.storage.values import ColumnKind, FormFacts, ListFields, NewChange
+from fieldapp.storage.values import NewChange
+from fieldapp.work.desk import remember_memberships
+from fieldapp.work.facts import RISKS, facts_of_all
 
 KEY: Final = "0b" * 32
-CASE, SURVIVOR, INCIDENT = FormId("gbv_case"), FormId("gbv_survivor"), FormId("gbv_incident")
+CASE, SURVIVOR, INCIDENT, REFERRAL = map(FormId, ("gbv_case", "gbv_survivor", "gbv_incident", "gbv_referral"))
 SPACES: Final = tuple(SpaceId(f"{number:032x}") for number in range(1, 41))
 WORKERS: Final = tuple(WorkerId(f"{number:032x}") for number in range(1, 51))
-RISKS: Final = ("high", "medium", "low")
-STATUSES: Final = ("open", "open", "open", "closed", "referred")
+#: How a case stands in its first months, and later.
+RECENT: Final = ("open", "open", "closed")
+OLD: Final = ("open", *("closed",) * 22, "transferred")
+TODAY: Final = datetime.now(UTC).date()
 _BEGIN: Final = "Ай Гүл Нур Бер Жан Кан Мээ Сал Таң Чын Эл Бак Жыл Зар Асыл Дил Мах Периз Рах".split()  # noqa: SIM905
 _END: Final = "гүл нура бек жан ай зат кыз ым бүбү ира шат тыгүл дыз ат сулуу мира ида ыкан".split()  # noqa: SIM905
 _FATHER: Final = "Асан Токто Бек Иман Кадыр Мамат Осмон Сооронбай Турду Ысак Эркин Юсуп Абды".split()  # noqa: SIM905
@@ -41,36 +47,8 @@ def field(name: str) -> FieldId:
     return FieldId(name)
 
 
-FORMS: Final = (
-    FormFacts(
-        form=CASE,
-        reportable={
-            field("status"): ColumnKind.TEXT,
-            field("risk"): ColumnKind.TEXT,
-            field("opened_on"): ColumnKind.DATE,
-        },
-        reports=((field("opened_on"), field("status"), field("risk")),),
-        listed=ListFields(
-            code=field("code"),
-            status=field("status"),
-            risk=field("risk"),
-            risks=RISKS,
-            due=field("next_due"),
-            opened=field("opened_on"),
-        ),
-    ),
-    FormFacts(
-        form=SURVIVOR,
-        names=(field("family"), field("given"), field("patronymic")),
-        phones=(field("phone"),),
-        reportable={field("age"): ColumnKind.INTEGER, field("sex"): ColumnKind.TEXT},
-    ),
-    FormFacts(
-        form=INCIDENT,
-        reportable={field("kind"): ColumnKind.TEXT, field("happened_on"): ColumnKind.DATE},
-        reports=((field("happened_on"), field("kind")),),
-    ),
-)
+#: All that a desk tells its store of the built-in forms when it opens it.
+FORMS: Final = facts_of_all(Library().form(form) for form in form_ids())
 
 
 def name(chance: random.Random) -> tuple[str, str, str]:
@@ -86,48 +64,96 @@ def name(chance: random.Random) -> tuple[str, str, str]:
     return parts
 
 
-def a_case(chance: random.Random, number: int) -> Iterator[NewChange]:
-    """A case with its survivor, and with its incident in two of three."""
-    case = _id(number, 1)
-    opened = date(2022, 1, 1) + timedelta(days=chance.randrange(1500))
-    due = str(opened + timedelta(days=chance.randrange(400))) if chance.random() < 0.5 else None
+def a_case(chance: random.Random, number: int, opened: date = TODAY) -> Iterator[NewChange]:
+    """A case with its survivor; a telephone, an incident, a referral in most, two of three, one of five."""
+    case, survivor = _id(number, 1), _id(number, 2)
+    status = chance.choice(RECENT if (TODAY - opened).days < 120 else OLD)
+    due = TODAY + timedelta(days=chance.randrange(-60, 60))
     yield _create(
         case,
         CASE,
-        None,
         chance,
         code=str(new_code(chance)),
-        status=chance.choice(STATUSES),
+        status=status,
         risk=chance.choice(RISKS),
         opened_on=str(opened),
-        next_due=due,
+        next_due=str(due) if status == "open" and chance.random() < 0.8 else None,
+        next_step=_words(chance, 5),
     )
-    family, given, father = name(chance)
-    yield _create(
-        _id(number, 2),
-        SURVIVOR,
-        case,
-        chance,
-        family=family,
-        given=given,
-        patronymic=father,
-        phone=f"+996{chance.randrange(500_000_000, 999_999_999)}",
-        age=str(chance.randrange(14, 80)),
-        sex="female" if chance.random() < 0.95 else "male",
-        district=f"KG{chance.randrange(1, 41):02}",
-        safe_contact=chance.choice(("yes", "no")),
-    )
+    yield _survivor(survivor, case, chance)
+    if chance.random() < 0.7:
+        phone = f"+996{chance.randrange(500_000_000, 999_999_999)}"
+        answers = {"phone_whose": "own", "do_not_call": "false", "phone_when": "после обеда", "phone_number": phone}
+        yield _create(_id(number, 3), SURVIVOR, chance, survivor, "phones", **answers)
     if number % 3:
-        yield _create(
-            _id(number, 3),
-            INCIDENT,
-            case,
-            chance,
-            kind=f"kind{chance.randrange(8)}",
-            happened_on=str(opened - timedelta(days=chance.randrange(60))),
-            place=f"place{chance.randrange(12)}",
-            story=" ".join(chance.choices(_STORY, k=60)),
-        )
+        yield _incident(_id(number, 4), case, chance, opened)
+    if number % 5 == 0:
+        yield _referral(_id(number, 5), case, chance, opened, "accepted" if status == "open" else "done")
+
+
+def _survivor(record: RecordId, case: RecordId, chance: random.Random) -> NewChange:
+    family, given, father = name(chance)
+    return _create(
+        record,
+        SURVIVOR,
+        chance,
+        case,
+        family_name=family,
+        given_name=given,
+        patronymic=father,
+        sex="female" if chance.random() < 0.95 else "male",
+        age=str(chance.randrange(14, 80)),
+        estimated="false",
+        contact_allowed=chance.choice(("true", "true", "false")),
+        oblast=f"KG-{chance.randrange(1, 9)}",
+        address=_words(chance, 4),
+        address_secret=chance.choice(("true", "false")),
+        language="ky",
+        maritial_status=chance.choice(("single", "married_cohabitating", "divorced_separated", "widowed")),
+        dependents_no=str(chance.randrange(6)),
+        occupation=_words(chance, 2),
+        gbv_disability_type="no",
+    )
+
+
+def _incident(record: RecordId, case: RecordId, chance: random.Random, opened: date) -> NewChange:
+    return _create(
+        record,
+        INCIDENT,
+        chance,
+        case,
+        date_of_first_report=str(opened),
+        incident_date=str(opened - timedelta(days=chance.randrange(60))),
+        incident_timeofday=chance.choice(("morning", "afternoon", "evening")),
+        incident_location_type=f"place{chance.randrange(12)}",
+        incident_oblast=f"KG-{chance.randrange(1, 9)}",
+        incident_description=_words(chance, 60),
+        gbv_sexual_violence_type=f"kind{chance.randrange(8)}",
+        gbv_previous_incidents=chance.choice(("true", "false")),
+        service_medical_referral=chance.choice(("referred", "declined")),
+        service_psycho_referral=chance.choice(("referred", "declined")),
+        sex="female",
+        age=str(chance.randrange(14, 80)),
+        status="open",
+    )
+
+
+def _referral(record: RecordId, case: RecordId, chance: random.Random, opened: date, status: str) -> NewChange:
+    made = str(opened + timedelta(days=chance.randrange(1, 9)))
+    return _create(
+        record,
+        REFERRAL,
+        chance,
+        case,
+        created_at=made,
+        agency=_words(chance, 2),
+        service="health",
+        priority="high",
+        needs=_words(chance, 8),
+        status=status,
+        slip=str(new_code(chance)),
+        responded_at=made,
+    )
 
 
 def filled(cases: int) -> Path:
@@ -147,14 +173,16 @@ def filled(cases: int) -> Path:
 def _fill(path: Path, cases: int) -> None:
     chance = random.Random(20260312)
     store = Store.open(path, KEY, forms=FORMS, create=True)
-    beginning = Moment.from_text("2022-01-01T09:00:00.000+06:00")
+    beginning = datetime.now(UTC) - timedelta(minutes=20 * cases)
+    memberships = [Membership(space, SpaceKind.CASELOAD, opener=False) for space in SPACES]
 
     def save(write: Write, first: int, last: int) -> None:
         for number in range(first, last):
-            when = Moment(beginning.utc + timedelta(minutes=20 * number), 360)
-            write.save(list(a_case(chance, number)), chance.choice(WORKERS), when)
+            when = Moment(beginning + timedelta(minutes=20 * number), 360)
+            write.save(list(a_case(chance, number, when.day)), chance.choice(WORKERS), when)
 
     try:
+        remember_memberships(store, WORKERS[0], memberships)
         for first in range(0, cases, 1000):
             store.write_now(lambda write, first=first: save(write, first, min(first + 1000, cases)))  # type: ignore[misc]
             if first + 1000 < cases:
@@ -172,7 +200,12 @@ def _send(write: Write) -> None:
 
 
 def _create(
-    record: RecordId, form: FormId, parent: RecordId | None, chance: random.Random, **answers: Answer | None
+    record: RecordId,
+    form: FormId,
+    chance: random.Random,
+    parent: RecordId | None = None,
+    repeat: str = "",
+    **answers: Answer | None,
 ) -> NewChange:
     return NewChange(
         record=record,
@@ -182,7 +215,12 @@ def _create(
         fields={FieldId(name): answer for name, answer in answers.items() if answer is not None},
         space=chance.choice(SPACES),
         parent=parent,
+        repeat=repeat,
     )
+
+
+def _words(chance: random.Random, number: int) -> str:
+    return " ".join(chance.choices(_STORY, k=number))
 
 
 def _id(number: int, part: int) -> RecordId:

@@ -6,11 +6,11 @@ time. Beside each stands what cannot be had for less: Python and reportlab alone
 
 from __future__ import annotations
 
-import json
+import argparse
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from time import perf_counter, process_time
 
@@ -19,6 +19,7 @@ from fieldapp.papers.drawing import draw
 from fieldapp.papers.referral import lay_out_referral, referral_form
 from fieldapp.papers.referral_paper import ReferralPaper
 from fieldapp.words import ENGLISH
+from tests.bench._figures import Figure, as_started_before, show
 from tests.fieldapp.papers.samples import ASKED, PERSON, referral, release
 
 _SHEETS = 200
@@ -33,17 +34,6 @@ referral_form(referral(release(Level.NEEDS)), ENGLISH)
 _IMPORTS = "from reportlab.pdfgen.canvas import Canvas; from reportlab.pdfbase.ttfonts import TTFont; import segno"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured number beside the one to reach and the floor under it."""
-
-    name: str
-    unit: str
-    measured: float
-    reach: float
-    floor: float | None = None
-
-
 def figures() -> list[Figure]:
     """All of them, measured now."""
     _seconds(_IMPORTS)  # bytecode is compiled, files are in the system's cache
@@ -55,9 +45,9 @@ def figures() -> list[Figure]:
     each = _cpu(lambda: [referral_form(sheet, ENGLISH) for sheet in sheets])
     drawing = _cpu(lambda: [draw(document) for document in laid_out])
     return [
-        Figure("first referral sheet, from the start of a process", "s", first, 0.25, floor),
-        Figure("each further sheet, CPU", "ms", each, 9, drawing),
-        Figure("its size", "KB", median(map(len, made)) / 1000, 25),
+        Figure(name="first referral sheet, from a process's start", unit="s", measured=first, reach=0.25, floor=floor),
+        Figure(name="each further sheet, CPU", unit="ms", measured=each, reach=9, floor=drawing),
+        Figure(name="its size", unit="KB", measured=median(map(len, made)) / 1000, reach=25),
     ]
 
 
@@ -70,7 +60,7 @@ def _sheet(number: int) -> ReferralPaper:
 
 def _seconds(program: str) -> float:
     begun = perf_counter()
-    subprocess.run([sys.executable, "-c", program], check=True)
+    subprocess.run([sys.executable, "-c", program], check=True, env=as_started_before())
     return perf_counter() - begun
 
 
@@ -81,17 +71,12 @@ def _cpu(work: Callable[[], object]) -> float:
     return (process_time() - begun) * 1000 / _SHEETS
 
 
-def main(arguments: list[str]) -> int:
-    """Print what was measured, for people or as JSON."""
-    measured = figures()
-    if "--json" in arguments:
-        print(json.dumps([{name: getattr(each, name) for name in Figure.__slots__} for each in measured], indent=1))
-        return 0
-    for each in measured:
-        floor = f", {each.measured / each.floor:.1f} × the floor of {each.floor:.3g}" if each.floor else ""
-        print(f"{each.name}: {each.measured:.3g} {each.unit}; to reach {each.reach:g}{floor}")
-    return 0
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    show(figures(), as_json=parser.parse_args().json)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    main()

@@ -11,10 +11,9 @@ import json
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -24,23 +23,18 @@ from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import new_record_id
 from fieldapp.storage.list_values import FigureQuery, ListQuery, Mark, Order
 from fieldapp.storage.opening import open_database
+from fieldapp.storage.showing import NOT_DUE
 from fieldapp.storage.store import Store
 from fieldapp.storage.values import NewChange
-from tests.bench._cases import CASE, FORMS, INCIDENT, KEY, SPACES, WORKERS, a_case, field, filled, name
+from fieldapp.work.facts import RISKS
+from tests.bench._cases import CASE, FORMS, INCIDENT, KEY, TODAY, WORKERS, a_case, field, filled, name
+from tests.bench._figures import Figure, as_started_before, memory, middle_and_99, python, show
 
 _TIMES: Final = 400
+_MONTH: Final = f"{TODAY - timedelta(days=300):%Y-%m}"
+#: Open ones, those that are over, all.
+_STATES: Final = (frozenset({"open"}), frozenset({"closed", "transferred", "duplicate"}), frozenset[str]())
 _SYNCS: Final = ("fsync", "fdatasync")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured number beside the one to reach and the floor under it; None where this system cannot tell."""
-
-    name: str
-    unit: str
-    measured: float | None
-    reach: float
-    floor: float | None = None
 
 
 def figures(cases: int) -> list[Figure]:
@@ -50,24 +44,25 @@ def figures(cases: int) -> list[Figure]:
         path = Path(folder) / "desk.db"
         shutil.copyfile(desk, path)
         done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.store", "--measure", str(path)],
+            python("tests.bench.store", "--measure", path),
             check=True,
             capture_output=True,
             text=True,
+            env=as_started_before(),
         )
         measured = json.loads(done.stdout)
         fsyncs = _fsyncs_per_save(path)
     return [
-        Figure("open and first page", "ms", measured["open"], 200),
-        Figure("a page of a list, middle", "ms", measured["page"][0], 5),
-        Figure("a page of a list, p99", "ms", measured["page"][1], 5),
-        Figure("a search, middle", "ms", measured["search"][0], 30),
-        Figure("a search, p99", "ms", measured["search"][1], 30),
-        Figure("a month's figures from a covering index", "ms", measured["figures"][0], 30),
-        Figure("a save, middle", "ms", measured["save"][0], 15, measured["floor"][0]),
-        Figure("a save, p99", "ms", measured["save"][1], 15, measured["floor"][1]),
-        Figure("fsyncs a save", "", fsyncs, 2),
-        Figure("memory, whole process", "MB", measured["memory"], 200),
+        Figure(name="open and first page", unit="ms", measured=measured["open"], reach=200),
+        Figure(name="a page of a list, middle", unit="ms", measured=measured["page"][0], reach=5),
+        Figure(name="a page of a list, p99", unit="ms", measured=measured["page"][1], reach=5),
+        Figure(name="a search, middle", unit="ms", measured=measured["search"][0], reach=30),
+        Figure(name="a search, p99", unit="ms", measured=measured["search"][1], reach=30),
+        Figure(name="a month's figures", unit="ms", measured=measured["figures"][0], reach=30),
+        Figure(name="a save, middle", unit="ms", measured=measured["save"][0], reach=15, floor=measured["floor"][0]),
+        Figure(name="a save, p99", unit="ms", measured=measured["save"][1], reach=15, floor=measured["floor"][1]),
+        Figure(name="fsyncs a save", unit="", measured=fsyncs, reach=2),
+        Figure(name="memory, whole process", unit="MB", measured=measured["memory"], reach=200),
     ]
 
 
@@ -80,45 +75,49 @@ def measure(path: Path) -> dict[str, object]:
     opened = (perf_counter() - begun) * 1000
     chance = random.Random(1)
     try:
-        pages = _pages(store, chance)
-        searches = _searches(store, chance)
+        pages, searches = ask_much(store, chance)
         counts = [_timed(lambda: _figures(store)) for _ in range(50)]
-        memory = _memory()
+        held = memory()
         saves = _saves(store, chance, _TIMES)
     finally:
         store.close()
     return {
         "open": opened,
-        "page": _middle_and_99(pages),
-        "search": _middle_and_99(searches),
-        "figures": _middle_and_99(counts),
-        "save": _middle_and_99(saves),
-        "floor": _middle_and_99(_floor(path.with_name("floor.db"))),
-        "memory": memory,
+        "page": middle_and_99(pages),
+        "search": middle_and_99(searches),
+        "figures": middle_and_99(counts),
+        "save": middle_and_99(saves),
+        "floor": middle_and_99(_floor(path.with_name("floor.db"))),
+        "memory": held,
     }
 
 
+def ask_much(store: Store, chance: random.Random) -> tuple[list[float], list[float]]:
+    """Pages and searches as on a long day; how long each took."""
+    return _pages(store, chance), _searches(store, chance)
+
+
 def _pages(store: Store, chance: random.Random) -> list[float]:
-    """Pages from anywhere in every kind of list; the mark is that of a row drawn by chance."""
+    """Pages from anywhere in every list that screens show."""
     times = []
     for _ in range(_TIMES):
         query = ListQuery(
             form=CASE,
-            order=chance.choice(list(Order)),
-            statuses=chance.choice((frozenset(), frozenset({"open"}), frozenset({"open", "referred"}))),
-            **chance.choice(  # everybody's, one worker's, one caseload's
-                ({}, {"authors": frozenset({chance.choice(WORKERS)})}, {"spaces": frozenset({chance.choice(SPACES)})})
-            ),
+            order=chance.choice((Order.URGENCY, Order.URGENCY, *Order)),
+            authors=chance.choice((frozenset(), frozenset({chance.choice(WORKERS)}))),
+            statuses=chance.choice(_STATES),
         )
+        if query.order is not Order.URGENCY:
+            query = ListQuery(form=CASE, order=query.order)
         mark = _mark(query.order, chance)
         times.append(_timed(lambda: _page(store, query, mark)))  # noqa: B023 - called at once
     return times
 
 
 def _mark(order: Order, chance: random.Random) -> Mark:
-    day, row = f"202{chance.randrange(2, 6)}-0{chance.randrange(1, 10)}-11", chance.randrange(300_000)
+    day, row = str(TODAY - timedelta(days=chance.randrange(1400))), chance.randrange(300_000)
     return {
-        Order.URGENCY: Mark((chance.randrange(3), day, day, row)),
+        Order.URGENCY: Mark((chance.randrange(3), chance.choice((day, NOT_DUE)), day, row)),
         Order.CHANGED: Mark((f"{day}T10:00:00.000", row)),
         Order.TITLE: Mark(("", row)),
         Order.CODE: Mark((chance.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ"), row)),
@@ -159,7 +158,8 @@ def _search(store: Store, typed: str) -> None:
 def _figures(store: Store) -> None:
     with store.read() as reader:
         reader.count_by(
-            FigureQuery(form=INCIDENT, when=field("happened_on"), first="2024-03", last="2024-03-31"), field("kind")
+            FigureQuery(form=INCIDENT, when=field("incident_date"), first=_MONTH, last=f"{_MONTH}-31"),
+            field("gbv_sexual_violence_type"),
         )
 
 
@@ -182,7 +182,7 @@ def _saves(store: Store, chance: random.Random, times: int) -> list[float]:
                     kind=UPDATE,
                     form=CASE,
                     version="1",
-                    fields={field("status"): chance.choice(("open", "closed")), field("note"): "исправлено"},
+                    fields={field("risk"): chance.choice(RISKS), field("next_step"): "исправлено"},
                     after=stored.heads,
                 )
             ]
@@ -229,7 +229,7 @@ def _fsyncs(path: Path, saves: int) -> int:
         told = Path(folder) / "calls"
         command = ["strace", "-f", "-e", f"trace={','.join(_SYNCS)}", "-o", str(told)]
         subprocess.run(
-            [*command, sys.executable, "-m", "tests.bench.store", "--save", str(saves), "--measure", str(path)],
+            [*command, *python("tests.bench.store", "--save", saves, "--measure", path)],
             check=True,
             capture_output=True,
         )
@@ -242,33 +242,11 @@ def _only_save(path: Path, times: int) -> None:
     store.close()
 
 
-def _memory() -> float | None:
-    """Megabytes this process holds now; told by Linux alone."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return None
-    (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1000
-
-
 def _timed(work: Callable[[], object]) -> float:
     """Milliseconds."""
     begun = perf_counter()
     work()
     return (perf_counter() - begun) * 1000
-
-
-def _middle_and_99(times: Sequence[float]) -> tuple[float, float]:
-    ordered = sorted(times)
-    return ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100]
-
-
-def _line(figure: Figure) -> str:
-    if figure.measured is None:
-        return f"{figure.name:44} cannot be told on this system"
-    floor = f", {figure.measured / figure.floor:.1f} × the floor" if figure.floor else ""
-    verdict = "reached" if figure.measured <= figure.reach else f"missed by {figure.measured - figure.reach:.2f}"
-    return f"{figure.name:44} {figure.measured:9.2f} {figure.unit:3} of {figure.reach:g} {verdict}{floor}"
 
 
 def main() -> None:
@@ -285,8 +263,7 @@ def main() -> None:
         print(json.dumps(measure(asked.measure)))
     else:
         found = figures(asked.cases)
-        as_json = [{slot: getattr(one, slot) for slot in Figure.__slots__} for one in found]
-        print(json.dumps(as_json, indent=2) if asked.json else "\n".join(map(_line, found)))
+        show(found, as_json=asked.json)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def _focus() -> QWidget:
-    focus = QApplication.focusWidget()
+    """Where a key goes: a list that dropped open has the keyboard before anything else."""
+    popup = QApplication.activePopupWidget()
+    focus = QApplication.focusWidget() if popup is None else popup.focusWidget() or popup
     assert focus is not None, "nothing has the keyboard"
     return focus
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar, overload
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Answer
@@ -21,7 +22,7 @@ from ui.desk import DeskOffice
 from ui.jobs import Jobs
 from ui.office import Parts
 from ui.room import Room
-from ui.screen import Address
+from ui.screen import Address, Screen
 from ui.window import LEAST, Window
 
 W = TypeVar("W", bound=QWidget)
@@ -70,6 +71,8 @@ class AtDesk:
         """The widget of this name, as soon as it can be seen in any of the program's windows."""
         self._qtbot.waitUntil(lambda: bool(self._seen(name)))
         found = self._seen(name)[0]
+        if isinstance(found.window(), QDialog):
+            self._qtbot.waitUntil(found.window().isActiveWindow)
         assert isinstance(found, kind)
         return found
 
@@ -80,6 +83,11 @@ class AtDesk:
     def says(self, words: str) -> None:
         """Wait until the banner says this."""
         self._qtbot.waitUntil(lambda: self.window.banner.isVisible() and words in self.window.banner.label.text())
+
+    def settle(self) -> None:
+        """Wait until nothing is being worked out any more."""
+        self._qtbot.waitUntil(lambda: not self.jobs._under_way)
+        QCoreApplication.processEvents()
 
     def close(self) -> None:
         """As when the program ends."""
@@ -93,4 +101,5 @@ class AtDesk:
     def _seen(self, name: str) -> list[QWidget]:
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
         parts = [part for window in windows for part in window.findChildren(QWidget, name)]
-        return [part for part in parts if part.isVisible()]
+        seen = [part for part in parts if part.isVisible()]
+        return [part for part in seen if not isinstance(part, Screen)] or seen

@@ -16,6 +16,7 @@ from fieldapp.vault.unlocked import Vault
 from fieldapp.words import ENGLISH, speak
 from tests.helpers.clock import StandingClock
 from tests.ui.at_desk import AtDesk
+from tests.ui.house import Seat
 from ui.theme.dress import Dress
 from ui.tongue import Tongue
 
@@ -48,6 +49,30 @@ def at_desk(vault: Vault, home: Path, clock: StandingClock, qtbot: QtBot, dress:
     opened = AtDesk(vault, home, clock, qtbot)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def vaults(vault: Vault, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Vault]]:
+    """The keys of three people."""
+    made = [create(tmp_path_factory.mktemp(name), name, "river lamp seven quiet stone", FLOOR)[0] for name in "ab"]
+    yield [vault, *made]
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def seat(vaults: list[Vault], home: Path, clock: StandingClock, qtbot: QtBot, dress: Dress) -> Iterator[Seat]:
+    """Gives up to three people a desk, each in a window of its own."""
+    seated: list[AtDesk] = []
+
+    def take_a_seat(name: str) -> AtDesk:
+        (home / name).mkdir()
+        seated.append(AtDesk(vaults[len(seated)], home / name, clock, qtbot))
+        return seated[-1]
+
+    yield take_a_seat
+    for desk in seated:
+        desk.close()
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,12 @@ from fieldapp.domain.ids import FieldId
 from fieldapp.errors import Mistake
 from fieldapp.forms.places import Place
 from fieldapp.storage.backup import CopyOnStick
-from fieldapp.words import Sentence, sentence, spoken
+from fieldapp.storage.troubles import FULL, DiskFull
+from fieldapp.vault.errors import WrongPassphrase
+from fieldapp.words import sentence, spoken
 from fieldapp.work.bringing_back import BroughtBack
 from fieldapp.work.copying import CopyFound
+from fieldapp.work.practice import Practice
 from tests.helpers.clock import StandingClock
 from tests.ui.sample_form import a_session
 from ui.board import Board
@@ -23,6 +26,7 @@ from ui.screens.filling import Deeds, FillingScreen, Opened
 from ui.screens.first import FirstScreen
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
+from ui.screens.practice import PracticeScreen
 from ui.screens.recovery import RecoveryScreen
 from ui.screens.restore import Rescue, RestoreScreen
 from ui.screens.settings import SettingsScreen, Wishes
@@ -128,7 +132,7 @@ def restore_found(jobs: Jobs) -> Screen:
     names = ("Swallow", "Яблоко", "Swallow", "Blue", "Swallow")
     screen.where.say("/run/media/айгүл/USB")
     screen._on_found([CopyFound(CopyOnStick(Path(f"copy-{n}"), made), name) for n, name in enumerate(names)])
-    screen.opener.say_wrong(Sentence("This passphrase does not open this desk. Look at keyboard layout and Caps Lock."))
+    screen.opener.say_wrong(WrongPassphrase().sentence)
     return screen
 
 
@@ -137,8 +141,27 @@ def not_back(*_: object) -> BroughtBack:
     raise Mistake(sentence("This passphrase does not open this desk. Look at keyboard layout and Caps Lock."))
 
 
+def unlock_practice(jobs: Jobs) -> Screen:
+    desks = [Locked(Path(f"/desks/0{n}"), name) for n, name in enumerate(("Swallow", "Яблоко", "Blue"))]
+    told = Practice("five plain words to practise", "Swallow", "Яблоко", "Blue")
+    return UnlockScreen(Address("unlock"), desks, Doors(wrong, wrong, lambda _folder: 0), jobs, practice=told)
+
+
+def practice(jobs: Jobs) -> Screen:
+    return PracticeScreen(Address("practice"), no_room, jobs)
+
+
+def no_room(_progress: object) -> object:
+    """The disk has no room for an example."""
+    raise DiskFull(FULL)
+
+
+def settings_practice(jobs: Jobs) -> Screen:
+    return SettingsScreen(Address("settings"), Wishes("Swallow", 100, print, slip, print, practice=True), jobs)
+
+
 def settings(jobs: Jobs) -> Screen:
-    return SettingsScreen(Address("settings"), Wishes("Swallow", 100, print, slip), jobs)
+    return SettingsScreen(Address("settings"), Wishes("Swallow", 100, print, slip, print), jobs)
 
 
 #: Name and maker of each.
@@ -154,7 +177,10 @@ GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "filling-rows": filling_rows,
     "restore": restore,
     "restore-found": restore_found,
+    "unlock-practice": unlock_practice,
+    "practice": practice,
     "settings": settings,
+    "settings-practice": settings_practice,
     "recovery": recovery,
     "recovery-typed": recovery_typed,
 }

@@ -17,8 +17,8 @@ class PaperTray(QObject):
     failed = Signal(object)
     given_up = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.papers: list[bytes] = []
         self.is_broken = False
         self.waits = False

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QSize
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.papers.secret import recovery_paper
 from fieldapp.words import ENGLISH
-from ui.paper import JOB_NAME, Paper, PaperView, prepared, print_on
+from ui.paper import JOB_NAME, Paper, PaperView, Printing, prepared, print_on
 
 GROUPS = ("K7QM", "3ZTP", "4H0W", "9XYB", "7CDE", "2FGJ", "5MNR", "8STV")
 
@@ -56,3 +57,36 @@ def test_the_preview_shows_the_page_as_wide_as_there_is_room(paper: Paper, qtbot
     picture = paper.picture(0, QSize(300, 424))
     colours = {picture.pixelColor(x, y).lightness() > 128 for x in range(0, 300, 3) for y in range(0, 424, 3)}
     assert colours == {True, False}
+
+
+def test_closing_the_print_dialog_prints_nothing_and_says_so(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    printing = Printing(window)
+    printed: list[bool] = []
+    printing.printed.connect(lambda: printed.append(True))
+    printing.print_out(recovery_paper(GROUPS, ENGLISH))
+    qtbot.waitUntil(lambda: bool(window.findChildren(QPrintDialog)))
+    dialog = window.findChildren(QPrintDialog)[0]
+
+    with qtbot.waitSignal(printing.given_up):
+        dialog.reject()
+
+    assert printed == []
+
+
+def test_a_page_shown_anew_stays_in_its_place(paper: Paper, qtbot: QtBot) -> None:
+    view = PaperView("Preview")
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    view.show_paper(paper)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
+    view.verticalScrollBar().setValue(120)
+    pages = list(view._pages)
+
+    view.show_paper(Paper(recovery_paper(GROUPS[:4], ENGLISH)))
+
+    assert view._pages == pages
+    assert view.verticalScrollBar().value() == 120

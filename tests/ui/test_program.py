@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import DeskId
@@ -20,6 +20,7 @@ from fieldapp.vault.pace import FLOOR
 from fieldapp.words import Language, Sentence, speak, spoken
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import CTRL, click, press, type_text
+from tests.ui.printer import PaperTray
 from ui import settings
 from ui.again import Start
 from ui.entrance import Entered
@@ -85,9 +86,10 @@ class PlainOffice:
     def move_in(self, window: Window) -> None:
         window.bar.say_status("3 not sent")
 
-    def close(self) -> None:
+    def close(self) -> bool:
         self.events.append("closed")
         self.entered.vault.close()
+        return True
 
 
 class House:
@@ -248,7 +250,7 @@ def test_practice_has_a_home_of_its_own(
     qtbot.addWidget(practising.window)
     practising.end()
 
-    assert house.fresh == [Start(home=home, practice=True)]
+    assert house.fresh == [Start(home=home, language="en", practice=True)]
     assert practising.home == home / "practice"
     assert "SAMPLE" in practising.window.windowTitle()
 
@@ -284,26 +286,17 @@ def test_a_fault_in_a_slot_is_told_too(program: Program, qtbot: QtBot) -> None:
     assert "Aigul" not in told
 
 
-class Printed(QObject):
-    """A printer that keeps what it was given."""
-
-    printed = Signal()
-    failed = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.papers: list[bytes] = []
-
-    def print_out(self, pdf: bytes) -> None:
-        self.papers.append(pdf)
-        self.printed.emit()
-
-
 def test_the_recovery_code_is_printed_straight_from_memory(
     home: Path, house: House, clock: StandingClock, qapp: QApplication, qtbot: QtBot
 ) -> None:
     program = Program(
-        qapp, Start(home=home, language="en"), clock, house.open, fresh=house.fresh.append, printing=Printed, pace=FLOOR
+        qapp,
+        Start(home=home, language="en"),
+        clock,
+        house.open,
+        fresh=house.fresh.append,
+        printing=PaperTray,
+        pace=FLOOR,
     )
     qtbot.addWidget(program.window)
     program.open()
@@ -313,7 +306,7 @@ def test_the_recovery_code_is_printed_straight_from_memory(
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(program.window.screen_shown, RecoveryScreen), timeout=20_000)
     printer = program.printing()
-    assert isinstance(printer, Printed)
+    assert isinstance(printer, PaperTray)
     with qtbot.waitSignal(printer.printed):
         press(Qt.Key.Key_P, CTRL)
     program.end()

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
 from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.keys import press
+from tests.ui.at_desk import AtDesk
 from tests.ui.gallery import GALLERY
+from tests.ui.rooms import ROOMS
 from ui.jobs import Jobs
 from ui.screen import Address
 from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
 from ui.window import LEAST, Window
 
-EVERY = pytest.mark.parametrize("name", sorted(GALLERY))
+EVERY = pytest.mark.parametrize("name", sorted([*GALLERY, *ROOMS]))
 
 
 @pytest.fixture
@@ -30,7 +34,12 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, jobs: Jobs, name: str) -> Window:
+def window(request: pytest.FixtureRequest, qtbot: QtBot, jobs: Jobs, name: str) -> Window:
+    if name in ROOMS:
+        at_desk: AtDesk = request.getfixturevalue("at_desk")
+        at_desk.go(ROOMS[name](at_desk))
+        at_desk.settle()
+        return at_desk.window
     opened = Window(jobs)
     qtbot.addWidget(opened)
     opened.serve(lambda _address: GALLERY[name](jobs))
@@ -46,13 +55,14 @@ def window(qtbot: QtBot, jobs: Jobs, name: str) -> Window:
 @EVERY
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_no_text_is_cut_and_nothing_lies_over_anything(
-    window: Window, language: Language, qapp: QApplication, tongue: Tongue
+    window: Window, language: Language, qtbot: QtBot, tongue: Tongue
 ) -> None:
     tongue.switch(language)
-    for _ in range(3):
-        QCoreApplication.processEvents()
+    with suppress(QtTimeout):  # what is looked up again comes a moment later
+        qtbot.waitUntil(lambda: looks.faults_of(window) == [], timeout=2000)
 
     assert looks.faults_of(window) == []
+    assert (window.width(), window.height()) == LEAST
 
 
 @EVERY
@@ -93,9 +103,9 @@ def large_text() -> Iterator[None]:
 
 
 @EVERY
-def test_large_text_fits_too(large_text: None, window: Window) -> None:
+def test_large_text_fits_too(large_text: None, window: Window, qtbot: QtBot) -> None:
     window.resize(1366, 700)
-    for _ in range(3):
-        QCoreApplication.processEvents()
+    with suppress(QtTimeout):
+        qtbot.waitUntil(lambda: looks.faults_of(window) == [], timeout=2000)
 
     assert looks.faults_of(window) == []

@@ -94,8 +94,8 @@ class FormPage(QWidget):
         return self.save_button if self.next_button.isHidden() else self.next_button
 
     def first_target(self) -> QWidget:
-        """Where the keyboard goes when the form opens."""
-        return self.stack.view.first_target() or self.main_button()
+        """Where the keyboard goes when the form opens: to the question she came back to, else the first one."""
+        return self.stack.sought() or self.stack.view.first_target() or self.main_button()
 
     @property
     def where(self) -> str:
@@ -156,6 +156,7 @@ class FormPage(QWidget):
     def _name(self) -> None:
         """Say title and buttons as they fit what is seen."""
         self.title.say(self.stack.title())
+        self.stack.view.setAccessibleName(self.stack.title())
         following = self.stack.following()
         if self.stack.rows:
             self.next_button.say(Sentence("Done with this row"))
@@ -242,8 +243,11 @@ class FormPage(QWidget):
         super().keyPressEvent(event)
 
     def _step(self) -> bool:
-        """Enter: on to the next question; after the last, to the button that goes on."""
+        """Enter: from the text to the first question, on to the next; after the last, to the button that goes on."""
         at, fields = question_of(QApplication.focusWidget()), self.stack.view.fields()
+        if self.stack.view.hasFocus():
+            self.stack.view.focus_first()
+            return True
         if at is None or at not in fields:
             return False
         at.leave()

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import RecordId
@@ -24,6 +24,8 @@ from ui.widgets.said import Label, section, show_if
 #: So many questions are made at once, more than a screen shows; and so many at a time afterwards.
 _FIRST: Final = 24
 _THEN: Final = 8
+#: A page that begins with so many notes is read before anything is answered.
+_READ_FIRST: Final = 3
 
 
 class SheetView(Body):
@@ -47,6 +49,9 @@ class SheetView(Body):
         self._boxes: list[RowsBox] = []
         self._sections: list[tuple[Place, Label]] = []
         self._left = deque(_flat(sheet.children))
+        if read_only or all(_is_note(item) for item in sheet.children[:_READ_FIRST]):
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setProperty("kind", "reading")
         self._building = QTimer(self)
         self._building.setInterval(0)
         self._building.timeout.connect(self._build_some)
@@ -80,7 +85,12 @@ class SheetView(Body):
         return self._fields.get(place)
 
     def first_target(self) -> QWidget | None:
-        """What can take the keyboard first."""
+        """What can take the keyboard first: the page itself, where it is there to be read."""
+        if self.focusPolicy() is Qt.FocusPolicy.StrongFocus:
+            return self
+        return self._first_control()
+
+    def _first_control(self) -> QWidget | None:
         first = next((field for field in self._fields.values() if not field.isHidden()), None)
         if first is not None:
             return first.target()
@@ -88,7 +98,7 @@ class SheetView(Body):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first question."""
-        target = self.first_target()
+        target = self._first_control()
         if target is not None:
             target.setFocus()
 
@@ -164,6 +174,10 @@ class SheetView(Body):
         words = self._session.label(place)
         label.say(words)
         show_if(label, bool(words) and self._session.state(place).relevant)
+
+
+def _is_note(item: Item) -> bool:
+    return isinstance(item, Question) and item.kind is Kind.NOTE
 
 
 def _flat(items: Iterable[Item]) -> Iterator[Item]:

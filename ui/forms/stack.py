@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.places import Place, Touched
@@ -36,6 +36,7 @@ class SheetStack(QStackedWidget):
         self.at = 0
         self.rows: list[Sheet] = []
         self.visited: set[int] = set()
+        self._sought: Place | None = None
         self._views: dict[tuple[RecordId | None, int], SheetView] = {}
 
     @property
@@ -122,6 +123,12 @@ class SheetStack(QStackedWidget):
             self.open_row(row)
         if field and self.view.field(Place(self.sheet.row, FieldId(field))) is not None:
             self.show_place(Place(self.sheet.row, FieldId(field)))
+            self._sought = Place(self.sheet.row, FieldId(field))
+
+    def sought(self) -> QWidget | None:
+        """The question that was come back to, while its page is open."""
+        field = self.view.field(self._sought) if self._sought is not None else None
+        return field.target() if field is not None else None
 
     def refresh(self, touched: Touched | None) -> None:
         """Bring every page that was seen up to date."""
@@ -158,7 +165,7 @@ class SheetStack(QStackedWidget):
         return say("{what}: row {number}", what=self._session.label(above), number=number)
 
     def _turn(self, at: int, rows: list[Sheet]) -> None:
-        self.at, self.rows = at, rows
+        self.at, self.rows, self._sought = at, rows, None
         self.visited.add(at)
         seen = len(self._views)
         view = self.view

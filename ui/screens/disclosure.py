@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.referrals import right_to_tell
@@ -48,6 +48,7 @@ class DisclosureView(Body):
             self.column.addWidget(part)
             part.hide()
         self.column.addStretch(1)
+        self._describe()
 
     def show_trial(self, trial: Trial, *, may_record: bool) -> None:
         """What came of trying it out. `may_record`: a release can mend it."""
@@ -73,6 +74,11 @@ class DisclosureView(Body):
     def _show(self, label: Label, words: Words) -> None:
         label.say(words)
         show_if(label, bool(words))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
 
     def _describe(self) -> None:
         """A screen reader reads all of it where the keyboard is on it."""

@@ -8,10 +8,12 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldapp.forms.library import Library
 from fieldapp.words import Sentence, say_number, spoken
 from fieldapp.work.packs import Packs
 from fieldapp.work.today import Unfinished
 from ui import times
+from ui.places import place_to_type
 from ui.theme.sizes import CLOSE, px
 from ui.widgets.links import LinkRow
 from ui.widgets.said import quiet, section, show_if
@@ -23,8 +25,8 @@ MOST: Final = 3
 class Drafts(QWidget):
     """Takes no room while nothing is half typed."""
 
-    #: The draft's record, and where in it she was.
-    chosen = Signal(str, str)
+    #: The Address where she goes on.
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +41,7 @@ class Drafts(QWidget):
         self._column.addWidget(self.more)
         self.hide()
 
-    def show_drafts(self, drafts: Sequence[Unfinished], packs: Packs) -> None:
+    def show_drafts(self, drafts: Sequence[Unfinished], packs: Packs, library: Library) -> None:
         """Offer these; when nothing changed, what has the keyboard keeps it."""
         if [draft for _, draft in self._rows] == list(drafts[:MOST]):
             return
@@ -49,7 +51,7 @@ class Drafts(QWidget):
             row.deleteLater()
         self._rows = []
         for number, draft in enumerate(drafts[:MOST]):
-            row = LinkRow(_words(draft, packs))
+            row = LinkRow(_words(draft, packs, library))
             row.setObjectName(f"draft={draft.record}")
             row.clicked.connect(self._on_clicked)
             self._column.insertWidget(number + 1, row)
@@ -63,12 +65,16 @@ class Drafts(QWidget):
     def _on_clicked(self) -> None:
         for row, draft in self._rows:
             if row is self.sender():
-                self.chosen.emit(draft.record, draft.place)
+                self.chosen.emit(place_to_type(draft.form, draft.record, draft.place))
                 return
 
 
-def _words(draft: Unfinished, packs: Packs) -> Sentence:
-    values = {"what": packs.rule(draft.form).called(spoken()), "code": draft.code, "when": times.moment(draft.kept)}
+def _words(draft: Unfinished, packs: Packs, library: Library) -> Sentence:
+    values = {
+        "what": packs.rule(draft.form, library).called(spoken()),
+        "code": draft.code,
+        "when": times.moment(draft.kept),
+    }
     if draft.code:
         return Sentence("{what}, {code}, typed {when}", values)
     return Sentence("{what}, typed {when}", values)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.domain.clock import Clock, Moment
 from fieldapp.errors import FieldappError
@@ -18,6 +19,7 @@ from ui.board import Board
 from ui.forms.page import FormPage
 from ui.jobs import Jobs
 from ui.screen import Address, Screen
+from ui.widgets.banner import DANGER
 from ui.widgets.buttons import Button
 from ui.widgets.pages import Heading
 from ui.widgets.said import Words
@@ -25,11 +27,11 @@ from ui.widgets.said import Words
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What can be done with the form; all of it runs in the background and gives a Happened."""
+    """What can be done with the form; all of it runs in the background."""
 
-    #: Save what the session holds. The form is switched off meanwhile. Raises Mistake or Trouble.
+    #: Save what the session holds; `done` hears what came of it. The form is switched off meanwhile.
     save: Callable[[], object]
-    #: Keep a draft: the session's JSON, and where in the form she is.
+    #: Keep a draft: the session's JSON, and where in the form she is. Gives a Happened.
     keep: Callable[[str, str], object]
 
 
@@ -57,6 +59,7 @@ class FillingScreen(Screen):
         self._jobs = jobs
         self._board = board
         self._over = opened.read_only
+        self._before: QWidget | None = None
         self.heading = Heading(opened.title, back_to=opened.back_to)
         self.heading.back.connect(self.left)
         self.page = FormPage(opened.session, today=self._today, read_only=opened.read_only)
@@ -72,6 +75,9 @@ class FillingScreen(Screen):
 
     def words(self) -> Words:
         return self._opened.title
+
+    def lead_back(self, words: Words) -> None:
+        self.heading.lead_back(words)
 
     def panes(self) -> Sequence[QWidget]:
         return self.page.first_target(), self.page.side.current()
@@ -96,19 +102,30 @@ class FillingScreen(Screen):
 
     @Slot()
     def _on_save(self) -> None:
+        self._before = QApplication.focusWidget()
         self.page.setEnabled(False)
         self._over = True
         self._jobs.run(self._deeds.save, done=self._on_saved, failed=self._on_not_saved)
 
-    def _on_saved(self, happened: object) -> None:
-        self._board.tell(happened)
+    def done(self, saved: object) -> None:
+        """It is saved: say so to everybody, and leave."""
+        self._board.tell(saved)
         self.left.emit()
+
+    def refused(self, error: FieldappError) -> None:
+        """It could not be saved; everything typed is still here."""
+        self.told.emit(error.sentence, DANGER)
+
+    def _on_saved(self, saved: object) -> None:
+        self.done(saved)
 
     def _on_not_saved(self, error: FieldappError) -> None:
         self._over = False
         self.page.setEnabled(True)
+        if self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus()
         self.page.draft_due.emit()
-        self.told.emit(error.sentence, "danger")
+        self.refused(error)
 
     def _on_kept(self, happened: object) -> None:
         self._board.tell(happened)
@@ -116,4 +133,4 @@ class FillingScreen(Screen):
         self.heading.state.say(Sentence("kept as a draft {time}", {"time": f"{now.local:%H:%M}"}))
 
     def _on_failed(self, error: FieldappError) -> None:
-        self.told.emit(error.sentence, "danger")
+        self.told.emit(error.sentence, DANGER)

@@ -23,7 +23,7 @@ from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.pages import Body, Foot, Heading
-from ui.widgets.said import Words
+from ui.widgets.said import Words, show_if
 
 _WIDTH: Final = 880
 _TITLE: Final = Sentence("Join your organisation")
@@ -49,6 +49,7 @@ class JoinScreen(LiveScreen[Belonging]):
         self.save_request = plain(Sentence("Save the request"), name="save-request")
         self.read_file = plain(Sentence("Read the coordinator's file"), name="read-file")
         self.other_code = quiet_button(Sentence("Type another code"), name="other-code")
+        self.colleagues = plain(Sentence("Colleagues"), name="colleagues")
         self.found_one = quiet_button(Sentence("Set up an organisation instead"), name="found-instead")
         self._lay_out()
         self._connect()
@@ -63,9 +64,16 @@ class JoinScreen(LiveScreen[Belonging]):
         body.column.addStretch(1)
         self.foot = Foot()
         self.foot.add(
-            self.found_one, self.other_code, self.save_request, self.read_file, self.later, self.join, self.begin
+            self.found_one,
+            self.other_code,
+            self.save_request,
+            self.read_file,
+            self.colleagues,
+            self.later,
+            self.join,
+            self.begin,
         )
-        for button in self._buttons():
+        for button in (*self._buttons(), self.colleagues):
             button.hide()
         for widget in (self.heading, body, self.foot):
             self.column.addWidget(widget, 1 if widget is body else 0)
@@ -78,6 +86,7 @@ class JoinScreen(LiveScreen[Belonging]):
         self.read_file.clicked.connect(self._on_read_file)
         self.other_code.clicked.connect(self._on_other_code)
         self.found_one.clicked.connect(self._on_found_one)
+        self.colleagues.clicked.connect(self._on_colleagues)
 
     def _buttons(self) -> dict[Button, set[Stage]]:
         """Which buttons there are at which stage."""
@@ -110,6 +119,8 @@ class JoinScreen(LiveScreen[Belonging]):
     def show_found(self, found: Belonging) -> None:
         self.waiting.show_state(found)
         self.inside.show_state(found)
+        self.heading.say(_TITLE if found.stage is not Stage.IN else Sentence("Your organisation"))
+        show_if(self.colleagues, found.coordinates)
         if found.stage is not self._stage and not (self._again and found.stage is Stage.ASKS):
             self._again = False
             self._show(found.stage)
@@ -174,6 +185,10 @@ class JoinScreen(LiveScreen[Belonging]):
     def _on_other_code(self) -> None:
         self._again = True
         self._show(Stage.ALONE)
+
+    @Slot()
+    def _on_colleagues(self) -> None:
+        self.go.emit(Address("colleagues"))
 
     @Slot()
     def _on_found_one(self) -> None:

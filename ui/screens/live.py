@@ -68,9 +68,8 @@ class LiveScreen(Screen, Generic[T]):
     def _may_take_the_keyboard(self) -> bool:
         """Nothing else has it: a panel over the window keeps it."""
         focus = QApplication.focusWidget()
-        return self.isVisible() and (
-            focus is None or not focus.isVisible() or focus is self or self.isAncestorOf(focus)
-        )
+        seen = self.isVisible() or not self.window().isVisible()  # a window that is about to show gives it on
+        return seen and (focus is None or not focus.isVisible() or focus is self or self.isAncestorOf(focus))
 
     @Slot(object)
     def _on_happened(self, happened: object) -> None:

@@ -20,7 +20,7 @@ from ui.widgets.list_box import ListBox
 from ui.widgets.said import show_if
 from ui.widgets.search_line import SearchLine
 
-_NAME: Final = 380
+_NAME: Final = 500
 
 
 class RecipientList(QWidget):

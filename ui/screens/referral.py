@@ -30,13 +30,12 @@ from ui.screen import Address
 from ui.screens.live import LiveScreen
 from ui.screens.recipients import RecipientList
 from ui.screens.referral_foot import ReferralFoot
+from ui.screens.referral_heading import ReferralHeading
 from ui.screens.referral_page import ReferralPage
-from ui.screens.referral_printing import HER_COPY, SHEET, ReferralPrinting
+from ui.screens.referral_printing import FILE, HER_COPY, SHEET, ReferralPrinting
 from ui.screens.referral_questions import session_text
 from ui.widgets.banner import DANGER, WARNING
 from ui.widgets.buttons import Button
-from ui.widgets.buttons import quiet as quiet_button
-from ui.widgets.pages import Heading
 from ui.widgets.said import Words, show_if
 
 #: Milliseconds from the first change to the draft.
@@ -65,27 +64,22 @@ class ReferralScreen(LiveScreen[Prepared | Around]):
         self._draft.timeout.connect(self.keep)
         self.page: ReferralPage | None = None
         self.printing = ReferralPrinting(self, room)
-        self.heading = Heading(Sentence("Referral"), back_to=Sentence("Back"))
-        self.another = quiet_button(Sentence("Another recipient"))
-        self.another.setObjectName("anotherRecipient")
-        self.everything = quiet_button(Sentence("All questions"))
-        self.everything.setObjectName("allQuestions")
-        self.heading.add(self.another, self.everything)
+        self.heading = ReferralHeading()
         self.recipients = RecipientList()
         self.foot = ReferralFoot()
         self.column.addWidget(self.heading)
         self.column.addWidget(self.recipients, 1)
         self.column.addWidget(self.foot)
-        for part in (self.recipients, self.another, self.everything):
-            part.hide()
+        self.recipients.hide()
         self._connect()
         self._judge()
         self.refresh()
 
     def _connect(self) -> None:
         self.heading.back.connect(self.left)
-        self.another.clicked.connect(self._on_another)
-        self.everything.clicked.connect(self._on_everything)
+        self.heading.another.clicked.connect(self._on_another)
+        self.heading.as_file.clicked.connect(self._on_as_file)
+        self.heading.everything.clicked.connect(self._on_everything)
         self.recipients.chosen.connect(self._on_recipient)
         self.printing.printout.free.connect(self._on_judged)
         self.foot.letterhead.clicked.connect(self._on_letterhead)
@@ -102,7 +96,9 @@ class ReferralScreen(LiveScreen[Prepared | Around]):
         return Sentence("Referral")
 
     def panes(self) -> Sequence[QWidget]:
-        if self.page is None or self.page.isHidden():
+        if self.page is None:
+            return (self.heading,)
+        if self.page.isHidden():
             return (self.recipients.box.table, self.recipients.search, self.foot)
         return (*self.page.panes(), self.foot)
 
@@ -156,18 +152,16 @@ class ReferralScreen(LiveScreen[Prepared | Around]):
         self.page.passed.connect(self.foot.print_button.setFocus)
         self.page.release_asked.connect(self._on_release)
         self.column.insertWidget(self.column.indexOf(self.foot), self.page, 1)
-        show_if(self.everything, True)
         self._turn(to_page=bool(self._to))
 
     def _turn(self, *, to_page: bool) -> None:
         """The list of recipients, or the page of one."""
         assert self.page is not None
         assert self._prepared is not None
-        state = Sentence("to {recipient}", {"recipient": self._to}) if to_page else Sentence("To whom?")
-        self.heading.say(Sentence("Referral"), state, back_to=self._prepared.code)
+        prepared = self._prepared
+        self.heading.show_referral(prepared.code, self._to if to_page else "", new=prepared.filling.new)
         show_if(self.page, to_page)
         show_if(self.recipients, not to_page)
-        show_if(self.another, to_page and self._prepared.filling.new)
         self._judge()
 
     def save(self) -> bool:
@@ -213,6 +207,7 @@ class ReferralScreen(LiveScreen[Prepared | Around]):
         """What can be pressed now."""
         shown = self.page is not None and not self.page.isHidden()
         may_print = self.page is not None and self.page.may_print and not self.printing.printout.busy
+        self.heading.as_file.setEnabled(shown and may_print and not self._over)
         self.foot.allow(printing=shown and may_print and not self._over, saving=shown and not self._over)
 
     @Slot(str)
@@ -262,6 +257,10 @@ class ReferralScreen(LiveScreen[Prepared | Around]):
     @Slot()
     def _on_her_copy(self) -> None:
         self._print(HER_COPY)
+
+    @Slot()
+    def _on_as_file(self) -> None:
+        self._print(FILE)
 
     def _print(self, which: str) -> None:
         """What was typed is saved first, so that the sheet and the record say the same."""

@@ -83,4 +83,6 @@ def printed_line(paper: PrintedPaper) -> Words:
     }
     if paper.kind == "her_copy":
         return Sentence("{when}, copy for her: {outcome}", values)
+    if paper.kind == "other":
+        return Sentence("{when}, for {recipient}: as a file", values)
     return Sentence("{when}, for {recipient}: {outcome}", values)

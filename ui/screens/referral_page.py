@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from fieldapp.domain.consent import Basis
 from fieldapp.domain.ids import FieldId
@@ -98,12 +98,10 @@ class ReferralPage(QWidget):
 
     def wrongs(self) -> bool:
         """Say what keeps it from being saved, and put the keyboard there."""
-        if self.questions is None or not (wrong := self.questions.part.wrongs()):
-            return False
-        field = self.questions.part.view.field(next(iter(wrong)))
-        if field is not None:
-            field.focus()
-        return True
+        wrong = self.questions.first_wrong() if self.questions is not None else None
+        if wrong is not None:
+            wrong.focus()
+        return wrong is not None
 
     @Slot()
     def look(self) -> None:
@@ -137,7 +135,9 @@ class ReferralPage(QWidget):
         return tuple(kind for kind in kinds if kind in recipient.release.services)
 
     def _ask(self) -> None:
-        """Make the questions anew: another recipient, or another right to tell."""
+        """Make the questions anew: another recipient, or another right to tell. The keyboard stays among them."""
+        focus = QApplication.focusWidget()
+        had_focus = self.questions is not None and focus is not None and self.questions.isAncestorOf(focus)
         if self.questions is not None:
             self._across.removeWidget(self.questions)
             self.questions.hide()
@@ -155,6 +155,8 @@ class ReferralPage(QWidget):
         self._across.insertWidget(0, made, 36)
         self.questions = made
         self._fit()
+        if had_focus:
+            made.first_target().setFocus()
 
     def _fit(self) -> None:
         """Without any right to tell there is nothing to ask yet."""
@@ -172,7 +174,6 @@ class ReferralPage(QWidget):
         self.judged.emit()
         if self.questions is not None and self.questions.urgent != self.urgent:
             self._ask()
-            self.questions.first_target().setFocus()
 
     @Slot()
     def _on_urgent(self) -> None:

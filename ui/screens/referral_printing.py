@@ -12,13 +12,15 @@ from fieldapp.work.referring import ReferralPrint
 from ui.printout import Printout
 from ui.room import Room
 from ui.screen import Screen
+from ui.screens.referral_file import ReferralFile
 from ui.screens.referral_questions import session_text
 from ui.widgets.ask import AskWhich
 from ui.widgets.choices import Option
 
-#: What is printed: the recipient's sheet, or hers.
+#: What leaves: the recipient's sheet on paper, hers, or a file.
 SHEET: Final = "print"
 HER_COPY: Final = "herCopy"
+FILE: Final = "file"
 _SAFE: Final = (
     Option("false", Sentence("No, or I do not know")),
     Option("true", Sentence("Yes, it is safe")),
@@ -34,9 +36,13 @@ class ReferralPrinting(QObject):
         self._desk = room.desk
         self._sheet: ReferralPrint | None = None
         self.printout = Printout(screen, room)
+        self.file = ReferralFile(screen, room)
 
     def print_out(self, filling: Filling, which: str, language: Language) -> None:
-        """Print what was saved."""
+        """Print what was saved, or write it into a file."""
+        if which == FILE:
+            self.file.save(filling, language)
+            return
         self._sheet = ReferralPrint(
             desk=self._desk, referral=filling.record, language=language, her_copy=which == HER_COPY
         )

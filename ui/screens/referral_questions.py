@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from fieldapp.domain.codes import Code, read_code, show_code
 from fieldapp.domain.ids import FieldId
 from fieldapp.domain.names import fold_name
+from fieldapp.errors import Mistake
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence, spoken
@@ -23,6 +25,7 @@ from ui.theme.sizes import CLOSE, px
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.field import Field
+from ui.widgets.lines import ReadLine
 from ui.widgets.said import quiet, section, show_if
 from ui.widgets.search_choice import SearchChoice
 
@@ -32,6 +35,7 @@ URGENT: Final = ("basis", "basis_note", "basis_reason", "told_before", "seen_bef
 REVIEW: Final = ("reviewed_on", "review")
 ANSWER: Final = ("status", "responded_at", "rejected_reason", "rejection_note", "service_given_on", "notes")
 _SERVICE: Final = Place(None, FieldId("service"))
+_SLIP: Final = Place(None, FieldId("slip"))
 
 
 class ReferralQuestions(QWidget):
@@ -49,6 +53,8 @@ class ReferralQuestions(QWidget):
         self.session = session
         self.urgent = urgent
         self._services = tuple(services)
+        self._saved = saved
+        self._drawn = session_text(session, "slip")
         asked = URGENT if urgent else ASKED
         answer = (*ANSWER, *(REVIEW if urgent else ())) if saved else ()
         self.part = FormPart(session, (*answer, *asked), today=today)
@@ -63,7 +69,13 @@ class ReferralQuestions(QWidget):
         first = self.part.field(asked[0])
         at = inside.indexOf(first) if first is not None else 0
         inside.insertWidget(at, self.field)
-        if saved:
+        self.slip = ReadLine(_read_slip, _show_slip, name="slip")
+        self.slip_field = Field(Sentence("Number of the slip, if an empty paper was filled in before"), self.slip)
+        self.slip.changed.connect(self._on_slip)
+        self.slip.misread.connect(self.slip_field.say_wrong)
+        if not saved:
+            inside.insertWidget(inside.count() - 1, self.slip_field)
+        else:
             inside.insertWidget(at, section(Sentence("What was asked")))
             inside.insertWidget(0, section(Sentence("What came of it")))
             inside.insertWidget(0, self.papers)
@@ -74,11 +86,19 @@ class ReferralQuestions(QWidget):
         self._offer()
 
     def first_target(self) -> QWidget:
-        """Where the keyboard goes first: the services, unless there is nothing to choose."""
-        chosen = session_text(self.session, "service")
-        if self._services and chosen.split() != list(self._services):
+        """Where the keyboard goes first: the services while they are to be chosen; afterwards what came of it."""
+        chosen = session_text(self.session, "service").split()
+        if self._services and not self._saved and chosen != list(self._services):
             return self.services
         return self.part.first_target()
+
+    def first_wrong(self) -> Field | None:
+        """What keeps it from being saved; from now on it is said."""
+        self.slip.settle()
+        places = self.part.wrongs()
+        if places:
+            return self.part.view.field(next(iter(places)))
+        return self.slip_field if self.slip.wrong is not None else None
 
     def show_papers(self, papers: Sequence[PrintedPaper]) -> None:
         """What was printed of it before."""
@@ -104,6 +124,12 @@ class ReferralQuestions(QWidget):
     @Slot(tuple)
     def _on_services(self, values: tuple[str, ...]) -> None:
         self.session.set(_SERVICE, " ".join(values) or None)
+        self.touched.emit()
+
+    @Slot(object)
+    def _on_slip(self, slip: str | None) -> None:
+        """The one that stands on her paper; without one the code that was drawn."""
+        self.session.set(_SLIP, slip or self._drawn or None)
         self.touched.emit()
 
     @Slot(object)
@@ -155,3 +181,14 @@ def session_text(session: FormSession, name: str) -> str:
     """What was answered to a question of the record itself, "" for nothing."""
     answer = session.answer(Place(None, FieldId(name)))
     return answer if isinstance(answer, str) else ""
+
+
+def _read_slip(typed: str) -> str:
+    found = read_code(typed)
+    if isinstance(found, Mistake):
+        raise found
+    return found
+
+
+def _show_slip(slip: str) -> str:
+    return show_code(Code(slip))

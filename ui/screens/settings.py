@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from fieldapp import __version__
 from fieldapp.errors import FieldappError
 from fieldapp.words import Language, Sentence, spoken
+from ui.elsewhere import Elsewhere
 from ui.jobs import Jobs, Where
 from ui.screen import Address, Screen
+from ui.screens.settings_parts import COPIES_AND_FORMS, ORGANISATION, PAPERS, Links, PracticeWays
 from ui.theme.sizes import COLUMN, FAR, TEXT_SIZES, px
 from ui.tongue import LANGUAGES
 from ui.widgets.banner import DANGER, NOTE
-from ui.widgets.buttons import plain
+from ui.widgets.buttons import Button, plain
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.field import Field
 from ui.widgets.pages import Body, Heading
@@ -39,6 +41,8 @@ class Wishes:
     text_size: int
     choose_text_size: Callable[[int], object]
     change_passphrase: Callable[[str], None]
+    go_elsewhere: Callable[[Elsewhere], object]
+    practice: bool = False
 
 
 class SettingsScreen(Screen):
@@ -63,6 +67,14 @@ class SettingsScreen(Screen):
         self.change = plain(Sentence("Change the passphrase"))
         self.change.setObjectName("change-passphrase")
         self.change.clicked.connect(self._on_change)
+        self.links = (
+            Links(Sentence("Organisation"), ORGANISATION),
+            Links(Sentence("Papers"), PAPERS),
+            Links(Sentence("Copies and forms"), COPIES_AND_FORMS),
+        )
+        for links in self.links:
+            links.go.connect(self.go)
+        self.practice = PracticeWays(wishes.go_elsewhere, practice=wishes.practice)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -70,16 +82,13 @@ class SettingsScreen(Screen):
         heading.say(Sentence("Settings"), Sentence("Fieldapp {version}", {"version": __version__}))
         body = Body(width=COLUMN)
         size = Field(Sentence("Size of the text"), self.sizes, hint=Sentence("Holds from the next unlocking."))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(FAR))
-        for button in (self.change, self.passphrase.another):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for part in (Field(Sentence("Language"), self.languages), size, section(Sentence("A new passphrase"))):
+        for part in (Field(Sentence("Language"), self.languages), size, *self.links):
             body.column.addWidget(part)
+        body.column.addWidget(section(Sentence("A new passphrase")))
         body.column.addWidget(quiet(Sentence("The old one no longer opens this desk. The recovery code stays.")))
         body.column.addWidget(self.passphrase)
-        body.column.addLayout(buttons)
+        body.column.addLayout(_row(self.change, self.passphrase.another))
+        body.column.addWidget(self.practice)
         body.column.addStretch(1)
         self.column.addWidget(heading)
         self.column.addWidget(body, 1)
@@ -119,3 +128,12 @@ class SettingsScreen(Screen):
     def _set_busy(self, *, busy: bool) -> None:
         self.passphrase.setEnabled(not busy)
         self.change.setEnabled(not busy)
+
+
+def _row(*buttons: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(px(FAR))
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

@@ -20,6 +20,7 @@ from ui.room import Room
 from ui.screen import Address
 from ui.screens.drafts import Drafts
 from ui.screens.live import LiveScreen
+from ui.screens.not_joined import NotJoined
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.buttons import Button, plain, primary
@@ -64,6 +65,7 @@ class StartScreen(LiveScreen[Today]):
         )
         self.drafts = Drafts()
         self.heading = Heading(Sentence("Today"))
+        self.not_joined = NotJoined(room)
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -87,6 +89,7 @@ class StartScreen(LiveScreen[Today]):
         across.addLayout(right, 1)
         self.foot.add(self.copy, self.no_record, self.new_case)
         self.column.addWidget(self.heading)
+        self.column.addWidget(self.not_joined)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         self.copy.hide()
@@ -94,8 +97,9 @@ class StartScreen(LiveScreen[Today]):
     def _connect(self) -> None:
         self.todo_box.table.opened.connect(self._on_todo)
         self.lately_box.table.opened.connect(self._on_lately)
-        self.drafts.chosen.connect(self._on_draft)
+        self.drafts.chosen.connect(self.go)
         self.copy.clicked.connect(self._on_copy)
+        self.not_joined.pressed.connect(self._on_join)
         self.no_record.clicked.connect(self._on_no_record)
         self.new_case.clicked.connect(self._on_new_case)
 
@@ -121,7 +125,7 @@ class StartScreen(LiveScreen[Today]):
         self.heading.say(Sentence("Today"), f"{found.day:%d.%m.%Y}")
         self.todo.show(found.todo)
         self.lately.show(found.lately)
-        self.drafts.show_drafts(found.drafts, self.room.packs)
+        self.drafts.show_drafts(found.drafts, self.room.packs, self.room.desk.library)
         self.foot.note.say(only_here(found.standing, self.room.desk.clock.now()))
         show_if(self.copy, self._copy_to is not None and found.standing.only_here > 0)
 
@@ -163,14 +167,14 @@ class StartScreen(LiveScreen[Today]):
         if found is not None:
             self.go.emit(place_of(found.form, found.record))
 
-    @Slot(str, str)
-    def _on_draft(self, record: str, place: str) -> None:
-        self.go.emit(Address("record", record, place))
-
     @Slot()
     def _on_copy(self) -> None:
         if self._copy_to is not None:
             self.go.emit(self._copy_to)
+
+    @Slot()
+    def _on_join(self) -> None:
+        self.go.emit(Address("join"))
 
     @Slot()
     def _on_no_record(self) -> None:

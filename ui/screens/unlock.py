@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.words import Sentence, say, say_number
+from fieldapp.work.practice import Practice
+from ui.elsewhere import Elsewhere
 from ui.jobs import Jobs, Where
 from ui.screen import Address
 from ui.screens.entry import EntryScreen
+from ui.widgets.ask import Ask
 from ui.widgets.buttons import Button, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.opener import Opener
+from ui.widgets.said import Label
 from ui.widgets.said import quiet as quiet_label
 
 
@@ -51,10 +55,20 @@ class UnlockScreen(EntryScreen):
     another = Signal()
     #: Bring a desk back from a copy on a stick.
     copy_there = Signal()
+    #: An Elsewhere, in practice: begin the example anew, or go to real work.
+    elsewhere = Signal(object)
     name = "unlock"
 
-    def __init__(self, address: Address, desks: Sequence[Locked], doors: Doors, jobs: Jobs) -> None:
-        """The address's key names the folder of the desk that is chosen at first."""
+    def __init__(
+        self,
+        address: Address,
+        desks: Sequence[Locked],
+        doors: Doors,
+        jobs: Jobs,
+        *,
+        practice: Practice | None = None,
+    ) -> None:
+        """The address's key names the folder of the desk that is chosen at first. `practice`: who is who, if it is."""
         super().__init__(address, Sentence("Who is working?"))
         self._desks = {desk.folder.name: desk for desk in desks}
         self._doors = doors
@@ -78,13 +92,26 @@ class UnlockScreen(EntryScreen):
         self.bring_back.setObjectName("bring-back")
         self.bring_back.clicked.connect(self.copy_there)
         self.state = quiet_label()
+        if practice is not None:
+            self.add(*_told(practice))
         self.add(self.who, self.opener)
         self.add_row(self.unlock, self.other_way)
         self.add(self.state)
+        if practice is not None:
+            self._offer_elsewhere()
         self.add_row(self.more_desks)
         self.add_row(self.bring_back)
         self.finish()
         self._on_second()
+
+    def _offer_elsewhere(self) -> None:
+        self.afresh = quiet_button(Sentence("Begin the practice again"))
+        self.afresh.setObjectName("practice-afresh")
+        self.afresh.clicked.connect(self._on_afresh)
+        self.real_work = quiet_button(Sentence("Leave practice"))
+        self.real_work.setObjectName("leave-practice")
+        self.real_work.clicked.connect(self._on_real_work)
+        self.add_row(self.afresh, self.real_work)
 
     def panes(self) -> tuple[QWidget, ...]:
         return (self.secret.edit, self.who.rows()[0]) if self.who.rows() else (self.secret.edit,)
@@ -104,6 +131,20 @@ class UnlockScreen(EntryScreen):
         self.opener.say_wrong(None)
         self._on_second()
         self.opener.take_keyboard()
+
+    @Slot()
+    def _on_afresh(self) -> None:
+        ask = ask_afresh(self)
+        ask.agreed.connect(self._on_afresh_agreed)
+        ask.open()
+
+    @Slot()
+    def _on_afresh_agreed(self) -> None:
+        self.elsewhere.emit(Elsewhere.PRACTICE_AFRESH)
+
+    @Slot()
+    def _on_real_work(self) -> None:
+        self.elsewhere.emit(Elsewhere.REAL_WORK)
 
     @Slot()
     def _on_unlock(self) -> None:
@@ -156,3 +197,20 @@ class UnlockScreen(EntryScreen):
         if self.who.isEnabled():
             self.unlock.setEnabled(left <= 0 and folder is not None)
         self.title.say(Sentence("Who is working?") if len(self._desks) != 1 else say("Welcome back"))
+
+
+def ask_afresh(parent: QWidget) -> Ask:
+    """Before what she did in practice is taken away."""
+    return Ask(
+        parent,
+        Sentence("Begin the practice again?"),
+        Sentence("Everything you did in practice will be gone, and the example stands there as at first."),
+        Sentence("Begin again"),
+    )
+
+
+def _told(practice: Practice) -> tuple[Label, Label]:
+    names = {"outreach": practice.outreach, "trainer": practice.trainer, "supervisor": practice.supervisor}
+    who = Sentence("“{outreach}” works with cases, “{trainer}” holds workshops, “{supervisor}” sees both.", names)
+    words = Sentence("To practise unlocking, type: {passphrase}", {"passphrase": practice.passphrase})
+    return Label(who, tone="quiet"), Label(words, strong=True)

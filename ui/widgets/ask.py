@@ -17,8 +17,11 @@ from ui.widgets.choices import Option
 from ui.widgets.said import Label, Words, section
 
 
-class _Question(QDialog):
-    """Opens over one window without stopping the program. F12 and the lock work while it is open."""
+class Question(QDialog):
+    """Opens over one window without stopping the program. F12 and the lock work while it is open.
+
+    What is asked for stands in `body`, the buttons in `row`.
+    """
 
     def __init__(self, parent: QWidget, question: Words, more: Words) -> None:
         super().__init__(parent)
@@ -31,11 +34,13 @@ class _Question(QDialog):
         column.setSpacing(px(NEAR))
         column.addWidget(section(question))
         column.addWidget(Label(more))
+        self.body = QVBoxLayout()
+        column.addLayout(self.body)
         column.addStretch(1)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(px(NEAR))
-        self._row.addStretch(1)
-        column.addLayout(self._row)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(px(NEAR))
+        self.row.addStretch(1)
+        column.addLayout(self.row)
         lay_over(self, parent)
 
     def open(self) -> None:
@@ -43,7 +48,7 @@ class _Question(QDialog):
         self.show()
 
 
-class Ask(_Question):
+class Ask(Question):
     """Says what will be gone, names the button by its verb. `agreed` comes if she says so, nothing otherwise."""
 
     agreed = Signal()
@@ -54,8 +59,8 @@ class Ask(_Question):
         self.no.clicked.connect(self.reject)
         self.yes = danger(verb) if destroys else primary(verb)
         self.yes.clicked.connect(self._on_yes)
-        self._row.addWidget(self.no)
-        self._row.addWidget(self.yes)
+        self.row.addWidget(self.no)
+        self.row.addWidget(self.yes)
         self.no.setFocus()
 
     @Slot()
@@ -64,7 +69,7 @@ class Ask(_Question):
         self.agreed.emit()
 
 
-class AskWhich(_Question):
+class AskWhich(Question):
     """A few answers, each a button named `name=value`; the first one has the keyboard. `rejected`: she did not say."""
 
     #: The value she chose.
@@ -78,7 +83,7 @@ class AskWhich(_Question):
             button.setObjectName(f"{name}={answer.value}")
             button.clicked.connect(self._on_clicked)
             self._values[button] = answer.value
-            self._row.addWidget(button)
+            self.row.addWidget(button)
         next(iter(self._values)).setFocus()
 
     @Slot()

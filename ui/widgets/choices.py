@@ -64,6 +64,7 @@ class ChoiceList(QWidget):
                 self._group.addButton(row)  # never check boxes: a group takes the keyboard from all but one of them
             self._rows.append(row)
             self._column.addWidget(row)
+            row.show()  # now, not with the next event: it may be given the keyboard at once
         self._chain()
         self._column.invalidate()
         if had_focus:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from ui.theme.sizes import TIGHT, px
 from ui.widgets.buttons import LINE, PLAIN, Button
 from ui.widgets.said import Words
+
+#: A longer list stands in two columns, so that all of it is on the smallest screen.
+_MOST_ROWS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class DropButton(Button):
 
 
 class _Panel(QFrame):
-    """The lines, under one another. Gone as soon as one is picked."""
+    """The lines, under one another, many in two columns. Gone as soon as one is picked."""
 
     picked = Signal(str)
 
@@ -72,15 +76,16 @@ class _Panel(QFrame):
         self.setAccessibleName(parent.accessibleName())
         self._lines = tuple(lines)
         self._buttons: list[Button] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(TIGHT), px(TIGHT), px(TIGHT), px(TIGHT))
-        column.setSpacing(0)
-        for line in lines:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(px(TIGHT), px(TIGHT), px(TIGHT), px(TIGHT))
+        grid.setSpacing(0)
+        rows = len(lines) if len(lines) <= _MOST_ROWS else (len(lines) + 1) // 2
+        for number, line in enumerate(lines):
             button = Button(line.words, LINE)
             button.setObjectName(f"{parent.objectName()}={line.value}")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._on_clicked)
-            column.addWidget(button)
+            grid.addWidget(button, number % rows, number // rows)
             self._buttons.append(button)
 
     def open_below(self, button: QWidget) -> None:
@@ -115,3 +120,9 @@ class _Panel(QFrame):
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Not every system gives the keyboard back by itself."""
+        super().closeEvent(event)
+        if (button := self.parentWidget()) is not None:
+            button.window().activateWindow()

@@ -27,10 +27,11 @@ class ListBox(QWidget):
         more: Words = "",
         headings: bool = True,
         titled: bool = True,
+        table: type[ListTable] = ListTable,
     ) -> None:
         """`headings`: the columns bear names. `titled`: the list's own name stands above it."""
         super().__init__()
-        self.table = ListTable(model, name)
+        self.table = table(model, name)
         self.table.setObjectName(object_name)
         self.table.horizontalHeader().setVisible(headings)
         self.empty = EmptyState(empty, more)

@@ -43,8 +43,12 @@ class Heading(QWidget):
         self.title.say(words)
         self.state.say(state)
         if back_to is not None:
-            self.back_button.say(_back_words(back_to))
-            self.back_button.setVisible(bool(back_to))
+            self.lead_back(back_to)
+
+    def lead_back(self, words: Words) -> None:
+        """The way back leads to what is called this; "" hides it."""
+        self.back_button.say(_back_words(words))
+        show_if(self.back_button, bool(words))
 
     def add(self, *buttons: QWidget) -> None:
         """Add what can be done, at the right."""

@@ -61,6 +61,11 @@ class Label(QLabel):
         self._words = words
         self.setText(said(words))
 
+    def dress(self, tone: str) -> None:
+        """Say it in this tone from now on."""
+        if self.property("tone") != tone:
+            marked(self, tone=tone)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.setText(said(self._words))

@@ -50,6 +50,7 @@ class SearchChoice(QWidget):
         self._folding.timeout.connect(self._fold_some)
         self._found: list[int] = []
         self._values: tuple[str, ...] = ()
+        self._held: list[tuple[str, str]] = []
         self.edit = QLineEdit()
         self.edit.setObjectName(name or "search")
         self.edit.setClearButtonEnabled(False)
@@ -210,12 +211,16 @@ class SearchChoice(QWidget):
             self.edit.setText(self._words(self._values[0]) if self._values else "")
             return
         self.edit.clear()
+        held = [(value, self._words(value)) for value in self._values]
+        if held == self._held:
+            return
+        self._held = held
         while (item := self._chips.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for value in self._values:
-            chip = _Chip(value, self._words(value))
+        for value, words in held:
+            chip = _Chip(value, words)
             chip.removed.connect(self._on_removed)
             self._chips.addWidget(chip)
 

@@ -81,6 +81,12 @@ class ListTable(QTableView):
         self._kept = key
         self._on_loaded()
 
+    def show_column(self, number: int, wanted: bool) -> None:  # noqa: FBT001  # reads as a sentence
+        """Show a column or leave it out; what it took is given to the others."""
+        if self.isColumnHidden(number) == wanted:
+            self.setColumnHidden(number, not wanted)
+            self._fit()
+
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         key = self._model.key_of(current.row()) if current.isValid() else ""
@@ -111,11 +117,11 @@ class ListTable(QTableView):
 
     def _fit(self) -> None:
         """Give each column its width, and what is left to those that ask for none."""
-        columns = self._model.columns
-        fixed = sum(px(column.width) for column in columns)
-        open_ended = [number for number, column in enumerate(columns) if not column.width]
+        columns = [each for each in enumerate(self._model.columns) if not self.isColumnHidden(each[0])]
+        fixed = sum(px(column.width) for _, column in columns)
+        open_ended = [number for number, column in columns if not column.width]
         left = max(self.viewport().width() - fixed, px(120) * len(open_ended))
-        for number, column in enumerate(columns):
+        for number, column in columns:
             self.setColumnWidth(number, px(column.width) if column.width else left // len(open_ended))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -69,14 +69,46 @@ def test_figures_of_a_space_leave_out_the_others(desk: Desk) -> None:
         assert reader.count_by(query, field("status")) == (Counted(("open",), 1),)
 
 
-def test_typed_rows_name_their_root_and_author(desk: Desk) -> None:
+def test_figures_of_some_answers_leave_out_the_others(desk: Desk) -> None:
+    for status, day in (("open", "2026-03-01"), ("open", None), ("closed", None), ("referred", None), (None, None)):
+        desk.create(status=status, opened_on=day)
+
+    with desk.look() as reader:
+        some = FigureQuery(form=CASE, answers={field("status"): ("open", "referred"), field("opened_on"): ()})
+        assert reader.count_by(some, field("status")) == (Counted(("open",), 1), Counted(("referred",), 1))
+
+
+def test_typed_rows_name_their_record_its_root_and_its_author(desk: Desk) -> None:
     case = desk.create()
-    desk.create(SURVIVOR, parent=case, age="27", weight="61.5")
+    survivor = desk.create(SURVIVOR, parent=case, age="27", weight="61.5")
 
     with desk.look() as reader:
         (row,) = reader.typed_rows(FigureQuery(form=SURVIVOR), field("weight"), field("age"))
 
-    assert (row.root, row.author, row.created, row.answers) == (case, WORKER, "2026-03-12", (61.5, 27))
+    assert (row.record, row.root, row.author, row.created) == (survivor, case, WORKER, "2026-03-12")
+    assert row.answers == (61.5, 27)
+
+
+def test_figures_of_what_stands_below_some_records_leave_out_the_others(desk: Desk) -> None:
+    one, other = desk.create(), desk.create()
+    desk.create(INCIDENT, parent=one, kind="a")
+    desk.create(INCIDENT, parent=other, kind="b")
+
+    with desk.look() as reader:
+        below_one = FigureQuery(form=INCIDENT, below=frozenset({one}))
+        assert reader.count_by(below_one, field("kind")) == (Counted(("a",), 1),)
+        assert reader.count_by(FigureQuery(form=INCIDENT, below=frozenset())) == (Counted((), 0),)
+
+
+def test_each_root_is_told_with_the_number_of_its_records(desk: Desk) -> None:
+    one, other = desk.create(), desk.create()
+    for case in (one, one, other):
+        desk.create(INCIDENT, parent=case)
+    desk.delete(desk.create(INCIDENT, parent=other))
+
+    with desk.look() as reader:
+        assert reader.count_by_root(FigureQuery(form=INCIDENT)) == {one: 2, other: 1}
+        assert reader.count_by_root(FigureQuery(form=FormId("unknown"))) == {}
 
 
 def test_a_form_without_figures_has_none(desk: Desk) -> None:

@@ -145,6 +145,36 @@ def test_lists_are_filtered_by_status_author_and_space(desk: Desk) -> None:
     assert found(ListQuery(form=WORKSHOP)) == set()
 
 
+def test_lists_are_filtered_by_risk(desk: Desk) -> None:
+    high, low, unjudged = desk.create(risk="high"), desk.create(risk="low"), desk.create()
+
+    assert listed(desk, ListQuery(form=CASE, risks=frozenset({0}))) == [high]
+    assert set(listed(desk, ListQuery(form=CASE, risks=frozenset({2, 3})))) == {low, unjudged}
+
+
+def test_a_list_can_be_of_what_is_due_or_of_what_has_no_day(desk: Desk) -> None:
+    late, today, later = (desk.create(next_due=day) for day in ("2026-03", "2026-03-12", "2026-03-13"))
+    never = desk.create()
+
+    assert listed(desk, ListQuery(form=CASE, due_by="2026-03-12")) == [late, today]
+    assert listed(desk, ListQuery(form=CASE, due_by="")) == [never]
+    assert set(listed(desk, ListQuery(form=CASE))) == {late, today, later, never}
+
+
+def test_the_lines_of_single_cases_are_those_of_the_list(desk: Desk) -> None:
+    case = desk.create(code="K7QM3ZTP4H", status="open", risk="high")
+    workshop = desk.create(WORKSHOP, topic="Know your rights")
+    gone = desk.create()
+    desk.delete(gone)
+
+    with desk.look() as reader:
+        found = reader.lines([workshop, gone, case])
+        (line,) = reader.page(ListQuery(form=CASE)).lines
+
+    assert found.keys() == {workshop, case}
+    assert found[case] == line
+
+
 @pytest.mark.parametrize("typed", ["k7qm", "K7QM-3ZTP", "3ztp", "p4h", "К7", "k7qm-3ztp-4h"])
 def test_a_case_is_listed_by_any_part_of_its_code(desk: Desk, typed: str) -> None:
     case = desk.create(code="K7QM3ZTP4H")

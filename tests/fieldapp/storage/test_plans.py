@@ -90,8 +90,11 @@ def test_a_save_reads_no_table_from_end_to_end(desk: Desk, case: RecordId, colle
         lambda reader, _: reader.deleted(LONG_AGO),
         lambda reader, _: reader.recent(LONG_AGO, who=WORKER),
         lambda reader, _: reader.page(ListQuery(form=CASE)),
+        lambda reader, _: reader.page(ListQuery(form=CASE, risks=frozenset({0}), due_by="2026-03-12")),
         lambda reader, _: reader.page(ListQuery(form=CASE, text="K7QM")),
         lambda reader, _: reader.page(ListQuery(form=CASE, in_conflict=True)),
+        lambda reader, _: reader.page(ListQuery(form=CASE, risks=frozenset({0}))),
+        lambda reader, case: reader.lines([case]),
         lambda reader, _: reader.search("aigul"),
         lambda reader, _: reader.search("555123456"),
         lambda reader, _: reader.drafts(),
@@ -107,3 +110,12 @@ def test_what_a_screen_asks_reads_no_table_from_end_to_end(
             look(reader, case)
 
         assert scans(reader._database, seen) == []
+
+
+def test_the_state_of_the_desk_is_counted_in_tables_of_what_waits(desk: Desk, case: RecordId) -> None:
+    with desk.look() as reader:
+        with statements_of(reader._database) as seen:
+            assert reader.standing().not_sent == 2
+
+        tables = {scan.split()[1].rstrip(":") for scan in scans(reader._database, seen)}
+    assert tables <= {"outbox", "waiting"}

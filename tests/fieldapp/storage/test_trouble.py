@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from fieldapp.domain.ids import RecordId
 from fieldapp.errors import Trouble
 from fieldapp.storage import troubles
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.list_values import ListQuery
 from fieldapp.storage.store import Store
 from fieldapp.storage.troubles import DiskFull, StoreUnwritable, trouble_behind
-from tests.fieldapp.storage.making import CASE, KEY, Desk, open_desk
+from tests.fieldapp.storage.making import CASE, KEY, Desk, field, open_desk
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def set_limit(desk: Desk, pages: int) -> None:
@@ -91,3 +96,38 @@ def test_each_trouble_says_what_happened_what_is_safe_and_what_to_do() -> None:
     assert len(sentences) > 10
     for text in sentences:
         assert text.count(".") >= 2, text
+
+
+def in_a_cramped_place(what: str, folder: Path) -> list[tuple[str, str]]:
+    """What a worker told whose system refuses to write more than so many bytes."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.fieldapp.storage.cramped", what, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return [(line.partition(" ")[0], line.partition(" ")[2]) for line in told.stdout.splitlines()]
+
+
+def test_when_the_system_itself_refuses_to_write_nothing_that_was_answered_for_is_lost(home: Path) -> None:
+    told = in_a_cramped_place("save", home)
+    saved = [RecordId(record) for what, record in told if what == "saved"]
+
+    assert ("refused", "StoreUnwritable") in told
+    assert told[-1][0] == "saved"
+    assert len(saved) > 3
+    with open_desk(home) as again:
+        assert all(again.answers(record).get(field("status")) == "open" for record in saved)
+        with again.look() as reader:
+            assert reader.count(ListQuery(form=CASE)) == len(saved)
+        again.store.check()
+
+
+def test_when_the_system_refuses_to_write_a_copy_the_one_before_is_as_it_was_and_nothing_is_left_over(
+    home: Path,
+) -> None:
+    told = in_a_cramped_place("copy", home)
+
+    assert told[-3:] == [("refused", "CopyFailed"), ("copies", "1"), ("left", "1")]

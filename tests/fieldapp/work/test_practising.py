@@ -22,7 +22,8 @@ from fieldapp.work.directory import list_services
 from fieldapp.work.example import read_example
 from fieldapp.work.letterheads import letterhead_of
 from fieldapp.work.opening import open_desk
-from fieldapp.work.practising import Practice, PracticeStays, begin_practice, forget_practice, practice_in
+from fieldapp.work.practice import Practice, PracticeStays, forget_practice, practice_in
+from fieldapp.work.practising import begin_practice
 from fieldapp.work.referring import print_referral
 from fieldapp.work.today import Why, today
 from tests.fieldapp.work.conftest import a_case
@@ -205,6 +206,6 @@ def test_a_practice_that_cannot_be_deleted_is_told(tmp_path: Path, monkeypatch: 
     def refuse(_folder: Path) -> None:
         raise PermissionError(13, "in use")
 
-    monkeypatch.setattr("fieldapp.work.practising.shutil.rmtree", refuse)
+    monkeypatch.setattr("fieldapp.work.practice.shutil.rmtree", refuse)
     with pytest.raises(PracticeStays, match="Nothing real was touched"):
         forget_practice(tmp_path)

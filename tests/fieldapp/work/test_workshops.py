@@ -10,10 +10,12 @@ from fieldapp.domain.changes import Change
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.domain.workshops import Mark
 from fieldapp.work.desk import Desk
-from fieldapp.work.filling import GoneMeanwhile, reopen, save
-from fieldapp.work.roll import Roll, look_at_roll, mark, mark_others_present, record_of_mark
+from fieldapp.work.filling import GoneMeanwhile, begin, reopen, save
+from fieldapp.work.roll import Roll, find_on_roll, join, look_at_roll, mark, mark_others_present, record_of_mark
+from fieldapp.work.today import today
 from fieldapp.work.undoing import delete_as_mistake
-from fieldapp.work.workshops import begin_session, list_workshops, look_at_workshop, tell
+from fieldapp.work.workshop_list import list_workshops
+from fieldapp.work.workshops import PARTICIPANT, begin_session, look_at_workshop
 from tests.fieldapp.work.conftest import answer, saved
 from tests.helpers.clock import StandingClock
 
@@ -110,13 +112,31 @@ def test_two_trainers_who_mark_one_participant_apart_meet_in_one_record(make_des
     one.store.write_now(lambda writing: writing.receive(theirs))
 
     line = look_at_roll(one, roll.session.record).lines[0]
-    assert line.disputed
+    assert set(line.said) == {Mark.PRESENT, Mark.ABSENT}
     with one.store.read() as reader:
         assert len(reader.children(roll.session.record)) == 1
 
     mark(one, roll.session.record, line, Mark.PRESENT if line.mark is Mark.ABSENT else Mark.ABSENT)
 
     assert not look_at_roll(one, roll.session.record).lines[0].disputed
+
+
+@pytest.mark.parametrize("chosen", [Mark.PRESENT, Mark.ABSENT])
+def test_pressing_either_mark_settles_a_disputed_one(make_desk: Callable[[str], Desk], chosen: Mark) -> None:
+    one, other = make_desk("one"), make_desk("other")
+    roll = a_roll(one, people=1)
+    session, participant = roll.session.record, roll.lines[0].participant.record
+    shared = every_change(one, roll.workshop.record, session, participant)
+    other.store.write_now(lambda writing: writing.receive(shared))
+    mark(one, session, roll.lines[0], Mark.PRESENT)
+    mark(other, session, look_at_roll(other, session).lines[0], Mark.ABSENT)
+    theirs = every_change(other, record_of_mark(session, participant))
+    one.store.write_now(lambda writing: writing.receive(theirs))
+
+    mark(one, session, look_at_roll(one, session).lines[0], chosen)
+
+    (line,) = look_at_roll(one, session).lines
+    assert (line.mark, line.disputed) == (chosen, False)
 
 
 def test_a_colleagues_mark_that_nobody_saw_here_is_not_written_over(make_desk: Callable[[str], Desk]) -> None:
@@ -180,18 +200,16 @@ def test_the_list_begins_with_what_comes_next_and_then_what_was_last(desk: Desk)
     for day, title in (("2026-03-01", "past"), ("2026-04-02", "later"), ("2026-03-10", "last"), ("2026-03-20", "next")):
         a_workshop(desk, 0, workshop_title=title, starts_on=day)
 
-    assert [line.title for line in list_workshops(desk)] == ["next", "later", "last", "past"]
-    assert [line.title for line in list_workshops(desk, "nex")] == ["next"]
+    assert [line.workshop.title for line in list_workshops(desk)] == ["next", "later", "last", "past"]
+    assert [line.workshop.title for line in list_workshops(desk, "nex")] == ["next"]
 
 
 def test_a_line_of_the_list_says_how_many_sessions_and_people(desk: Desk) -> None:
     workshop = a_workshop(desk, 3)
     begin_session(desk, workshop)
 
-    with desk.store.read() as reader:
-        line = tell(reader, workshop)
+    (line,) = list_workshops(desk)
 
-    assert line is not None
     assert (line.sessions, line.participants, line.workshop.place) == (1, 3, "Ak-Suu library")
 
 
@@ -223,3 +241,42 @@ def test_an_attendance_knows_its_participant_and_day(desk: Desk) -> None:
         (stored,) = reader.children(roll.session.record, form=FormId("wks_attendance"))
     assert stored.answers[FieldId("participant")] == roll.lines[0].participant.record
     assert stored.answers[FieldId("day")] == "2026-03-12"
+
+
+def test_whoever_came_unexpectedly_is_put_on_the_list_and_present_in_one_save(desk: Desk) -> None:
+    roll = a_roll(desk)
+    newcomer = answer(begin(desk, PARTICIPANT, roll.workshop.record), given_name="participant 4", sex="male")
+
+    happened = join(desk, roll.session.record, newcomer)
+
+    line = look_at_roll(desk, roll.session.record).lines[3]
+    assert (line.participant.name, line.mark) == ("participant 4", Mark.PRESENT)
+    assert len({change.lamport for change in every_change(desk, *happened.written)}) == 1
+
+
+def test_a_name_is_found_on_the_roll_in_any_spelling_by_its_beginning(desk: Desk) -> None:
+    workshop = a_workshop(desk, people=2)
+    a_participant(desk, workshop, "Айгүл")
+    session, _ = begin_session(desk, workshop)
+    lines = look_at_roll(desk, session).lines
+
+    assert [line.number for line in find_on_roll(lines, "aigu")] == [3]
+    assert [line.number for line in find_on_roll(lines, "2 part")] == [2]
+    assert len(find_on_roll(lines, "")) == 3
+    assert find_on_roll(lines, "gul") == ()
+
+
+def test_a_roll_that_was_marked_is_one_line_of_what_she_did_lately(desk: Desk) -> None:
+    roll = a_roll(desk)
+    mark_others_present(desk, roll.session.record, roll.lines)
+
+    records = [one.record for one in today(desk).lately]
+    assert records.count(roll.session.record) == 1
+    assert record_of_mark(roll.session.record, roll.lines[0].participant.record) not in records
+
+
+def test_a_session_is_not_sent_while_a_mark_of_its_roll_is_not(desk: Desk) -> None:
+    roll = a_roll(desk)
+    mark(desk, roll.session.record, roll.lines[0], Mark.PRESENT)
+
+    assert look_at_roll(desk, roll.session.record).session.not_sent

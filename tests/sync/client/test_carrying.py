@@ -9,7 +9,8 @@ from fieldapp.domain.ids import SpaceId, new_record_id
 from fieldapp.storage.values import Lane, NewChange
 from sync.client.believing import trust_of
 from sync.client.heads import head_at, start_again
-from sync.client.incoming import BROKEN_CHAIN, TWO_FACES, Hole, take_chunk
+from sync.client.incoming import Hole, take_chunk
+from sync.client.log import Event
 from sync.client.outgoing import begin_anew, seal_waiting, stop, stopped, waiting_chunks
 from sync.client.spaces import keys_of
 from sync.protocol import limits
@@ -201,7 +202,7 @@ def test_what_comes_twice_changes_nothing(team: Team, carrier: Carrier) -> None:
     assert not happened.records
     assert team.supervisor.answers(case) == {"code": "A"}
     with team.supervisor.store.read() as reader:
-        assert BROKEN_CHAIN not in log_of(reader)
+        assert Event.BROKEN_CHAIN.value not in log_of(reader)
 
 
 def test_a_server_that_keeps_one_of_her_chunks_back_is_found_out(team: Team, carrier: Carrier) -> None:
@@ -213,7 +214,7 @@ def test_a_server_that_keeps_one_of_her_chunks_back_is_found_out(team: Team, car
     carrier.give(team.supervisor, team.caseload)
 
     with team.supervisor.store.read() as reader:
-        assert BROKEN_CHAIN in log_of(reader)
+        assert Event.BROKEN_CHAIN.value in log_of(reader)
 
 
 def test_a_server_that_shows_two_desks_two_rows_is_found_out(team: Team, carrier: Carrier) -> None:
@@ -232,7 +233,7 @@ def test_a_server_that_shows_two_desks_two_rows_is_found_out(team: Team, carrier
     carrier.give(team.supervisor, team.caseload)
 
     with team.supervisor.store.read() as reader:
-        assert TWO_FACES in log_of(reader)
+        assert Event.TWO_FACES.value in log_of(reader)
 
 
 def test_one_change_that_is_too_big_is_set_aside_and_the_rest_flows_on(team: Team, carrier: Carrier) -> None:

@@ -76,10 +76,19 @@ class Served(Server):
 @contextmanager
 def serving(house: House, folder: Path, database: str | None = None, *, patience: float = 120.0) -> Iterator[Served]:
     """A server of the organisation on this folder, for as long as the block lasts. Its kit holds all statements."""
+    with running(write_kit(house.statements, house.server), folder, database, patience=patience) as (centre, port, log):
+        yield Served(house=house, port=port, centre=centre, broken=log)
+
+
+@contextmanager
+def running(
+    kit: bytes, folder: Path, database: str | None = None, *, patience: float = 120.0, port: int = 0
+) -> Iterator[tuple[Centre, int, Broken]]:
+    """A server with this kit in a thread: what it has, its port, and what it hears of broken links."""
     folder.mkdir(exist_ok=True)
-    (folder / KIT).write_bytes(write_kit(house.statements, house.server))
+    (folder / KIT).write_bytes(kit)
     centre = replace(open_centre(folder, database, SystemClock()), patience=patience)
-    listening, log, broken = listen("127.0.0.1:0"), logging.getLogger("sync.server"), Broken()
+    listening, log, broken = listen(f"127.0.0.1:{port}"), logging.getLogger("sync.server"), Broken()
     server = server_of(centre)
     log.addHandler(broken)
     log.setLevel(logging.INFO)
@@ -87,7 +96,7 @@ def serving(house: House, folder: Path, database: str | None = None, *, patience
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
-        yield Served(house=house, port=listening.getsockname()[1], centre=centre, broken=broken)
+        yield centre, listening.getsockname()[1], broken
     finally:
         server.should_exit = True
         thread.join(PATIENCE)

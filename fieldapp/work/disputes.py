@@ -1,0 +1,136 @@
+"""What two people changed apart, put side by side in words: who, when, what each wrote, and what a choice means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from fieldapp.domain.answers import Answer
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import FieldId, FormId, RecordId
+from fieldapp.domain.merge import DELETED, LIFE, SPACE, Side
+from fieldapp.storage.read import Reader
+from fieldapp.storage.values import OpenConflict
+from fieldapp.words import Language, Sentence, say
+from fieldapp.work.answered import text
+from fieldapp.work.asked import Wording, called
+from fieldapp.work.desk import Desk
+from fieldapp.work.packs import Packs
+from fieldapp.work.people import People, people
+from fieldapp.work.telling import code_of, tell
+
+_SPACE_NAME: Final = FormId("space_name")
+
+
+class About(Enum):
+    """What the two differ in."""
+
+    ANSWER = "answer"
+    TEXT = "text"  # both can be kept, one after the other
+    LIFE = "life"  # one deleted what the other changed
+    SPACE = "space"  # both moved it, to different places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """One of the answers that stand against each other; `stands`: it is the one in lists until somebody chooses."""
+
+    answer: Answer | None
+    words: str
+    who: str | Sentence
+    when: Moment
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """One thing that waits for a choice. `seen` is what `settle` must be given back; `code` and `record` say where."""
+
+    seen: OpenConflict
+    about: About
+    root: RecordId | None
+    code: str
+    record: str
+    question: str
+    opinions: tuple[Opinion, ...]
+
+    @property
+    def key(self) -> str:
+        """Tells it from the others."""
+        return f"{self.seen.record} {self.seen.conflict.field}"
+
+    @property
+    def joined(self) -> str:
+        """Both texts, one under the other."""
+        return "\n".join(each.words for each in self.opinions if each.words)
+
+
+def look_at_disputes(desk: Desk, packs: Packs, root: RecordId | None, language: Language) -> tuple[Dispute, ...]:
+    """All that wait, or those of one case or workshop; in the order of their cases."""
+    with desk.store.read() as reader:
+        names = people(reader, desk.worker)
+        found = [_dispute(desk, packs, reader, each, names, language) for each in reader.conflicts(root)]
+    return tuple(sorted(found, key=lambda each: (each.code, each.record, each.question, each.key)))
+
+
+def _dispute(
+    desk: Desk, packs: Packs, reader: Reader, seen: OpenConflict, names: People, language: Language
+) -> Dispute:
+    field, words = seen.conflict.field, Wording(desk.library.form(seen.form), language)
+    stored = reader.record(seen.record)
+    repeat = stored.repeat if stored is not None else ""
+    rule = packs.rule(seen.form, desk.library)
+    title = tell(words.form, rule, stored, language).title if stored is not None and not repeat else ""
+    return Dispute(
+        seen=seen,
+        about=_about(field, repeat, words),
+        root=seen.root,
+        code=code_of(reader, seen.root),
+        record=called(seen.form, rule.called(language), title),
+        question=_question(field, repeat, words, language),
+        opinions=tuple(
+            Opinion(
+                answer=side.answer,
+                words=_words(reader, side, field, repeat, words, language),
+                who=names.called(side.who),
+                when=side.when,
+                stands=number == 0,
+            )
+            for number, side in enumerate(_differing(seen.conflict.sides))
+        ),
+    )
+
+
+def _differing(sides: tuple[Side, ...]) -> tuple[Side, ...]:
+    """Each answer once, by the first who gave it."""
+    once: dict[Answer | None, Side] = {}
+    for side in sides:
+        once.setdefault(side.answer, side)
+    return tuple(once.values())
+
+
+def _about(field: FieldId, repeat: str, words: Wording) -> About:
+    if field in (LIFE, SPACE):
+        return About.LIFE if field == LIFE else About.SPACE
+    return About.TEXT if words.is_free_text(field, repeat) else About.ANSWER
+
+
+def _question(field: FieldId, repeat: str, words: Wording, language: Language) -> str:
+    if field == LIFE:
+        return say("Delete it, or keep it?", language=language)
+    if field == SPACE:
+        return say("Where does it belong?", language=language)
+    return words.question(field, repeat)
+
+
+def _words(reader: Reader, side: Side, field: FieldId, repeat: str, words: Wording, language: Language) -> str:
+    if field == LIFE:
+        deleted = side.answer == DELETED
+        return say("Deleted as a mistake", language=language) if deleted else say("Changed", language=language)
+    if field == SPACE:
+        titles = {
+            text(each.answers, "space"): text(each.answers, "space_title") for each in reader.of_form(_SPACE_NAME)
+        }
+        return titles.get(str(side.answer)) or say("another space", language=language)
+    return words.answer(field, repeat, side.answer)

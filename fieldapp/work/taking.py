@@ -1,0 +1,88 @@
+"""Take a form to hand: a new one, a saved one, one half typed; with what stands above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fieldapp.domain.ids import FormId, RecordId
+from fieldapp.storage.read import Reader
+from fieldapp.storage.values import Happened
+from fieldapp.words import Language
+from fieldapp.work.adding import add
+from fieldapp.work.cases import CONSENT, CONTACT_COUNT, begin_case, open_case, save_below
+from fieldapp.work.desk import Desk
+from fieldapp.work.filling import Filling, begin, reopen
+from fieldapp.work.packs import FormRule, Packs
+from fieldapp.work.telling import code_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A form to hand. `code`: of the case it belongs to, "" without one. `root`: what it stands below, or is.
+
+    `half_typed`: it comes from a draft. `begins_case`: saving it opens a case.
+    """
+
+    filling: Filling
+    rule: FormRule
+    code: str
+    root: RecordId | None
+    half_typed: bool = False
+
+    @property
+    def begins_case(self) -> bool:
+        """A consent that stands below nothing opens a case around itself."""
+        return self.filling.new and self.filling.form.id == CONSENT and self.filling.parent is None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a save did. `opened`: the case that it opened."""
+
+    happened: Happened
+    opened: RecordId | None = None
+
+
+def take_up(desk: Desk, packs: Packs, record: RecordId, language: Language) -> Taken:
+    """A saved record, or what is half typed of one. Raises GoneMeanwhile."""
+    filling = reopen(desk, record, language)
+    with desk.store.read() as reader:
+        half_typed = reader.draft(record) is not None
+        return _taken(desk, packs, reader, filling, half_typed=half_typed)
+
+
+def take_new(desk: Desk, packs: Packs, form: FormId, parent: RecordId | None, language: Language) -> Taken:
+    """A new record below this one, or a root."""
+    filling = add(desk, packs, form, parent, language)
+    with desk.store.read() as reader:
+        return _taken(desk, packs, reader, filling)
+
+
+def take_new_case(desk: Desk, packs: Packs) -> Taken:
+    """Consent comes first."""
+    return Taken(filling=begin_case(desk), rule=packs.rule(CONSENT), code="", root=None)
+
+
+def take_no_record(desk: Desk, packs: Packs) -> Taken:
+    """The count of a contact of which nothing else is kept."""
+    return Taken(filling=begin(desk, CONTACT_COUNT), rule=packs.rule(CONTACT_COUNT), code="", root=None)
+
+
+def put_away(desk: Desk, taken: Taken) -> Kept:
+    """Save it as what it is. Raises Impossible, NotToBeKept."""
+    if taken.begins_case:
+        opened = open_case(desk, taken.filling)
+        return Kept(opened.happened, opened.case)
+    return Kept(save_below(desk, taken.filling))
+
+
+def _taken(desk: Desk, packs: Packs, reader: Reader, filling: Filling, *, half_typed: bool = False) -> Taken:
+    above = reader.record(filling.parent or filling.record)
+    root = above.root if above is not None else None
+    return Taken(
+        filling=filling,
+        rule=packs.rule(filling.form.id, desk.library),
+        code=code_of(reader, root),
+        root=root,
+        half_typed=half_typed,
+    )

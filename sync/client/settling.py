@@ -1,0 +1,99 @@
+"""At the end of an exchange: what the server refused, whether both hold the same, and whether there is more to do."""
+
+from __future__ import annotations
+
+from fieldapp.domain.ids import SpaceId
+from fieldapp.storage.store import Reader, Write
+from fieldapp.storage.sync_values import StreamName
+from sync.client import documents, heads
+from sync.client.answering import Answer
+from sync.client.log import Event, note
+from sync.client.mending import agree, note_twin
+from sync.client.outgoing import stop, waiting_chunks
+from sync.client.sending import Sending
+from sync.client.station import Station
+from sync.client.tally import Tally
+from sync.protocol.errors import Forged, Malformed, NotYet
+from sync.protocol.refusals import FORKED, GAP, OTHER_PIECE, Refusal, What
+
+
+def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> bool:
+    """Whether another exchange would bring more. Writes nothing where all is well."""
+    tally.tried |= sending.sent.keys()
+    with station.store.read() as reader:
+        if _is_well(reader, answer):
+            return _is_more(reader, tally, sending)
+    return station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
+
+
+def _is_well(reader: Reader, answer: Answer) -> bool:
+    assert answer.heads is not None
+    return not (
+        answer.refusals
+        or answer.twin
+        or documents.to_send(reader)
+        or not documents.are_given(reader)
+        or answer.heads.differing(heads.heads(reader))
+        or any(heads.is_read_anew(reader, space) for space in answer.heads.spaces)
+    )
+
+
+def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answer: Answer) -> bool:
+    assert answer.heads is not None
+    documents.all_given(write)
+    twin = _take_refusals(write, station, tally, sending, answer) or answer.twin
+    reading = {space for space in answer.heads.spaces if heads.is_read_anew(write, space)}
+    differing = agree(write, station, answer.heads)
+    if twin and not differing:
+        note_twin(write, station)
+    again = (twin or bool(differing)) and not tally.anew
+    tally.anew |= twin or bool(differing)
+    read = {space for space in reading if not heads.is_read_anew(write, space)}
+    return again or bool(read) or _is_more(write, tally, sending)
+
+
+def _is_more(reader: Reader, tally: Tally, sending: Sending) -> bool:
+    if documents.to_send(reader) - tally.later - sending.documents:
+        return True
+    return bool(sending.sent) and any(
+        chunk.hash not in tally.tried and chunk.stream.space not in tally.closed for chunk in waiting_chunks(reader)
+    )
+
+
+def _take_refusals(write: Write, station: Station, tally: Tally, sending: Sending, answer: Answer) -> bool:
+    """Whether this desk must begin a new row of chunks."""
+    assert answer.heads is not None
+    knows_all = documents.are_given(write) and answer.heads.documents >= sending.cursor
+    streams, anew = set[StreamName](), False
+    for refusal in answer.refusals:
+        chunk = sending.sent.get(refusal.id)
+        if refusal.what in (What.STATEMENT, What.ENVELOPE):
+            _take_documents_refusal(write, tally, refusal)
+        elif chunk is not None and chunk.stream not in streams:  # what follows it is refused because of it
+            streams.add(chunk.stream)
+            anew |= _take_chunks_refusal(write, station, tally, refusal, chunk.stream.space, knows_all=knows_all)
+    return anew
+
+
+def _take_documents_refusal(write: Write, tally: Tally, refusal: Refusal) -> None:
+    if refusal.why == NotYet.code:
+        tally.later.add(refusal.id)
+    else:
+        documents.refuse(write, refusal.id)
+
+
+def _take_chunks_refusal(
+    write: Write, station: Station, tally: Tally, refusal: Refusal, space: SpaceId, *, knows_all: bool
+) -> bool:
+    if refusal.why in (FORKED, GAP):
+        return True
+    if refusal.why == OTHER_PIECE:
+        tally.tried.discard(refusal.id)
+        return False
+    if refusal.why in (Forged.code, Malformed.code) and not tally.anew:
+        return True  # its bytes may have been damaged here
+    tally.closed.add(space)
+    if refusal.why != NotYet.code and knows_all:
+        stop(write, space, refusal.why)
+        note(write, station.clock.now(), Event.STOPPED, {"space": space, "why": refusal.why})
+    return False

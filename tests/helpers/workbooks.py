@@ -1,0 +1,55 @@
+"""Small workbooks, as somebody writes a form in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+
+Rows = Sequence[Sequence[str]]
+
+#: A form of three questions in two languages.
+VISIT: Mapping[str, Rows] = {
+    "survey": [
+        ["type", "name", "label::English (en)", "label::Русский (ru)", "required", "constraint"],
+        ["date", "visited_on", "When were you there?", "Когда вы там были?", "yes", ""],
+        ["select_one place", "place", "Where?", "Где?", "", ""],
+        ["integer", "people", "How many people came?", "Сколько людей пришло?", "", ". < 500"],
+    ],
+    "choices": [
+        ["list_name", "name", "label::English (en)", "label::Русский (ru)"],
+        ["place", "school", "School", "Школа"],
+        ["place", "library", "Library", "Библиотека"],
+    ],
+    "settings": [["form_title", "form_id", "version"], ["Visit", "visit", "2026031201"]],
+}
+
+
+def workbook(path: Path, sheets: Mapping[str, Rows] = VISIT, **settings: str) -> Path:
+    """Write these sheets; `settings` take the place of those in the sheet."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for number, row in enumerate(rows):
+            told = [settings.get(heading, cell) for heading, cell in zip(rows[0], row, strict=True)]
+            sheet.append(told if name == "settings" and number else list(row))
+    book.save(path)
+    return path
+
+
+def without(sheets: Mapping[str, Rows], name: str) -> dict[str, Rows]:
+    """The sheets without the question of this name."""
+    return {each: [row for row in rows if len(row) < 2 or row[1] != name] for each, rows in sheets.items()}
+
+
+def broken() -> dict[str, Rows]:
+    """The form with a type that nobody has, a choice list that is not there, and a rule that names no question."""
+    survey = [
+        list(VISIT["survey"][0]),
+        ["barcode", "code", "Scan it", "Считайте", "", ""],
+        ["select_one nowhere", "place", "Where?", "Где?", "", ""],
+        ["integer", "people", "How many?", "Сколько?", "", ". < ${nobody}"],
+    ]
+    return {**VISIT, "survey": survey}

@@ -1,0 +1,65 @@
+"""Desks of one organisation side by side in their windows, and the stick that is carried between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from fieldapp.domain.spaces import Role, SpaceKind
+from sync.client.founding import found
+from sync.client.inviting import Invited, Invitee, NewSpace, invite
+from sync.protocol.keys import SigningKey
+from tests.helpers.keys import press, type_text
+from tests.ui.at_desk import AtDesk
+from ui.screen import Address, Screen
+
+S = TypeVar("S", bound=Screen)
+
+#: Gives somebody a desk of her own in a window of its own.
+Seat = Callable[[str], AtDesk]
+
+
+def an_organisation(coordinator: AtDesk, address: str = "") -> None:
+    """The coordinator has founded one."""
+    named = {"organisation": "House by the river", "name": "Coordinator 1"}
+    coordinator.board.tell(found(coordinator.room.station, SigningKey.fresh(), **named, address=address).happened)
+
+
+def an_invitation(coordinator: AtDesk, name: str = "Worker 1") -> Invited:
+    """Somebody who will open a caseload was invited."""
+    caseload = NewSpace(kind=SpaceKind.CASELOAD, title="Naryn 2")
+    invited = invite(coordinator.room.station, Invitee(name=name, role=Role.OUTREACH, opens=(caseload,)))
+    coordinator.board.tell(invited.happened)
+    return invited
+
+
+def shown(desk: AtDesk, kind: type[S], qtbot: QtBot) -> S:
+    """The screen of this kind, as soon as it is open."""
+    qtbot.waitUntil(lambda: isinstance(desk.window.screen_shown, kind))
+    screen = desk.window.screen_shown
+    assert isinstance(screen, kind)
+    return screen
+
+
+def sit_down(desk: AtDesk, address: Address, kind: type[S], qtbot: QtBot) -> S:
+    """Open the window of this desk here, in front of all others."""
+    desk.go(address)
+    return shown(desk, kind, qtbot)
+
+
+def answer_file(qtbot: QtBot, path: Path) -> None:
+    """Type a path into the dialog that asks for a file."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, QFileDialog)
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    type_text(str(path))
+    press(Qt.Key.Key_Return)

@@ -1,0 +1,154 @@
+"""A workbook is read and its form brought in; or everything that must be mended first is said, place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from fieldapp.errors import FieldappError
+from fieldapp.forms.problems import FormRefused, Problem
+from fieldapp.words import Sentence, say_number, spoken
+from fieldapp.work.importing import BroughtIn, bring_in_form
+from ui.files import choose_file
+from ui.jobs import Where
+from ui.room import Room
+from ui.screen import Address, Screen
+from ui.screens.forms import WORKBOOKS
+from ui.theme.sizes import CLOSE, px
+from ui.widgets.banner import DANGER, NOTE
+from ui.widgets.buttons import Button, plain, primary
+from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.said import Label, Words, show_if
+from ui.widgets.under_way import UnderWay
+
+#: So many problems are shown; who mends these sees the others.
+MOST: Final = 200
+
+
+class BringInFormScreen(Screen):
+    """Begins by itself. Nothing is brought in as long as one thing is wrong; after mending she tries again."""
+
+    name = "bring_in_form"
+
+    def __init__(self, address: Address, room: Room) -> None:
+        """The address's key is the path of the workbook."""
+        super().__init__(address)
+        self._room = room
+        self._file = Path(address.key)
+        self._problems: Sequence[Problem] = ()
+        self.heading = Heading(Sentence("Bring in a form"), back_to=Sentence("Imported forms"))
+        self.heading.back.connect(self.left)
+        self.under_way = UnderWay()
+        self.advice = Label()
+        self.body = Body()
+        self.body.column.setSpacing(px(CLOSE))
+        self.body.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.body.setObjectName("problems")
+        self.foot = Foot()
+        self.other = plain(Sentence("Choose another file"))
+        self.other.setObjectName("otherFile")
+        self.other.clicked.connect(self._on_other)
+        self.again = primary(Sentence("Try again"))
+        self.again.setObjectName("tryAgain")
+        self.again.clicked.connect(self._on_again)
+        self.foot.add(self.other, self.again)
+        for part in (self.heading, self.under_way, self.advice):
+            self.column.addWidget(part)
+        self.column.addWidget(self.body, 1)
+        self.column.addWidget(self.foot)
+        self._read()
+
+    def address(self) -> Address:
+        """Not this page: coming back to it would read the file again."""
+        return Address("forms")
+
+    def words(self) -> Words:
+        return Sentence("Bring in a form")
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.again, self.body) if self._problems else (self.again,)
+
+    def main_button(self) -> Button:
+        return self.again
+
+    def retranslate(self) -> None:
+        self._show_problems(self._problems)
+
+    def _read(self) -> None:
+        self.told.emit("", NOTE)
+        self._show_problems(())
+        self._set_busy(busy=True)
+        self.under_way.begin(Sentence("Reading “{file}”.", {"file": self._file.name}))
+        work = partial(bring_in_form, self._room.desk, self._file)
+        self._room.jobs.run(work, done=self._on_brought_in, failed=self._on_failed, where=Where.BESIDE)
+
+    def _on_brought_in(self, brought: BroughtIn) -> None:
+        self._room.board.tell(brought.happened)
+        self.turned.emit(Address("formRecords", brought.form))
+        self.told.emit(_told(brought), NOTE)
+
+    def _on_failed(self, error: FieldappError) -> None:
+        self.under_way.end()
+        self._set_busy(busy=False)
+        if isinstance(error, FormRefused):
+            self._show_problems(error.problems)
+        else:
+            self.told.emit(error.sentence, DANGER)
+        self.again.setFocus()
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        self._problems = problems
+        while (item := self.body.column.takeAt(0)) is not None:
+            if (shown := item.widget()) is not None:
+                shown.hide()
+                shown.deleteLater()
+        for problem in problems[:MOST]:
+            self.body.column.addWidget(Label(problem.told(spoken())))
+        self.body.column.addStretch(1)
+        self.body.setAccessibleName(self.advice.text())
+        self.advice.say(_advice(self._file, len(problems)) if problems else "")
+        show_if(self.advice, bool(problems))
+        left = len(problems) - MOST
+        self.foot.note.say(say_number("and {number} more", "and {number} more", left) if left > 0 else "")
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for button in (self.other, self.again):
+            button.setEnabled(not busy)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self._read()
+
+    @Slot()
+    def _on_other(self) -> None:
+        choose_file(self, Sentence("The workbook of the form"), [WORKBOOKS], self._on_chosen)
+
+    @Slot(object)
+    def _on_chosen(self, file: Path) -> None:
+        self._file = file
+        self._read()
+
+
+def _advice(file: Path, number: int) -> str:
+    return say_number(
+        "{number} place in “{file}” must be mended; nothing was brought in. Mend it in the workbook, save it, and "
+        "try again. What is not supported must be taken out or asked in another way.",
+        "{number} places in “{file}” must be mended; nothing was brought in. Mend them in the workbook, save it, "
+        "and try again. What is not supported must be taken out or asked in another way.",
+        number,
+        file=file.name,
+    )
+
+
+def _told(brought: BroughtIn) -> Words:
+    if brought.before is None:
+        return Sentence("The form “{title}” is here now.", {"title": brought.title})
+    return Sentence(
+        "The form “{title}” is here in this version now. Its records and drafts stay and open in it.",
+        {"title": brought.title},
+    )

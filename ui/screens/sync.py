@@ -1,0 +1,235 @@
+"""Sending and receiving: how it stands in words and time, what waits and why, receipts, the log, and Send now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.errors import FieldappError
+from fieldapp.storage.values import Happened
+from fieldapp.words import Sentence
+from sync.client.aside import file_of, let_go
+from sync.client.status import LogLine, SpaceStatus, Status, status
+from ui import times
+from ui.files import FileKind
+from ui.models.held import HeldModel
+from ui.models.listed import Column
+from ui.room import Room
+from ui.screen import Address
+from ui.screens import sync_words as words_of
+from ui.screens.aside_list import AsideList
+from ui.screens.live import LiveScreen
+from ui.status_line import live_of
+from ui.sticks import Stick
+from ui.theme.sizes import FAR, NEAR, ROW, px
+from ui.widgets.ask import Ask
+from ui.widgets.banner import DANGER, NOTE
+from ui.widgets.buttons import Button, plain, primary
+from ui.widgets.list_box import ListBox
+from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.said import Label, Words, show_if
+
+_TITLE: Final = Sentence("Sending and receiving")
+_ASIDE: Final = FileKind(Sentence("What was put aside"), ("*.aside",))
+_WHEN: Final = 128
+#: So many spaces are seen without scrolling.
+_MOST: Final = 5
+
+
+class SyncScreen(LiveScreen[Status]):
+    """Says what is so, and when; the courier does the work, with or without this page."""
+
+    name = "sync"
+
+    def __init__(self, address: Address, room: Room) -> None:
+        super().__init__(address, room)
+        self._day: date = room.desk.today()
+        self._letting_go = 0
+        self.stick = Stick(self, room)
+        self.stick.saved.connect(self._on_saved)
+        self.heading = Heading(_TITLE)
+        self.state = _label("sync-state", strong=True)
+        self.progress = _label("sync-progress")
+        self.receipts = _label("sync-receipts")
+        self.keys = _label("sync-keys")
+        self.aside = AsideList()
+        self.spaces: HeldModel[SpaceStatus] = HeldModel(self._space_columns(), _space_key, self)
+        self.log: HeldModel[tuple[int, LogLine]] = HeldModel(
+            [Column(Sentence("When"), self._log_when, _WHEN, quiet=True), Column(Sentence("What"), _log_what)],
+            _log_key,
+            self,
+        )
+        self.spaces_box = ListBox(self.spaces, Sentence("Spaces"), object_name="sync-spaces", empty="", titled=False)
+        self.log_box = ListBox(
+            self.log,
+            Sentence("Log"),
+            object_name="sync-log",
+            empty=Sentence("Nothing yet."),
+            more=Sentence("What was sent and received will stand here, with its time."),
+            headings=False,
+        )
+        self.server = plain(Sentence("Address of the server"), name="server")
+        self.asking = plain("", name="asking")
+        self.join = primary(Sentence("Join your organisation"), name="join")
+        self.send = primary(Sentence("Send now"), name="send-now")
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        body = Body()
+        for widget in (self.state, self.progress, self.receipts, self.keys):
+            body.column.addWidget(widget)
+        body.column.addWidget(self.spaces_box)
+        body.column.addWidget(self.aside)
+        body.column.addStretch(1)
+        body.column.setSpacing(px(NEAR))
+        right = QVBoxLayout()
+        right.addWidget(self.log_box, 1)
+        across = QHBoxLayout()
+        across.setSpacing(px(FAR))
+        across.addWidget(body, 3)
+        across.addLayout(right, 2)
+        self.foot = Foot()
+        self.foot.add(self.asking, self.server, self.join, self.send)
+        self.asking.hide()
+        self.join.hide()
+        self.column.addWidget(self.heading)
+        self.column.addLayout(across, 1)
+        self.column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.send.clicked.connect(self._on_send)
+        self.join.clicked.connect(self._on_join)
+        self.server.clicked.connect(self._on_server)
+        self.asking.clicked.connect(self._on_asking)
+        self.aside.save_asked.connect(self._on_save_aside)
+        self.aside.let_go_asked.connect(self._on_let_go)
+
+    def _space_columns(self) -> list[Column[SpaceStatus]]:
+        return [
+            Column(Sentence("Space"), words_of.space, strong=True),
+            Column(Sentence("With the server"), words_of.with_server, 124),
+            Column(Sentence("The same there"), self._compared, 140),
+            Column(Sentence("Not sent"), words_of.not_sent, 144),
+        ]
+
+    def words(self) -> Words:
+        return _TITLE
+
+    def panes(self) -> Sequence[QWidget]:
+        lists = [box.table for box in (self.spaces_box, self.log_box) if not box.table.isHidden()]
+        return (self.main_button(), *lists)
+
+    def main_button(self) -> Button:
+        return self.send if self.join.isHidden() else self.join
+
+    def question(self) -> Callable[[], Status]:
+        return partial(status, self.room.station, live_of(self.room))
+
+    def concerns(self, happened: Happened) -> bool:
+        return happened.sync or bool(happened.written)
+
+    def show_found(self, found: Status) -> None:
+        self._day = self.room.desk.today()
+        self.heading.say(_TITLE, found.organisation)
+        self.state.say(words_of.state(found, self._day))
+        for label, text in (
+            (self.progress, words_of.progress(found, self._day)),
+            (self.receipts, words_of.receipts(found, self._day)),
+            (self.keys, "\n".join(map(words_of.key_wait, found.keys))),
+        ):
+            label.say(text)
+            show_if(label, bool(text))
+        self.spaces.show(found.spaces)
+        show_if(self.spaces_box, bool(found.spaces))
+        self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))
+        self.aside.show_these(found.aside, self._day)
+        self.log.show(tuple(enumerate(found.log)))
+        self._show_buttons(found)
+
+    def _show_buttons(self, found: Status) -> None:
+        outside = not found.glance.joined and not found.glance.practice
+        had_focus = self.main_button().hasFocus()
+        show_if(self.join, outside and not found.asks)
+        show_if(self.send, not outside or found.asks)
+        self.send.setEnabled(self.room.courier is not None and bool(found.glance.address) and not found.glance.practice)
+        if had_focus:
+            self.main_button().setFocus()
+        show_if(self.asking, bool(found.asking))
+        self.asking.say(Sentence("Ask to be let in: {number}", {"number": len(found.asking)}))
+
+    def _compared(self, space: SpaceStatus) -> str:
+        return words_of.compared(space, self._day)
+
+    def _log_when(self, row: tuple[int, LogLine]) -> str:
+        return times.lately(row[1].at, self._day)
+
+    @Slot()
+    def _on_send(self) -> None:
+        if self.room.courier is not None:
+            self.room.courier.nudge()
+
+    @Slot()
+    def _on_join(self) -> None:
+        self.go.emit(Address("join"))
+
+    @Slot()
+    def _on_server(self) -> None:
+        self.go.emit(Address("server"))
+
+    @Slot()
+    def _on_asking(self) -> None:
+        self.go.emit(Address("colleagues"))
+
+    @Slot(int)
+    def _on_save_aside(self, number: int) -> None:
+        work = partial(file_of, self.room.station, number)
+        self.stick.save(Sentence("Where shall it go?"), _ASIDE, f"{number}.aside", work)
+
+    @Slot(object)
+    def _on_saved(self, _path: object) -> None:
+        self.told.emit(Sentence("It is saved. It may hold what was recorded: give it only to your coordinator."), NOTE)
+
+    @Slot(int)
+    def _on_let_go(self, number: int) -> None:
+        self._letting_go = number
+        ask = Ask(
+            self.window(),
+            Sentence("Let it go?"),
+            Sentence("It is deleted from this laptop. Save it to a file first if somebody shall look at it."),
+            Sentence("Delete"),
+        )
+        ask.agreed.connect(self._on_agreed)
+        ask.open()
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        work = partial(let_go, self.room.station, self._letting_go)
+        self.room.jobs.run(work, done=self.room.board.tell, failed=self._on_not_let_go)
+
+    def _on_not_let_go(self, error: FieldappError) -> None:
+        self.told.emit(error.sentence, DANGER)
+
+
+def _label(name: str, *, strong: bool = False) -> Label:
+    label = Label(strong=strong)
+    label.setObjectName(name)
+    return label
+
+
+def _space_key(space: SpaceStatus) -> str:
+    return space.space
+
+
+def _log_key(row: tuple[int, LogLine]) -> str:
+    return str(row[0])
+
+
+def _log_what(row: tuple[int, LogLine]) -> str:
+    return words_of.line(row[1])

@@ -1,0 +1,157 @@
+"""What the page of sending and receiving says: how it stands now, each space, what waits, each line of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from fieldapp.words import Sentence, say, say_number
+from sync.client.log import Event
+from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
+from ui import times
+from ui.screens.colleague_words import KINDS
+from ui.widgets.said import said
+
+
+def state(seen: Status, today: date) -> str:
+    """The first line: what is going on, or what is missing."""
+    glance = seen.glance
+    if glance.practice:
+        return say("This is practice: nothing is sent and nothing is fetched.")
+    if not glance.joined:
+        return _outside(seen)
+    if not glance.address:
+        return say("No address of a server is known at this desk, so nothing is sent. What you save is safe here.")
+    if glance.live.trouble is not None:
+        return said(glance.live.trouble)
+    return _connected(glance, today)
+
+
+def progress(seen: Status, today: date) -> str:
+    """The second line: how far it is, or when it goes on."""
+    live, glance = seen.glance.live, seen.glance
+    if live.talking and live.of > live.sent:
+        return _on_its_way(live.sent + 1, live.of, live.seconds_left)
+    if live.talking and live.received:
+        return say_number("{number} record has come.", "{number} records have come.", live.received)
+    if live.next_try is not None:
+        return say("The next try is at {time}. You can go on working.", time=f"{live.next_try.local:%H:%M:%S}")
+    if glance.not_sent and glance.joined:
+        return say_number("{number} record is not sent yet.", "{number} records are not sent yet.", glance.not_sent)
+    if glance.all_sent is not None:
+        return say("Everything was sent {when}.", when=times.lately(glance.all_sent, today))
+    return ""
+
+
+def receipts(seen: Status, today: date) -> str:
+    """What the server has answered for."""
+    held = sum(space.receipted for space in seen.spaces)
+    all_ = held + sum(space.unanswered for space in seen.spaces)
+    if not all_:
+        return ""
+    if seen.last_receipt is None:
+        return say("With the server: {number} of {all} packets.", number=held, all=all_)
+    when = times.lately(seen.last_receipt, today)
+    return say("With the server: {number} of {all} packets until {when} (receipts).", number=held, all=all_, when=when)
+
+
+def space(one: SpaceStatus) -> str:
+    """Its name; before that has come, its kind."""
+    return one.title or (say("a space") if one.kind is None else said(KINDS[one.kind]))
+
+
+def with_server(one: SpaceStatus) -> str:
+    """Of this desk's packets."""
+    if not one.receipted + one.unanswered:
+        return ""
+    return say("{number} of {all}", number=one.receipted, all=one.receipted + one.unanswered)
+
+
+def compared(one: SpaceStatus, today: date) -> str:
+    """When desk and server held the same."""
+    return "" if one.agreed_at is None else times.lately(one.agreed_at, today)
+
+
+def not_sent(one: SpaceStatus) -> str:
+    """Records, or why none go."""
+    if one.stopped is not None:
+        return said(one.stopped)
+    return str(one.not_sent) if one.not_sent else ""
+
+
+def key_wait(one: KeyWait) -> str:
+    """What cannot be opened yet."""
+    title = one.title or say("a space")
+    if one.opener:
+        return say_number(
+            "Waits for a key: {number} packet of “{space}”, from {name}.",
+            "Waits for a key: {number} packets of “{space}”, from {name}.",
+            one.chunks,
+            space=title,
+            name=one.opener,
+        )
+    return say_number(
+        "Waits for a key: {number} packet of “{space}”. A colleague's desk gives it at its next connection.",
+        "Waits for a key: {number} packets of “{space}”. A colleague's desk gives it at its next connection.",
+        one.chunks,
+        space=title,
+    )
+
+
+def aside(one: PutAside, today: date) -> str:
+    """What was put aside, and why."""
+    when, reason = times.lately(one.came, today), said(one.reason)
+    if one.writer:
+        return say("{when}, from {name}: {reason}", when=when, name=one.writer, reason=reason)
+    return say("{when}: {reason}", when=when, reason=reason)
+
+
+def line(one: LogLine) -> str:
+    """A line of the log."""
+    if one.event is Event.SENT:
+        return say_number("{number} record sent", "{number} records sent", one.number)
+    if one.event is Event.RECEIVED:
+        return say_number("{number} record received", "{number} records received", one.number)
+    if one.event is Event.TROUBLE and one.why is not None:
+        return said(one.why)
+    words = said(_EVENTS.get(one.event, Sentence("something was noted")))
+    return say("{what}: {space}", what=words, space=one.title) if one.title else words
+
+
+def _outside(seen: Status) -> str:
+    if not seen.asks:
+        return say("This desk belongs to no organisation yet. What you record is kept here and goes with you.")
+    if seen.organisation:
+        return say("{organisation}: waits for your coordinator to let this desk in", organisation=seen.organisation)
+    return say("Waits for your coordinator to let this desk in")
+
+
+def _connected(glance: Glance, today: date) -> str:
+    if glance.live.connected is None:
+        return say("Looks for the server…") if glance.live.talking else say("Not connected at the moment.")
+    return say("Connected since {when}.", when=times.lately(glance.live.connected, today))
+
+
+def _on_its_way(number: int, of: int, seconds: int | None) -> str:
+    if seconds is None:
+        return say("Sending {number} of {all}.", number=number, all=of)
+    return say("Sending {number} of {all}, about {seconds} s.", number=number, all=of, seconds=max(seconds, 1))
+
+
+_EVENTS: Final[Mapping[Event, Sentence]] = {
+    Event.FOUNDED: Sentence("the organisation was set up"),
+    Event.INVITED: Sentence("a colleague was invited"),
+    Event.ASKED: Sentence("a desk asks to be let in"),
+    Event.LET_IN: Sentence("a desk was let in"),
+    Event.JOINED: Sentence("this desk joined"),
+    Event.TROUBLE: Sentence("no connection"),
+    Event.PARKED: Sentence("something was put aside"),
+    Event.STOPPED: Sentence("the server takes nothing more from this desk"),
+    Event.RESTORED: Sentence("this desk was brought back from a copy"),
+    Event.COPIED: Sentence("another desk goes by this one's name"),
+    Event.SERVER_LOST: Sentence("the server holds less than it did"),
+    Event.TWO_FACES: Sentence("the server showed a colleague something else"),
+    Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
+    Event.HOLE: Sentence("a number was missing in what the server gave"),
+}
