@@ -16,7 +16,7 @@ from sync.client.courier import Courier
 from sync.client.founding import server_kit
 from sync.client.inviting import set_address
 from sync.client.joining import begin
-from sync.client.staff import Presence, staff
+from sync.client.staff import Presence
 from tests.helpers.keys import click, press, type_text
 from tests.together.talking import PATIENCE, Server
 from tests.ui.at_desk import AtDesk
