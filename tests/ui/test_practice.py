@@ -201,8 +201,10 @@ def test_from_real_work_the_settings_lead_into_practice_and_the_desk_locks_first
     assert isinstance(settings, SettingsScreen)
     led = []
     for name in ("copy", "forms"):
-        with qtbot.waitSignal(settings.copies_and_forms.go) as went:
-            settings.copies_and_forms.findChild(Button, name).click()  # type: ignore[union-attr]
+        button = settings.findChild(Button, name)
+        assert button is not None
+        with qtbot.waitSignal(settings.go) as went:
+            button.click()
         assert went.args is not None
         led.append(went.args[0])
         program.window.back()

@@ -33,12 +33,12 @@ def test_history_says_old_and_new_in_words_the_last_edit_first(desk: Desk, clock
 
     corrected, written = past.edits
     assert (corrected.deed, written.deed) == (Deed.CORRECTED, Deed.WRITTEN)
-    assert corrected.changed == (Changed("How old is she, if she knows it?", "27", "28"),)
+    assert corrected.changed == (Changed("How old is she, if she knows it", "27", "28"),)
     assert corrected.who == Sentence("you")
     assert corrected.when.utc > written.when.utc
     assert past.code
     assert past.name == "First meeting"
-    assert look_at_past(desk, PACKS, meeting, RUSSIAN).edits[0].changed[0].question == "Сколько ей лет, если она знает?"
+    assert look_at_past(desk, PACKS, meeting, RUSSIAN).edits[0].changed[0].question == "Сколько ей лет, если она знает"
 
 
 def test_history_of_a_record_tells_of_its_rows_too(desk: Desk) -> None:
