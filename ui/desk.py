@@ -9,10 +9,12 @@ from typing import Final
 
 from fieldapp.vault.keystore import change_passphrase
 from fieldapp.words import Sentence
+from fieldapp.work.duties import UNKNOWN, Duties, duties
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
 from ui import settings
 from ui.entrance import Entered
+from ui.offered import ACTIONS, Refurnisher, actions_for, ways_for
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
@@ -21,6 +23,7 @@ from ui.screens.cases import CasesScreen
 from ui.screens.record import RecordScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
+from ui.searching import find_anything
 from ui.topbar import Way
 from ui.window import Window
 
@@ -75,18 +78,23 @@ def open_office(entered: Entered, parts: Parts) -> Office:
     except BaseException:
         vault.close()
         raise
-    return DeskOffice(Room(desk, built_in_packs(), vault, parts))
+    return DeskOffice(Room(desk, built_in_packs(), vault, parts), duties(desk))
 
 
 class DeskOffice:
     """Holds the store and the keys from unlock to lock."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, hers: Duties = UNKNOWN) -> None:
+        """`hers`: what she has to do with."""
         self._room = room
+        self._hers = hers
+        self._refurnisher: Refurnisher | None = None
 
     def furniture(self) -> Furniture:
         """Its places, actions and search."""
-        return Furniture(WAYS, [], None, START)
+        hers = self._refurnisher.hers if self._refurnisher is not None else self._hers
+        search = partial(find_anything, self._room.desk, self._room.packs)
+        return Furniture(ways_for(WAYS, hers), actions_for(WAYS, ACTIONS, hers), search, START)
 
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
@@ -96,6 +104,7 @@ class DeskOffice:
     def move_in(self, window: Window) -> None:
         """The window is furnished."""
         window.bar.say_status("")
+        self._refurnisher = Refurnisher(self, window, self._room, self._hers)
 
     def close(self) -> None:
         """Close the store and wipe the keys."""

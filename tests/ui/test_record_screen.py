@@ -57,8 +57,8 @@ def has_keyboard(part: QWidget) -> bool:
 
 def give(open_form: DeskForm, **answers: str) -> None:
     """Answer as the controls do."""
-    for name, said in answers.items():
-        touched = open_form.page.session.set(Place(None, FieldId(name)), said)
+    for name, given in answers.items():
+        touched = open_form.page.session.set(Place(None, FieldId(name)), given)
         open_form.page.stack.touched.emit(touched)
 
 
