@@ -8,6 +8,7 @@ from typing import Final
 
 from fieldapp.domain.ids import FormId
 from fieldapp.words import Sentence
+from fieldapp.work.duties import UNKNOWN, Duties, duties
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
 from fieldapp.work.wrong_clock import doubt_the_clock
@@ -17,11 +18,19 @@ from ui.desk_screens import ACTIONS, FORMS, SCREENS, START, WAYS, start
 from ui.entrance import Entered
 from ui.finder import Hit
 from ui.newcomers import Newcomers
+from ui.offered import ACTIONS, Refurnisher, actions_for, ways_for
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.case import CaseScreen
+from ui.screens.cases import CasesScreen
 from ui.screens.first import FOUND, JOIN
+from ui.screens.record import RecordScreen
+from ui.screens.settings import SettingsScreen, Wishes
+from ui.screens.start import StartScreen
+from ui.searching import find_anything
 from ui.status_line import StatusLine
+from ui.topbar import Way
 from ui.widgets.said import Words
 from ui.window import Window
 
@@ -43,6 +52,7 @@ def open_office(entered: Entered, parts: Parts) -> Office:
     courier = Courier(Station.of(desk, vault), tell=parts.board.bring, crashed=parts.jobs.crashed.emit)
     room = Room(desk, built_in_packs(), vault, parts, courier)
     return DeskOffice(room, entered.way, doubt_the_clock(desk) or "")
+    return DeskOffice(Room(desk, built_in_packs(), vault, parts), duties(desk))
 
 
 class DeskOffice:
@@ -62,6 +72,18 @@ class DeskOffice:
         ways = [*WAYS[:-1], FORMS, WAYS[-1]] if forms else WAYS
         return Furniture(ways, [*ACTIONS, *map(self._new_record, forms)], None, START, self._told)
 
+    def __init__(self, room: Room, hers: Duties = UNKNOWN) -> None:
+        """`hers`: what she has to do with."""
+        self._room = room
+        self._hers = hers
+        self._refurnisher: Refurnisher | None = None
+
+    def furniture(self) -> Furniture:
+        """Its places, actions and search."""
+        hers = self._refurnisher.hers if self._refurnisher is not None else self._hers
+        search = partial(find_anything, self._room.desk, self._room.packs)
+        return Furniture(ways_for(WAYS, hers), actions_for(WAYS, ACTIONS, hers), search, START)
+
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
         make = SCREENS.get(address.screen)
@@ -76,6 +98,9 @@ class DeskOffice:
             window.open(FIRST_STEPS[self._way])
         if self._room.courier is not None:
             self._room.courier.start()
+        """The window is furnished."""
+        window.bar.say_status("")
+        self._refurnisher = Refurnisher(self, window, self._room, self._hers)
 
     def close(self) -> bool:
         """Stop the courier, close the store and wipe the keys. A line that does not answer keeps nobody waiting."""
