@@ -17,6 +17,7 @@ from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.blanks import BlanksScreen
+from ui.screens.figures import FiguresScreen
 from ui.screens.letterhead import LetterheadScreen
 from ui.screens.referral import ReferralScreen
 from ui.screens.service import ServiceScreen
@@ -59,6 +60,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "workshops": WorkshopsScreen,
     "workshop": WorkshopScreen,
     "session": SessionScreen,
+    "figures": FiguresScreen,
     "settings": _settings,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
@@ -74,6 +76,7 @@ WAYS: Final = (
     Way(Sentence("Today"), START),
     Way(Sentence("Workshops"), Address("workshops")),
     Way(Sentence("Services"), Address("services")),
+    Way(Sentence("Reports"), Address("figures")),
     Way(Sentence("Settings"), Address("settings")),
 )
 
