@@ -22,10 +22,18 @@ from ui.offered import ACTIONS, Refurnisher, actions_for, ways_for
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.blanks import BlanksScreen
 from ui.screens.case import CaseScreen
 from ui.screens.cases import CasesScreen
+from ui.screens.figures import FiguresScreen
 from ui.screens.first import FOUND, JOIN
+from ui.screens.letterhead import LetterheadScreen
 from ui.screens.record import RecordScreen
+from ui.screens.referral import ReferralScreen
+from ui.screens.service import ServiceScreen
+from ui.screens.service_form import service_form
+from ui.screens.services import ServicesScreen
+from ui.screens.session import SessionScreen
 from ui.screens.settings import SettingsScreen, Wishes
 from ui.screens.start import StartScreen
 from ui.searching import find_anything
@@ -39,6 +47,51 @@ FIRST_STEPS: Final[Mapping[str, Address]] = {JOIN: Address("join"), FOUND: Addre
 
 #: Seconds that closing waits for the courier to let go of the network.
 PATIENCE: Final = 0.3
+START: Final = Address("start")
+
+
+def _settings(address: Address, room: Room) -> Screen:
+    home, vault = room.parts.home, room.vault
+    wishes = Wishes(
+        vault.nickname,
+        settings.read(home).text_size,
+        partial(_keep_text_size, home),
+        partial(change_passphrase, vault),
+    )
+    screen = SettingsScreen(address, wishes, room.jobs)
+    screen.speak.connect(room.parts.speak)
+    return screen
+
+
+def _keep_text_size(home: Path, percent: int) -> None:
+    settings.change(home, text_size=percent)
+
+
+#: Every screen of an open desk, by the name in its address.
+SCREENS: Final[Mapping[str, MakeScreen]] = {
+    "start": StartScreen,
+    "workshops": WorkshopsScreen,
+    "workshop": WorkshopScreen,
+    "session": SessionScreen,
+    "figures": FiguresScreen,
+    "settings": _settings,
+    "refer": ReferralScreen,
+    "referral": ReferralScreen,
+    "letterhead": LetterheadScreen,
+    "blanks": BlanksScreen,
+    "services": ServicesScreen,
+    "service": ServiceScreen,
+    "serviceForm": service_form,
+}
+
+#: The places of the bar.
+WAYS: Final = (
+    Way(Sentence("Today"), START),
+    Way(Sentence("Workshops"), Address("workshops")),
+    Way(Sentence("Services"), Address("services")),
+    Way(Sentence("Reports"), Address("figures")),
+    Way(Sentence("Settings"), Address("settings")),
+)
 
 
 def open_office(entered: Entered, parts: Parts) -> Office:

@@ -1,4 +1,4 @@
-"""Workshops, filled with something to see."""
+"""Workshops and figures, filled with something to see."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fieldapp.domain.ids import RecordId
 from fieldapp.domain.workshops import Mark
 from fieldapp.work.roll import look_at_roll, mark, mark_others_present
 from fieldapp.work.workshops import begin_session
+from tests.fieldapp.work.conftest import a_case
 from tests.fieldapp.work.test_workshops import a_participant, a_workshop
 from tests.ui.at_desk import AtDesk
 from ui.screen import Address
@@ -70,6 +71,21 @@ def session_none(at_desk: AtDesk) -> Address:
     return Address("session", made)
 
 
+def figures(at_desk: AtDesk) -> Address:
+    """Large numbers, hidden ones, and somebody who said neither."""
+    workshop = a_course(at_desk)
+    at_desk.saved("wks_participant", workshop, given_name="participant 31")
+    session, _ = begin_session(at_desk.desk, workshop)
+    mark_others_present(at_desk.desk, session, look_at_roll(at_desk.desk, session).lines)
+    for _ in range(6):
+        a_case(at_desk.desk)
+    return Address("figures")
+
+
+def figures_none(_at_desk: AtDesk) -> Address:
+    return Address("figures", "2020-01")
+
+
 #: Name and what fills it.
 COURSES: Final[dict[str, Callable[[AtDesk], Address]]] = {
     "workshops": workshops,
@@ -78,4 +94,6 @@ COURSES: Final[dict[str, Callable[[AtDesk], Address]]] = {
     "workshop-none": workshop_none,
     "session": session,
     "session-none": session_none,
+    "figures": figures,
+    "figures-none": figures_none,
 }
