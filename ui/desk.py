@@ -134,6 +134,7 @@ class DeskOffice:
 
     def close(self) -> bool:
         """Stop the courier, close the store and wipe the keys. A line that does not answer keeps nobody waiting."""
+        self._room.board.close()
         if self._line is not None:
             self._line.stop()
         is_idle = self._room.courier is None or self._room.courier.stop(PATIENCE)
