@@ -7,6 +7,7 @@ answer is here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from fieldapp.domain.ids import RecordId, SpaceId
@@ -86,9 +87,10 @@ class Answer:
     def break_off(self) -> None:
         """Keep what has come so far, of the last chunk too."""
         self._take_receipts()
-        rest = self._decoder.unfinished()
-        if rest is not None and rest.type == FrameType.CHUNK:
-            self._keep_partial(rest.body)
+        with suppress(Malformed):  # then it is asked for from its beginning
+            rest = self._decoder.unfinished()
+            if rest is not None and rest.type == FrameType.CHUNK:
+                self._keep_partial(Delivery.decode(rest.body))
 
     def _frame(self, frame: Frame) -> None:
         if frame.type not in (FrameType.RECEIPT, FrameType.REFUSED):
@@ -192,12 +194,8 @@ class Answer:
         if happened:
             self.tell(happened)
 
-    def _keep_partial(self, body: bytes) -> None:
-        try:
-            part = Delivery.decode(body)
-            grown = self._begun(part).with_more(part.offset, part.data)
-        except Malformed:
-            return  # it is asked for from its beginning
+    def _keep_partial(self, part: Delivery) -> None:
+        grown = self._begun(part).with_more(part.offset, part.data)
         if grown.data:
             self.partial = Partial(part.space, part.seq, grown)
 

@@ -40,6 +40,7 @@ class Flow:
     bytes: int = 0
     heard: bytearray | None = None
     left: int | None = None
+    spoil: int | None = None
     free: float = 0.0
 
 
@@ -98,6 +99,10 @@ class Wire:
         """
         self._before_cut = do
         self.up.left, self.down.left = up, down
+
+    def spoil_after(self, *, up: int | None = None, down: int | None = None) -> None:
+        """Turn one bit of the byte that comes after so many more."""
+        self.up.spoil, self.down.spoil = up, down
 
     def die(self) -> None:
         """Carry nothing from now on, and tell nobody: a cable that was pulled out somewhere far away."""
@@ -206,7 +211,7 @@ class Wire:
                 if not data:
                     await self._end(pair, target)
                     return
-                passing = data if flow.left is None else data[: flow.left]
+                passing = _spoilt(flow, data if flow.left is None else data[: flow.left])
                 await self._loop.sock_sendall(target, passing)
             except OSError:
                 await self._break(pair)
@@ -260,6 +265,14 @@ class Wire:
             with contextlib.suppress(OSError):
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             end.close()
+
+
+def _spoilt(flow: Flow, data: bytes) -> bytes:
+    at, flow.spoil = flow.spoil, None if flow.spoil is None else flow.spoil - len(data)
+    if at is None or at >= len(data):
+        return data
+    flow.spoil = None
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
 PLAIN: Final = Shape()
