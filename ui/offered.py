@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 
 from fieldapp.storage.values import Happened
-from fieldapp.words import Sentence
 from fieldapp.work.duties import Duties, duties
 from ui.finder import Hit
 from ui.office import Office
@@ -21,13 +20,6 @@ from ui.window import Window
 #: Screens for those who work with cases, and for those who hold workshops; the others are for all.
 _CASES: Final = frozenset({"cases", "newCase", "noRecord", "conflicts", "deleted"})
 _WORKSHOPS: Final = frozenset({"workshops"})
-
-ACTIONS: Final = (
-    Hit(Sentence("New case"), Address("newCase")),
-    Hit(Sentence("No record"), Address("noRecord")),
-    Hit(Sentence("Someone else changed this"), Address("conflicts")),
-    Hit(Sentence("Deleted lately"), Address("deleted")),
-)
 
 
 def ways_for(ways: Iterable[Way], hers: Duties) -> tuple[Way, ...]:
@@ -48,13 +40,14 @@ def _fits(address: Address, hers: Duties) -> bool:
 
 
 class Refurnisher(QObject):
-    """When she has joined, or belongs to other spaces, the bar and Ctrl+K offer what fits from then on."""
+    """When she joins, comes to other spaces or brings in a form, the bar and Ctrl+K offer what fits from then on."""
 
     def __init__(self, office: Office, window: Window, room: Room, hers: Duties) -> None:
         super().__init__(window)
         self._office = office
         self._window = window
         self._room = room
+        self._forms = room.desk.library.imported
         self.hers = hers
         room.board.happened.connect(self._on_happened)
 
@@ -62,11 +55,16 @@ class Refurnisher(QObject):
     def _on_happened(self, happened: object) -> None:
         if isinstance(happened, Happened) and happened.sync:
             self._room.jobs.run(partial(duties, self._room.desk), done=self._on_known)
+        if self._room.desk.library.imported != self._forms:
+            self._forms = self._room.desk.library.imported
+            self._furnish()
 
     def _on_known(self, hers: Duties) -> None:
-        if hers == self.hers:
-            return
-        self.hers = hers
+        if hers != self.hers:
+            self.hers = hers
+            self._furnish()
+
+    def _furnish(self) -> None:
         furniture = self._office.furniture()
         self._window.furnish(furniture.ways, furniture.actions, furniture.search)
         if self._window.screen_shown is not None:

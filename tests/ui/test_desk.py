@@ -11,32 +11,55 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from fieldapp.vault.desks import new_desk_folder
+from fieldapp.vault.keystore import create
+from fieldapp.vault.pace import FLOOR
 from sync.client.belonging import Stage, belonging
 from sync.client.courier import Courier
 from sync.client.founding import server_kit
+from sync.client.invitations import papers_to_post
 from sync.client.inviting import set_address
 from sync.client.joining import begin
-from sync.client.staff import Presence
+from sync.client.staff import Presence, staff
+from sync.protocol.codes import OneTimeCode
+from tests.helpers.clock import StandingClock
 from tests.helpers.keys import click, press, type_text
 from tests.together.talking import PATIENCE, Server
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_invitation, an_organisation, shown, sit_down
-from ui.desk import DeskOffice
+from tests.ui.printer import PaperTray
+from ui.board import Board
+from ui.desk import DeskOffice, open_office
+from ui.entrance import Entered
+from ui.jobs import Jobs
+from ui.office import Parts
 from ui.screen import Address
 from ui.screens.first import FOUND, JOIN
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
 from ui.screens.let_in import LetInScreen
 from ui.screens.start import StartScreen
+from ui.window import Window
 
 START = Address("start")
 
 
-def employ(desk: AtDesk) -> DeskOffice:
+def employ(desk: AtDesk) -> Courier:
     """A courier as every open desk has one, at work."""
-    desk.employ(Courier(desk.room.station, tell=desk.board.bring, patience=PATIENCE))
+    courier = Courier(desk.room.station, tell=desk.board.bring, patience=PATIENCE)
+    desk.employ(courier)
     desk.office.move_in(desk.window)
-    return desk.office
+    return courier
+
+
+def presences(coordinator: AtDesk) -> set[Presence]:
+    return {each.presence for each in staff(coordinator.room.station).colleagues}
+
+
+def papers_wait(coordinator: AtDesk) -> bool:
+    """Whether the server has still to be given an invitation or a welcome."""
+    with coordinator.desk.store.read() as reader:
+        return bool(papers_to_post(reader))
 
 
 @pytest.mark.parametrize(("way", "first"), [(JOIN, JoinScreen), (FOUND, FoundScreen), ("", StartScreen)])
@@ -45,7 +68,7 @@ def test_a_new_desk_goes_on_to_what_she_said_at_the_first_start(
 ) -> None:
     desk = seat("worker")
     desk.go(START)
-    DeskOffice(desk.room, way).move_in(desk.window)
+    DeskOffice(desk.room, way=way).move_in(desk.window)
 
     shown(desk, first, qtbot)
     assert desk.window.way_back() == (START if way else None)
@@ -57,7 +80,7 @@ def test_in_practice_no_courier_begins_and_nobody_is_asked_for_a_code(seat: Seat
     room = replace(desk.room, desk=replace(desk.room.desk, practice=True))
     courier = Courier(room.station, tell=desk.board.bring)
     desk.go(START)
-    office = DeskOffice(replace(room, courier=courier), JOIN)
+    office = DeskOffice(replace(room, way=courier=courier), JOIN)
     office.move_in(desk.window)
     qtbot.waitUntil(lambda: desk.window.bar.status.text() == "Practice: nothing is sent")
 
@@ -84,16 +107,27 @@ def silent() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-def test_a_server_that_never_answers_keeps_nobody_from_locking(seat: Seat, silent: int, qtbot: QtBot) -> None:
-    desk = seat("coordinator")
-    an_organisation(desk, f"http://127.0.0.1:{silent}")
-    office = employ(desk)
-    assert desk.room.courier is not None
-    qtbot.waitUntil(lambda: desk.room.courier is not None and desk.room.courier.live.talking)
-    desk.window.empty()
-    desk.jobs.close()
+def test_a_server_that_never_answers_keeps_nobody_from_locking(
+    home: Path, clock: StandingClock, silent: int, qtbot: QtBot
+) -> None:
+    vault, _ = create(new_desk_folder(home), "Swallow", "river lamp seven quiet stone", FLOOR)
+    jobs, board = Jobs(), Board()
+    window, tray = Window(jobs), PaperTray()
+    qtbot.addWidget(window)
+    parts = Parts(home, clock, jobs, board, lambda _language: None, lambda: tray)
+    office = open_office(Entered(vault, way=JOIN), parts)
+    assert isinstance(office, DeskOffice)
+    courier = office._room.courier
+    assert courier is not None
+    begin(office._room.station, OneTimeCode.fresh(), name="Worker 1", address=f"http://127.0.0.1:{silent}")
+    window.serve(office.make)
+    office.move_in(window)
+    qtbot.waitUntil(lambda: courier.live.talking)
+    window.empty()
+    jobs.close()
 
     assert office.close()
+    assert repr(vault) == "<Vault, closed>"
 
 
 def test_a_desk_joins_by_its_server_while_its_window_is_open(seat: Seat, tmp_path: Path, qtbot: QtBot) -> None:
@@ -102,9 +136,9 @@ def test_a_desk_joins_by_its_server_while_its_window_is_open(seat: Seat, tmp_pat
     with Server(server_kit(coordinator.room.station), tmp_path / "server") as server:
         coordinator.board.tell(set_address(coordinator.room.station, server.url))
         code = an_invitation(coordinator).code
-        offices = [employ(coordinator), employ(worker)]
+        couriers = [employ(coordinator), employ(worker)]
         coordinator.go(START)
-        qtbot.waitUntil(lambda: coordinator.window.bar.status.text().startswith(("Sent", "3 not")))
+        qtbot.waitUntil(lambda: not papers_wait(coordinator))
         screen = sit_down(worker, Address("join"), JoinScreen, qtbot)
         qtbot.waitUntil(screen.code_part.name.hasFocus)
         type_text("Worker 1")
@@ -114,18 +148,15 @@ def test_a_desk_joins_by_its_server_while_its_window_is_open(seat: Seat, tmp_pat
         type_text(server.url)
         press(Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: "House by the river" in screen.waiting.state.text())
-        coordinator.room.courier.nudge()
+        couriers[0].nudge()
         qtbot.waitUntil(lambda: Presence.ASKS in presences(coordinator))
         page = sit_down(coordinator, Address("letIn", code.invitation), LetInScreen, qtbot)
         coordinator.see("let-in")
         click(page.let_in)
         coordinator.see("save-welcome")
-        qtbot.waitUntil(lambda: not server_waits(coordinator))
-        worker.room.courier.nudge()
+        qtbot.waitUntil(lambda: not papers_wait(coordinator))
+        couriers[1].nudge()
         qtbot.waitUntil(screen.inside.isVisible)
-        for desk, office in zip((coordinator, worker), offices, strict=True):
-            desk.window.empty()
-            desk.jobs.close()
-            assert office.close()
+        assert all(courier.stop() for courier in couriers)
 
     assert belonging(worker.room.station).stage is Stage.IN
