@@ -80,7 +80,7 @@ def test_in_practice_no_courier_begins_and_nobody_is_asked_for_a_code(seat: Seat
     room = replace(desk.room, desk=replace(desk.room.desk, practice=True))
     courier = Courier(room.station, tell=desk.board.bring)
     desk.go(START)
-    office = DeskOffice(replace(room, way=courier=courier), JOIN)
+    office = DeskOffice(replace(room, courier=courier), way=JOIN)
     office.move_in(desk.window)
     qtbot.waitUntil(lambda: desk.window.bar.status.text() == "Practice: nothing is sent")
 
