@@ -35,8 +35,10 @@ class Made:
         """The same people at copies of their desks."""
         shutil.copytree(self.desks, desks, dirs_exist_ok=True)
         shutil.copytree(self.server, server)
-        four = (replace(person, folder=desks / person.name) for person in self.team.everybody)
-        return Team(*four, self.team.founded, self.team.invited)
+        coordinator, worker, supervisor, trainer = (
+            replace(person, folder=desks / person.name) for person in self.team.everybody
+        )
+        return Team(coordinator, worker, supervisor, trainer, self.team.founded, self.team.invited)
 
 
 def close(team: Team) -> None:
