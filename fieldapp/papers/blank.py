@@ -12,7 +12,7 @@ from typing import Final
 
 from fieldapp.papers.drawing import draw
 from fieldapp.papers.entries import letterhead, to_sign
-from fieldapp.papers.letters import printable, width
+from fieldapp.papers.letters import wrap
 from fieldapp.papers.marks import MM, Frame
 from fieldapp.papers.pages import Document, Sheet, lay_out, together, whole
 from fieldapp.papers.strips import (
@@ -194,7 +194,7 @@ def _answer(question: BlankQuestion, column: Column) -> list[Strip]:
 def _across(choices: Iterable[str], column: Column) -> list[float]:
     """Two columns of boxes if every choice fits into half the room on one line."""
     half = column.room / 2 - TICK - 5 * MM
-    return [1, 1] if all(width(printable(choice), BODY.face, BODY.size) <= half for choice in choices) else [1]
+    return [1, 1] if all(len(wrap(choice, BODY.face, BODY.size, half)) <= 1 for choice in choices) else [1]
 
 
 def _parting(column: Column) -> Strip:

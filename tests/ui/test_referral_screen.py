@@ -1,115 +1,37 @@
-"""A referral from an open case: by keyboard, on one page, and never more on paper than she released."""
+"""A referral from an open case: on one page, and never more of her than she released."""
 
 from __future__ import annotations
 
-import re
-from io import BytesIO
-from pathlib import Path
 from random import Random
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldapp.domain.answers import Answer
 from fieldapp.domain.codes import new_code, show_code
-from fieldapp.domain.ids import FieldId, FormId, RecordId
-from fieldapp.storage.values import StoredRecord
+from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.work.filling import reopen, save
-from tests.fieldapp.work.conftest import a_case, answer
+from tests.fieldapp.work.conftest import answer
 from tests.helpers.keys import CTRL, click, press, type_text
 from tests.ui.at_desk import AtDesk
+from tests.ui.referring import (
+    CLINIC,
+    a_known_case,
+    begin,
+    children,
+    lines,
+    release,
+    screen,
+    the_referral,
+    wait_to_print,
+)
 from ui.screen import Address
-from ui.screens.referral import ReferralScreen
-
-CLINIC = "Clinic No 3"
 
 
 @pytest.fixture
 def case(at_desk: AtDesk) -> RecordId:
-    """A case of somebody whose clinic may know her name."""
-    made = a_case(at_desk.desk)
-    at_desk.saved(
-        "gbv_survivor", made, family_name="Canaryname", given_name="Given", sex="female", age="27",
-        address="Canary street", address_secret="true",
-    )  # fmt: skip
-    at_desk.saved("service", None, service_name="Police 102", service_kinds="police_other")
-    at_desk.saved(
-        "service", None, service_name=CLINIC, service_kinds="health_medical", service_address="12 Lenin street"
-    )
-    return made
-
-
-def release(at_desk: AtDesk, case: RecordId, services: str = "health_medical psychosocial", **more: Answer) -> RecordId:
-    answers: dict[str, Answer] = {"release_level": "contact", "release_until": "2026-06-10", **more}
-    return at_desk.saved(
-        "gbv_release", case, release_recipient=CLINIC, release_services=services, release_date="2026-03-12",
-        release_how="signature", **answers,
-    )  # fmt: skip
-
-
-def screen(at_desk: AtDesk) -> ReferralScreen:
-    shown = at_desk.window.screen_shown
-    assert isinstance(shown, ReferralScreen)
-    return shown
-
-
-def begin(at_desk: AtDesk, case: RecordId, recipient: str = CLINIC) -> ReferralScreen:
-    """Open the page and choose this recipient by typing its name."""
-    at_desk.go(Address("refer", case))
-    at_desk.see("recipients", QTableView).setFocus()
-    type_text(recipient[:4])
-    press(Qt.Key.Key_Return)
-    at_desk.see("disclosure")
-    return screen(at_desk)
-
-
-def children(at_desk: AtDesk, parent: RecordId, form: str) -> tuple[StoredRecord, ...]:
-    with at_desk.desk.store.read() as reader:
-        return tuple(reader.children(parent, form=FormId(form)))
-
-
-def the_referral(at_desk: AtDesk, case: RecordId) -> StoredRecord:
-    (found,) = children(at_desk, case, "gbv_referral")
-    return found
-
-
-def lines(at_desk: AtDesk, name: str) -> list[str]:
-    return [label.text() for label in at_desk.see(name).findChildren(QLabel) if label.isVisible()]
-
-
-def wait_to_print(at_desk: AtDesk, qtbot: QtBot) -> None:
-    button = at_desk.see("print", QPushButton)
-    qtbot.waitUntil(button.isEnabled)
-
-
-def test_a_referral_takes_a_few_keys_and_prints_what_was_released(
-    at_desk: AtDesk, case: RecordId, qtbot: QtBot
-) -> None:
-    release(at_desk, case)
-    begin(at_desk, case)
-    press(Qt.Key.Key_1)
-    press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_2)
-    press(Qt.Key.Key_Return)
-    type_text("15.3. 16:00")
-    press(Qt.Key.Key_Return)
-    wait_to_print(at_desk, qtbot)
-    press(Qt.Key.Key_P, CTRL)
-    click(at_desk.see("cameOut=yes"))
-    qtbot.waitUntil(lambda: bool(children(at_desk, the_referral(at_desk, case).id, "paper")))
-
-    said = at_desk.tray.words()
-    assert "Canaryname" in said
-    assert "15.03.2026, 16:00" in said
-    assert "Canary street" not in said
-    referral = the_referral(at_desk, case)
-    assert referral.answers[FieldId("priority")] == "urgent"
-    assert str(referral.answers[FieldId("slip")]) in said.replace("-", "")
-    (paper,) = children(at_desk, referral.id, "paper")
-    assert paper.answers[FieldId("came_out")] == "yes"
+    return a_known_case(at_desk)
 
 
 def test_what_goes_out_and_what_stays_is_said_line_by_line(at_desk: AtDesk, case: RecordId, qtbot: QtBot) -> None:
@@ -205,46 +127,6 @@ def test_a_danger_to_life_is_told_with_a_reason_the_fewest_fields_and_a_review(
 
     assert "Canaryname" in at_desk.tray.words()
     assert the_referral(at_desk, case).answers[FieldId("basis")] == "danger"
-
-
-def test_a_sheet_that_she_carries_is_not_printed_until_somebody_says_that_it_is_safe(
-    at_desk: AtDesk, case: RecordId, qtbot: QtBot
-) -> None:
-    release(at_desk, case, services="health_medical")
-    begin(at_desk, case)
-    click(at_desk.see("handover=by_her"))
-    wait_to_print(at_desk, qtbot)
-    press(Qt.Key.Key_P, CTRL)
-    at_desk.see("safe=false")
-    press(Qt.Key.Key_Return)
-    at_desk.says("She would carry this sheet.")
-    assert at_desk.tray.papers == []
-
-    wait_to_print(at_desk, qtbot)
-    press(Qt.Key.Key_P, CTRL)
-    click(at_desk.see("safe=true"))
-    click(at_desk.see("cameOut=yes"))
-    qtbot.waitUntil(lambda: bool(children(at_desk, the_referral(at_desk, case).id, "paper")))
-
-    referral = the_referral(at_desk, case)
-    (paper,) = children(at_desk, referral.id, "paper")
-    assert paper.answers[FieldId("safe_to_carry")] == "true"
-    assert referral.answers[FieldId("status")] == "sent"
-
-
-def test_her_own_copy_is_asked_about_too_and_remembered_as_hers(at_desk: AtDesk, case: RecordId, qtbot: QtBot) -> None:
-    release(at_desk, case, services="health_medical")
-    begin(at_desk, case)
-    wait_to_print(at_desk, qtbot)
-    click(at_desk.see("herCopy"))
-    click(at_desk.see("safe=true"))
-    click(at_desk.see("cameOut=yes"))
-    qtbot.waitUntil(lambda: bool(children(at_desk, the_referral(at_desk, case).id, "paper")))
-
-    assert "copy 2 of 2" in at_desk.tray.words()
-    (paper,) = children(at_desk, the_referral(at_desk, case).id, "paper")
-    assert paper.answers[FieldId("paper_kind")] == "her_copy"
-    assert "copy for her: came out" in lines(at_desk, "printedBefore")[1]
 
 
 def test_what_is_typed_survives_a_lock_and_is_there_again(at_desk: AtDesk, case: RecordId, qtbot: QtBot) -> None:
@@ -372,66 +254,3 @@ def test_a_slip_number_that_cannot_be_keeps_the_referral_from_being_saved(at_des
     assert shown.page.questions is not None
     assert "is no code" in shown.page.questions.slip_field.wrong.label.text()
     assert children(at_desk, case, "gbv_referral") == ()
-
-
-def save_as_file(at_desk: AtDesk, qtbot: QtBot, path: Path) -> None:
-    """From the question for a passphrase that was just answered to the file."""
-    line = at_desk.see("fileNameEdit", QLineEdit)
-    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\.pdf", line.text())
-    line.setFocus()
-    line.setText(str(path))
-    press(Qt.Key.Key_Return)
-    at_desk.says("The file is written.")
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_sheet_is_saved_as_a_file_that_only_its_passphrase_opens_and_that_is_remembered(
-    at_desk: AtDesk, case: RecordId, qtbot: QtBot, tmp_path: Path
-) -> None:
-    release(at_desk, case, services="health_medical")
-    begin(at_desk, case)
-    wait_to_print(at_desk, qtbot)
-    click(at_desk.see("saveAsFile"))
-    at_desk.see("filePassphrase").setFocus()
-    press(Qt.Key.Key_Return)
-    type_text("river lamp")
-    press(Qt.Key.Key_Return)
-    save_as_file(at_desk, qtbot, tmp_path / "sheet.pdf")
-
-    kept = (tmp_path / "sheet.pdf").read_bytes()
-    assert b"Canaryname" not in kept
-    reader = PdfReader(BytesIO(kept))
-    assert reader.is_encrypted
-    assert reader.decrypt("river lamp")
-    assert "Canaryname" in reader.pages[0].extract_text()
-    (paper,) = children(at_desk, the_referral(at_desk, case).id, "paper")
-    assert paper.answers[FieldId("paper_for")] == CLINIC
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_file_is_left_open_only_after_she_was_told_what_that_means(
-    at_desk: AtDesk, case: RecordId, qtbot: QtBot, tmp_path: Path
-) -> None:
-    release(at_desk, case, services="health_medical")
-    begin(at_desk, case)
-    wait_to_print(at_desk, qtbot)
-    click(at_desk.see("saveAsFile"))
-    click(at_desk.see("withoutPassphrase"))
-    click(at_desk.see("leaveOpen"))
-    save_as_file(at_desk, qtbot, tmp_path / "sheet.pdf")
-
-    assert not PdfReader(tmp_path / "sheet.pdf").is_encrypted
-
-
-def test_the_sheet_may_be_in_another_language_than_the_screen(at_desk: AtDesk, case: RecordId, qtbot: QtBot) -> None:
-    release(at_desk, case, services="health_medical")
-    shown = begin(at_desk, case)
-    wait_to_print(at_desk, qtbot)
-    assert shown.page is not None
-    shown.page.preview.languages.chosen.emit("ru")
-    wait_to_print(at_desk, qtbot)
-    press(Qt.Key.Key_P, CTRL)
-    at_desk.see("cameOut=yes")
-
-    assert "Перенаправление" in at_desk.tray.words()
-    assert "Sex: Woman or girl" in lines(at_desk, "goesOut")

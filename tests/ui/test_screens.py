@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
 from fieldapp.words import Language
@@ -53,11 +55,11 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, jobs: Jobs, name: str) 
 @EVERY
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_no_text_is_cut_and_nothing_lies_over_anything(
-    window: Window, language: Language, qapp: QApplication, tongue: Tongue
+    window: Window, language: Language, qtbot: QtBot, tongue: Tongue
 ) -> None:
     tongue.switch(language)
-    for _ in range(6):
-        QCoreApplication.processEvents()
+    with suppress(QtTimeout):  # what is looked up again comes a moment later
+        qtbot.waitUntil(lambda: looks.faults_of(window) == [], timeout=2000)
 
     assert looks.faults_of(window) == []
     assert (window.width(), window.height()) == LEAST
@@ -101,9 +103,9 @@ def large_text() -> Iterator[None]:
 
 
 @EVERY
-def test_large_text_fits_too(large_text: None, window: Window) -> None:
+def test_large_text_fits_too(large_text: None, window: Window, qtbot: QtBot) -> None:
     window.resize(1366, 700)
-    for _ in range(3):
-        QCoreApplication.processEvents()
+    with suppress(QtTimeout):
+        qtbot.waitUntil(lambda: looks.faults_of(window) == [], timeout=2000)
 
     assert looks.faults_of(window) == []

@@ -89,3 +89,9 @@ def test_an_empty_referral_sheet_with_all_services_is_one_page() -> None:
     services = tuple(f"a service with a long name {number}" for number in range(15))
 
     assert len(lay_out_blank_referral(BlankReferral(services=services, slip=SLIP), ENGLISH).pages) == 1
+
+
+def test_a_choice_on_two_lines_has_the_whole_width() -> None:
+    document = lay_out_blank(blank((BlankQuestion("Which?", Kind.ONE, ("one", "two\nlines")),)), ENGLISH)
+
+    assert faults(document) == []
