@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Final
 
-from fieldapp.domain.clock import Moment
 from fieldapp.storage.store import Write
 from sync.client.errors import Connection, ServerFull, ServerNonsense, ServerNotOurs, ServerSlow, ServerStrange
 from sync.client.station import Station
@@ -47,13 +47,13 @@ class Declined(Exception):
 
 
 class Caller:
-    """One desk's requests over one line. `server_time` is what the server's clock said when it proved who it is."""
+    """One desk's requests over one line. `clock_off`: how far the server's clock is before this laptop's."""
 
     def __init__(self, station: Station, line: Line) -> None:
         self._station = station
         self._line = line
         self._counters = Counters(station)
-        self.server_time: Moment | None = None
+        self.clock_off = timedelta(0)
 
     def prove(self, trust: Trust) -> None:
         """The server proves that it is the organisation's, once a connection. Raises ServerNotOurs and its like."""
@@ -70,7 +70,7 @@ class Caller:
         except (Forged, NotAllowed) as wrong:
             raise ServerNotOurs from wrong
         self._line.proven = True
-        self.server_time = hello.when
+        self.clock_off = hello.when.utc - self._station.clock.now().utc
 
     def marks(self, trust: Trust) -> Marks:
         """How far the server has come with this desk."""

@@ -17,15 +17,19 @@ from fieldapp.errors import FieldappError, Trouble
 from fieldapp.storage.store import Happened
 from fieldapp.words import sentence
 from sync.client.bell import Bell, Wake
+from sync.client.errors import LinkCut
 from sync.client.exchange import Exchange, Outcome
 from sync.client.log import note_trouble
-from sync.client.pace import LONGEST, Pace
+from sync.client.pace import POLL_JOINING, Pace
+from sync.client.sayings import clock_warning
 from sync.client.station import Station
 from sync.client.status import Live
 from sync.client.transport import PATIENCE, AddressProbe, Patience, own_address
 
 #: How often it is looked whether the laptop has another address: a cable or a Wi-Fi came up.
 LOOK_EVERY: Final = 5.0
+#: The server keeps a connection open a little longer than this after a talk.
+_STALE: Final = timedelta(seconds=72)
 #: How far a talk has come is told at most so often, in seconds.
 _TELL_EVERY: Final = 0.25
 
@@ -70,6 +74,7 @@ class Courier:
         self._lock = threading.Lock()
         self._live = Live()
         self._began, self._told = 0.0, 0.0
+        self._ended: Moment | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -117,7 +122,8 @@ class Courier:
         try:
             if not self._exchange.has_somebody():
                 self._show(Live())
-                return LONGEST
+                return POLL_JOINING
+            self._drop_what_is_stale()
             self._began = self._bell.now()
             self._show(replace(self.live, talking=True, sent=0, of=0, received=0, seconds_left=None, next_try=None))
             outcome = self._exchange.talk()
@@ -126,11 +132,14 @@ class Courier:
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the talks for good
             self._crashed(error)
             return self._failed(Stumbled())
-        since = self.live.connected or self._station.clock.now()
-        self._show(Live(connected=since))
+        self._ended = now = self._station.clock.now()
+        clock = clock_warning(now, self._exchange.clock_off)
+        self._show(Live(connected=self.live.connected or now, checked=now, clock=clock))
         return self._pace.after_success(joining=outcome is Outcome.ASKED)
 
     def _failed(self, trouble: FieldappError) -> float:
+        if isinstance(trouble, LinkCut) and self._exchange.has_moved:
+            return self._pace.after_cut()
         wait = self._pace.after_trouble()
         if not self._stopping.is_set():
             now = self._station.clock.now()
@@ -143,9 +152,17 @@ class Courier:
         """Wait so long, but no longer than until it rings, or the laptop has another address."""
         until, here = self._bell.now() + seconds, self._probe()
         while not self._stopping.is_set() and (left := until - self._bell.now()) > 0:
-            if self._bell.wait(min(left, LOOK_EVERY)) or self._probe() != here:
+            rang, moved = self._bell.wait(min(left, LOOK_EVERY)), self._probe() != here
+            if moved:
+                self._exchange.drop()
+            if rang or moved:
                 self._pace.reset()
                 return
+
+    def _drop_what_is_stale(self) -> None:
+        """After the laptop has slept, its connection is dead and would not say so for minutes."""
+        if self._ended is not None and abs(self._station.clock.now().utc - self._ended.utc) > _STALE:
+            self._exchange.drop()
 
     def _progressed(self, sent: int, of: int, received: int) -> None:
         now = self._bell.now()

@@ -7,10 +7,10 @@ the next talk goes on from there.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from enum import Enum
 from threading import Lock
 
-from fieldapp.domain.clock import Moment
 from fieldapp.storage.store import Happened, Reader
 from sync.client import documents
 from sync.client.answering import Answer, Partial
@@ -48,7 +48,10 @@ class Outcome(Enum):
 
 
 class Exchange:
-    """Talks, one at a time, over one line that stays open. `hang_up` may come from any thread and is for good."""
+    """Talks, one at a time, over one line that stays open. `hang_up` may come from any thread and is for good.
+
+    `has_moved`: the last talk has brought something nearer to its end, even if it broke off.
+    """
 
     def __init__(
         self, station: Station, patience: Patience, *, tell: Callable[[Happened], None], progress: Progress
@@ -64,11 +67,13 @@ class Exchange:
         self._newcomer = Newcomer(station, tell)
         self._partial: Partial | None = None
         self._was_cut = True  # for all that this process knows
+        self._known = There()
+        self.has_moved = False
 
     @property
-    def server_time(self) -> Moment | None:
-        """What the server's clock said when it last proved who it is."""
-        return None if self._caller is None else self._caller.server_time
+    def clock_off(self) -> timedelta:
+        """How far the server's clock is before this laptop's."""
+        return timedelta(0) if self._caller is None else self._caller.clock_off
 
     def has_somebody(self) -> bool:
         """Whether there is a server to talk to."""
@@ -79,6 +84,7 @@ class Exchange:
 
     def talk(self) -> Outcome:
         """Until nothing is left. Raises the errors of `errors`, and what the store raises; nothing is lost by it."""
+        self.has_moved = False
         while True:
             line, caller = self._reach()
             with self._station.store.read() as reader:
@@ -180,9 +186,11 @@ class Exchange:
             station.store.write_now(documents.offer_all)
             return True
         except Connection:
-            self._was_cut = self._was_cut or bool(sending.sent)
+            self.has_moved |= bool(sending.sent) and not there.asked
+            self._was_cut |= bool(sending.sent)
             raise
         finally:
+            self.has_moved |= bool(answer.answered or answer.received) or answer.partial != self._partial
             self._partial = answer.partial
             tally.take(answer)
         self._was_cut = any(refusal.what is What.EXCHANGE for refusal in answer.refusals)
@@ -207,7 +215,10 @@ class Exchange:
             return There()
         marks = caller.marks(trust)
         streams = {stream: mark.n for stream, mark in marks.streams.items() if stream.desk == who.desk}
-        return There(streams=streams, kept=marks.kept)
+        there = There(asked=True, streams=streams, kept=marks.kept)
+        self.has_moved |= there != self._known
+        self._known = there
+        return there
 
     def _begin(self, reader: Reader, trust: Trust) -> Begin:
         who, partial = identity_in(reader), self._partial

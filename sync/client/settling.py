@@ -9,7 +9,7 @@ from sync.client import documents, heads
 from sync.client.answering import Answer
 from sync.client.log import Event, note
 from sync.client.mending import agree, note_twin
-from sync.client.outgoing import stop, waiting_chunks
+from sync.client.outgoing import seal_more, stop, waiting_chunks
 from sync.client.sending import Sending
 from sync.client.station import Station
 from sync.client.tally import Tally
@@ -21,9 +21,12 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
     """Whether another exchange would bring more. Writes nothing where all is well."""
     tally.tried |= sending.sent.keys()
     with station.store.read() as reader:
-        if _is_well(reader, answer):
-            return _is_more(reader, tally, sending)
-    return station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
+        well = _is_well(reader, answer)
+        more = well and _is_more(reader, tally, sending)
+    if not well:
+        more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
+    keys_may_have_come = bool(sending.documents) or answer.documents_came
+    return more or (keys_may_have_come and seal_more(station) > 0)
 
 
 def _is_well(reader: Reader, answer: Answer) -> bool:

@@ -11,7 +11,7 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Reader
 from fieldapp.storage.sync_values import LogEntry
-from fieldapp.words import Sentence, sentence
+from fieldapp.words import Sentence
 from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
@@ -19,6 +19,7 @@ from sync.client.joining import is_joined, joining
 from sync.client.log import KNOWN, Event, space_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
+from sync.client.sayings import why_aside, why_stopped
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
 from sync.protocol.names import EpochId, StatementId
@@ -32,7 +33,8 @@ class Live:
     """What a courier does at this moment; the store does not know it.
 
     `sent` of `of` records have gone out in this talk, `received` have come in, it takes about `seconds_left` more.
-    `connected`: since when the server answers. `trouble`: why it does not; `next_try`: when it is tried again.
+    `connected`: since when the server answers, `checked`: when it did last and nothing was left. `trouble`: why it does
+    not; `next_try`: when it is tried again. `clock`: this laptop's clock is wrong, or the server's.
     """
 
     talking: bool = False
@@ -41,8 +43,10 @@ class Live:
     received: int = 0
     seconds_left: int | None = None
     connected: Moment | None = None
+    checked: Moment | None = None
     trouble: Sentence | None = None
     next_try: Moment | None = None
+    clock: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +153,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             organisation=asked.organisation if asked else _organisation(trust),
             asks=asked is not None,
             last_receipt=kept.receipt,
-            spaces=_spaces(reader, trust, who.desk, titles, kept),
+            spaces=_spaces(reader, trust, who.desk, titles, kept, live),
             keys=_keys(reader, trust, titles),
             aside=_aside(reader, titles, names),
             asking=asking,
@@ -179,7 +183,7 @@ def _names(reader: Reader, trust: Trust | None) -> dict[DeskId, str]:
 
 
 def _spaces(
-    reader: Reader, trust: Trust | None, desk: DeskId, titles: Mapping[SpaceId, str], kept: Talks
+    reader: Reader, trust: Trust | None, desk: DeskId, titles: Mapping[SpaceId, str], kept: Talks, live: Live
 ) -> tuple[SpaceStatus, ...]:
     if trust is None:
         return ()
@@ -191,11 +195,11 @@ def _spaces(
             title=titles.get(space, ""),
             kind=kinds.get(trust.space(space).kind),
             agreed=kept.agreed[space].count if space in kept.agreed else 0,
-            agreed_at=kept.agreed[space].at if space in kept.agreed else None,
+            agreed_at=(live.checked or kept.agreed[space].at) if space in kept.agreed else None,
             receipted=sum(stream.receipted for stream in streams if stream.name.space == space),
             unanswered=sum(chunk.stream.space == space for chunk in waiting),
             not_sent=not_sent.get(space, 0),
-            stopped=Sentence(_STOPPED.get(shut[space], _STOPPED_SOMEHOW)) if space in shut else None,
+            stopped=why_stopped(shut[space]) if space in shut else None,
         )
         for space in trust.readable(desk)
     ]
@@ -224,7 +228,7 @@ def _aside(reader: Reader, titles: Mapping[SpaceId, str], names: Mapping[DeskId,
     return tuple(
         PutAside(
             number=each.number,
-            reason=Sentence(_REASONS.get(each.reason, _SOMEHOW)),
+            reason=why_aside(each.reason),
             title=titles.get(each.space, ""),
             writer=names.get(DeskId(each.desk), ""),
             came=each.came,
@@ -247,19 +251,3 @@ def _line(entry: LogEntry, titles: Mapping[SpaceId, str]) -> LogLine | None:
         title=titles.get(space, "") if space else "",
         why=Sentence(str(details["why"])) if "why" in details else None,
     )
-
-
-_SOMEHOW: Final = sentence(
-    "This program cannot use it. Install the newest one; if it stays here, tell your coordinator."
-)
-_REASONS: Final = {
-    "too_big": sentence("More was written at once than can be sent. Shorten the longest text in it, and save again."),
-    "forged": sentence("It was changed on its way, or somebody made it up. Tell your coordinator."),
-    "not_allowed": sentence("Whoever wrote it has no right to write there. Tell your coordinator."),
-}
-_STOPPED_SOMEHOW: Final = sentence("The server takes nothing from this desk for it. Tell your coordinator.")
-_STOPPED: Final = {
-    "not_allowed": sentence(
-        "The server takes nothing from this desk for it: you have no right to write there. Ask your coordinator."
-    ),
-}

@@ -174,7 +174,8 @@ class Line:
                     self._open.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back. The next talk makes a new one."""
+        self.proven = False
         self._session.close()
 
     # What its connections ask and tell
