@@ -30,7 +30,7 @@ from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words, show_if
 
 _MARK: Final = 28
-_CODE: Final = 150
+_CODE: Final = 134
 _WHEN: Final = 136
 _WHAT: Final = 150
 
