@@ -28,6 +28,10 @@ class Board(QObject):
         self.done_here.emit(what)
         self.happened.emit(what)
 
+    def close(self) -> None:
+        """The desk is being closed: nobody hears anything any more, also not what is on its way from a thread."""
+        self.blockSignals(True)
+
     def bring(self, what: object) -> None:
         """This came from the server, or became known of it. May be called from any thread."""
         self._brought.emit(what)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from fieldapp.domain.ids import FormId
 from fieldapp.words import Sentence
+from fieldapp.work.duties import UNKNOWN, Duties, duties
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
 from fieldapp.work.wrong_clock import doubt_the_clock
@@ -16,11 +18,12 @@ from sync.client.station import Station
 from ui.desk_screens import ACTIONS, FORMS, SCREENS, START, WAYS, start
 from ui.entrance import Entered
 from ui.finder import Hit
-from ui.newcomers import Newcomers
+from ui.offered import Refurnisher, actions_for, ways_for
 from ui.office import Furniture, Office, Parts
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.first import FOUND, JOIN
+from ui.searching import find_anything
 from ui.status_line import StatusLine
 from ui.widgets.said import Words
 from ui.window import Window
@@ -42,25 +45,30 @@ def open_office(entered: Entered, parts: Parts) -> Office:
         raise
     courier = Courier(Station.of(desk, vault), tell=parts.board.bring, crashed=parts.jobs.crashed.emit)
     room = Room(desk, built_in_packs(), vault, parts, courier)
-    return DeskOffice(room, entered.way, doubt_the_clock(desk) or "")
+    return DeskOffice(room, duties(desk), way=entered.way, told=doubt_the_clock(desk) or "")
 
 
 class DeskOffice:
     """Holds the store, the keys and the courier from unlock to lock."""
 
-    def __init__(self, room: Room, way: str = "", told: Words = "") -> None:
-        """`way`: how she came in at the very first start, "" if the desk was there before. `told`: what she must hear
-        when her first page opens."""
+    def __init__(self, room: Room, hers: Duties = UNKNOWN, *, way: str = "", told: Words = "") -> None:
+        """`hers`: what she has to do with. `way`: how she came in at the very first start, "" if the desk was there
+        before. `told`: what she must hear when her first page opens."""
         self._room = room
+        self._hers = hers
         self._way = way
         self._told = told
         self._line: StatusLine | None = None
+        self._refurnisher: Refurnisher | None = None
 
     def furniture(self) -> Furniture:
         """Its places, actions and search."""
+        hers = self._refurnisher.hers if self._refurnisher is not None else self._hers
         forms = self._room.desk.library.imported
         ways = [*WAYS[:-1], FORMS, WAYS[-1]] if forms else WAYS
-        return Furniture(ways, [*ACTIONS, *map(self._new_record, forms)], None, START, self._told)
+        actions = actions_for(ways, [*ACTIONS, *map(self._new_record, forms)], hers)
+        search = partial(find_anything, self._room.desk, self._room.packs)
+        return Furniture(ways_for(ways, hers), actions, search, START, self._told)
 
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
@@ -71,7 +79,7 @@ class DeskOffice:
     def move_in(self, window: Window) -> None:
         """The window is furnished: a new desk goes on to its organisation, and the courier begins."""
         self._line = StatusLine(window, self._room)
-        Newcomers(self, window, self._room.board)
+        self._refurnisher = Refurnisher(self, window, self._room, self._hers)
         if self._way in FIRST_STEPS and not self._room.desk.practice:
             window.open(FIRST_STEPS[self._way])
         if self._room.courier is not None:

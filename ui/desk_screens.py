@@ -21,6 +21,7 @@ from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
 from ui.screens.deleted import DeletedScreen
+from ui.screens.figures import FiguresScreen
 from ui.screens.form_records import FormRecordsScreen
 from ui.screens.forms import FormsScreen
 from ui.screens.found import FoundScreen
@@ -86,6 +87,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "workshops": WorkshopsScreen,
     "workshop": WorkshopScreen,
     "session": SessionScreen,
+    "figures": FiguresScreen,
     "settings": _settings,
     "history": HistoryScreen,
     "conflicts": ConflictsScreen,
@@ -117,6 +119,7 @@ WAYS: Final = (
     Way(Sentence("Cases"), Address("cases")),
     Way(Sentence("Workshops"), Address("workshops")),
     Way(Sentence("Services"), Address("services")),
+    Way(Sentence("Reports"), Address("figures")),
     Way(Sentence("Settings"), Address("settings")),
 )
 #: Stands on the bar once a form was brought in.
@@ -124,6 +127,10 @@ FORMS: Final = Way(Sentence("Forms"), Address("forms"))
 
 #: What Ctrl+K finds besides records and places.
 ACTIONS: Final = (
+    Hit(Sentence("New case"), Address("newCase")),
+    Hit(Sentence("No record"), Address("noRecord")),
+    Hit(Sentence("Someone else changed this"), Address("conflicts")),
+    Hit(Sentence("Deleted lately"), Address("deleted")),
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from fieldapp.domain.clock import Moment
-from fieldapp.words import say, say_number
+from fieldapp.words import say, say_number, sentence
 
 
 def day(iso: str) -> str:
@@ -41,3 +42,24 @@ def days_ago(days: int) -> str:
     if days <= 0:
         return say("today")
     return say_number("{number} day ago", "{number} days ago", days)
+
+
+def month(first: date) -> str:
+    """March 2026."""
+    return say(_MONTHS[first.month - 1], year=first.year)
+
+
+_MONTHS: Final = (
+    sentence("January {year}"),
+    sentence("February {year}"),
+    sentence("March {year}"),
+    sentence("April {year}"),
+    sentence("May {year}"),
+    sentence("June {year}"),
+    sentence("July {year}"),
+    sentence("August {year}"),
+    sentence("September {year}"),
+    sentence("October {year}"),
+    sentence("November {year}"),
+    sentence("December {year}"),
+)

@@ -37,6 +37,8 @@ _HEAD: Final = Style(Face.STRONG, 8.5, 11.5)
 _NAME_OF_IT: Final = Style(Face.STRONG, 16, 21)
 _MOST_DAYS: Final = 5  # a column to sign in is 24 mm wide at least
 _PAD: Final = 1.2 * MM
+#: So many lines stand on the page of the totals: a signature alone on a sheet belongs to nothing.
+_WITH_THE_END: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def lay_out_attendance(sheet: AttendanceSheet, language: Language) -> Document:
     for start in range(0, len(days), _MOST_DAYS):
         table = _table(sheet, days[start : start + _MOST_DAYS], column, language)
         strips += [replace(table[0], first=True), *table[1:]]
+    strips[-_WITH_THE_END:] = [replace(row, keep=True) for row in strips[-_WITH_THE_END:]]
     strips += _ending(sheet, column, language)
     return lay_out(strips, Sheet(language, head, "", landscape=True, sample=sheet.sample))
 
@@ -99,7 +102,7 @@ def _about(sheet: AttendanceSheet, column: Column, language: Language) -> list[S
 
 def _columns(days: int, column: Column) -> list[Column]:
     """Number, name, sex, age, where from, then the days; with few days the names have more room."""
-    sign = min(44.0, max(24.0, 120 / days))
+    sign = min(60.0, max(24.0, 120 / days))
     rest = column.room / MM - sign * days - 9 - 14 - 20
     return column.split([9, rest * 0.58, 14, 20, rest * 0.42, *[sign] * days], 0)
 
@@ -152,6 +155,7 @@ def _ending(sheet: AttendanceSheet, column: Column, language: Language) -> list[
     left, right = column.split([3, 2], 8 * MM)
     counted = [
         *text(say("How many came, by sex and age", language=language), left, STRONG),
+        gap(1 * MM),
         *_totals(sheet, left, language),
     ]
     signed = [

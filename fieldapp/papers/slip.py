@@ -30,24 +30,26 @@ from fieldapp.words import Language, say
 
 _MODULE = 1.0 * MM
 _QR = 29 * _MODULE  # 21 modules and a quiet zone of four on each side
+_SIDE = 39 * MM  # the widest code there can be, on one line
 
 
 def return_slip(code: Code | None, return_to: str, column: Column, language: Language, stamp: str = "") -> Strip:
     """The slip, in one piece. Without a code it has boxes to write one into."""
-    words = Column(column.left, column.right - _QR - 4 * MM)
+    words = Column(column.left, column.right - (_SIDE + 4 * MM if code else 0))
     title = beside(text(say("Answer slip", language=language), words, HEADING), text(stamp, words, HEADING, right=True))
     cut = [
         rule(column, HAIR, above=4 * MM, dashed=True),
         *text(say("Cut off here", language=language), column, SMALL, middle=True),
     ]
     left = stacked([*title, *_to_fill_in(code, return_to, words, language)])
-    return stacked([*cut, *beside([left], _square(code, Column(column.right - _QR, column.right)))])
+    return stacked([*cut, *beside([left], _square(code, Column(column.right - _SIDE, column.right)))])
 
 
 def _square(code: Code | None, place: Column) -> list[Strip]:
     if code is None:
         return []
-    return [stacked([square_code(code, place.left, _MODULE), *text(show_code(code), place, STRONG, middle=True)])]
+    square = square_code(code, place.right - _QR, _MODULE)
+    return [stacked([square, *text(show_code(code), place, STRONG, right=True)])]
 
 
 def _to_fill_in(code: Code | None, return_to: str, column: Column, language: Language) -> list[Strip]:

@@ -7,18 +7,18 @@ from typing import Final
 
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FormId, RecordId, WorkerId
+from fieldapp.domain.merge import LIFE, SPACE
 from fieldapp.errors import Mistake
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import OpenConflict, StoredRecord
-from fieldapp.words import Language, sentence
+from fieldapp.words import Language, say, sentence
 from fieldapp.work.adding import offered
 from fieldapp.work.answered import text
-from fieldapp.work.comparing import contested
 from fieldapp.work.desk import Desk
 from fieldapp.work.packs import FormRule, Packs
 from fieldapp.work.people import People, people
 from fieldapp.work.reaching import Contact, contact
-from fieldapp.work.telling import Told, incomplete, tell
+from fieldapp.work.telling import Told, asked, incomplete, tell
 
 CASE: Final = FormId("gbv_case")
 #: What usually comes next: the first of these that is not there yet, and then the last again and again.
@@ -104,6 +104,19 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
             people=people(reader, desk.worker),
             version=stored.changed,
         )
+
+
+def contested(desk: Desk, reader: Reader, seen: OpenConflict, language: Language) -> str:
+    """What two people answered differently, in words."""
+    field = seen.conflict.field
+    if field == LIFE:
+        return say("deleted or kept", language=language)
+    if field == SPACE:
+        return say("whose record it is", language=language)
+    record = reader.record(seen.record)
+    if record is None or not desk.library.knows(seen.form):
+        return str(field)
+    return asked(desk.library.form(seen.form), field, record.repeat, language)
 
 
 def _is_open(case: StoredRecord) -> bool:

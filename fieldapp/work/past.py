@@ -37,7 +37,7 @@ class Deed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One answer before and after, "" where there was none."""
+    """One answer before and after, "" where there was none. `question` stands before a colon."""
 
     question: str
     old: str
@@ -84,9 +84,10 @@ def look_at_past(desk: Desk, packs: Packs, record: RecordId, language: Language)
         ]
         found.sort(key=lambda pair: (pair[0].when.utc, pair[0].change), reverse=True)
         edits = tuple(told for _, told in found if told.changed or told.deed is not Deed.CORRECTED)
+        code, title = code_of(reader, stored.root), tell(words.form, rule, stored, language).title
         return Past(
-            name=called(stored.form, rule.called(language), tell(words.form, rule, stored, language).title),
-            code=code_of(reader, stored.root),
+            name=called(stored.form, rule.called(language), "" if title == code else title),
+            code=code,
             edits=edits[:MOST],
             earlier=max(len(edits) - MOST, 0),
         )
@@ -107,7 +108,7 @@ def _told(edit: Edit, record: StoredRecord, words: Wording, who: str | Sentence)
         when=edit.when,
         changed=tuple(
             Changed(
-                words.question(each.field, record.repeat),
+                words.question(each.field, record.repeat).rstrip("?: "),
                 words.answer(each.field, record.repeat, each.old),
                 words.answer(each.field, record.repeat, each.new),
             )

@@ -16,6 +16,7 @@ from fieldapp.storage.read import Reader
 from fieldapp.storage.values import StoredRecord
 from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
+from fieldapp.work.duties import Duties, duties
 from fieldapp.work.facts import RISKS
 from fieldapp.work.telling import code_of
 from fieldapp.work.workshops import ATTENDANCE
@@ -92,10 +93,12 @@ class Today:
     lately: tuple[Lately, ...]
     drafts: tuple[Unfinished, ...]
     standing: Standing
+    duties: Duties
 
 
 def today(desk: Desk) -> Today:
     """Look at everything that the page shows."""
+    hers = duties(desk)
     with desk.store.read() as reader:
         return Today(
             day=desk.today(),
@@ -103,6 +106,7 @@ def today(desk: Desk) -> Today:
             lately=_lately(reader, desk),
             drafts=tuple(_unfinished(reader)),
             standing=reader.standing(),
+            duties=hers,
         )
 
 

@@ -117,20 +117,20 @@ class Hands(QObject):
         return None
 
     def row(self, order: Order) -> object:
-        """Click on the row of a table that shows a text, or is that record's, and open it if told so; its words."""
+        """Click on the row of a list with such a cell, or one that says such a text; open it if told so; its words."""
         table = _found(order)
         if not isinstance(table, ListTable):
             raise Clumsy(f"{order['name']} is no list")
         model = table.model()
         for row in range(model.rowCount()):
             texts = [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
-            if order.get("text", "") in " ".join(texts) and order.get("key") in (None, table._model.key_of(row)):
+            if order.get("text", "") in " ".join(texts) and order.get("cell", texts[0]) in texts:
                 table.scrollTo(model.index(row, 0))
                 self._fingers.click(table.viewport(), table.visualRect(model.index(row, 0)).center())
                 if order.get("open"):
                     self._fingers.press("Return")
                 return texts
-        raise Clumsy(f"no row of {order['name']} shows {order.get('text') or order.get('key')}")
+        raise Clumsy(f"no row of {order['name']} shows {order.get('text') or order.get('cell')}")
 
     def pick(self, order: Order) -> object:
         """Find a choice in a search field by the first letters of its words, and take it."""

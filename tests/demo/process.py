@@ -190,7 +190,7 @@ class DeskProcess:
         self.order("key", keys=keys, **more)
 
     def row(self, name: str, text: str = "", **more: object) -> list[str]:
-        """Click on the row that shows this text, or is this `key`'s; `open=True` opens it. Its words."""
+        """Click on the row that says this text, or has just this `cell`; `open=True` opens it. Its words."""
         return [str(cell) for cell in self._list(self.order("row", name=name, text=text, **more))]
 
     def pick(self, name: str, value: str) -> str:

@@ -81,6 +81,14 @@ def team(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iterator
 
 
 @pytest.fixture
+def newcomer(home: Path) -> Iterator[Person]:
+    """Somebody with a desk who belongs to no organisation yet."""
+    person = Person("newcomer", home / "newcomer")
+    yield person
+    person.close()
+
+
+@pytest.fixture
 def all_met() -> None:
     """Everybody has talked with the server."""
 

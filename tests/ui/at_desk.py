@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, overload
 
@@ -14,6 +15,7 @@ from fieldapp.domain.ids import RecordId
 from fieldapp.vault.unlocked import Vault
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
+from sync.client.courier import Courier
 from tests.fieldapp.work.conftest import saved
 from tests.helpers.clock import StandingClock
 from tests.ui.printer import PaperTray
@@ -40,15 +42,21 @@ class AtDesk:
         self.jobs, self.board = Jobs(), Board()
         parts = Parts(home, clock, self.jobs, self.board, lambda _language: None, lambda: self.tray)
         self.room = Room(self.desk, built_in_packs(), vault, parts)
-        office = DeskOffice(self.room)
+        self.office = DeskOffice(self.room)
         self.window = Window(self.jobs)
         qtbot.addWidget(self.window)
         self.jobs.failed.connect(self.window.say_trouble)
         self.tray.failed.connect(self.window.say_trouble)
-        furniture = office.furniture()
-        self.window.serve(office.make)
+        furniture = self.office.furniture()
+        self.window.serve(self.office.make)
         self.window.furnish(furniture.ways, furniture.actions, furniture.search)
         self.window.resize(*LEAST)
+
+    def employ(self, courier: Courier) -> None:
+        """From now on this one would carry; it begins when it is told to."""
+        self.room = replace(self.room, courier=courier)
+        self.office = DeskOffice(self.room)
+        self.window.serve(self.office.make)
 
     def go(self, address: Address) -> None:
         """Open the window at this address, and wait until it has the keyboard."""

@@ -13,6 +13,8 @@ from fieldapp.work.printed import CameOut
 from fieldapp.work.referring import ReferralPrint
 from tests.fieldapp.work.conftest import a_case
 from tests.ui.at_desk import AtDesk
+from tests.ui.case_rooms import CASES
+from tests.ui.course_rooms import COURSES
 from ui.screen import Address
 
 _SERVICES: Final = Path(__file__).parents[2] / "resources" / "packs" / "practice" / "services.json"
@@ -110,4 +112,6 @@ ROOMS: Final[dict[str, Callable[[AtDesk], Address]]] = {
     "service-form": service_form,
     "letterhead": letterhead,
     "blanks": blanks,
+    **COURSES,
+    **CASES,
 }

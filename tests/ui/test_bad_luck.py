@@ -135,7 +135,9 @@ def test_a_key_file_that_is_not_hers_is_told_and_the_right_one_opens(
     unlock(program)
     says(program, qtbot, words)
     file.write_bytes(right)
-    opens(program, qtbot)
+    type_text(PASSPHRASE)  # the keyboard is where she left it
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(program.window.screen_shown, StartScreen), timeout=20_000)
 
 
 def test_a_key_file_that_is_gone_is_told(program: Program, folder: Path, qtbot: QtBot) -> None:

@@ -87,6 +87,20 @@ def test_leaving_the_form_keeps_what_was_typed(window: Window, kept: Kept, qtbot
     assert json.loads(where)[2] == "how"
 
 
+def test_what_is_typed_is_kept_by_itself_after_a_while_and_again_after_the_next_key(
+    window: Window, kept: Kept, qtbot: QtBot
+) -> None:
+    timer = screen(window).page._draft
+    timer.setInterval(0)
+    press(Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: len(kept.drafts) == 1)
+    press(Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: len(kept.drafts) == 2)
+
+    assert "thumb" in kept.drafts[0][0]
+    assert "thumb" not in kept.drafts[1][0]
+
+
 def test_saving_switches_the_form_off_tells_the_board_and_leaves(window: Window, kept: Kept, qtbot: QtBot) -> None:
     press(Qt.Key.Key_2)
     shown = screen(window)

@@ -111,7 +111,7 @@ def test_history_shows_who_changed_what(at_desk: AtDesk, qtbot: QtBot) -> None:
 
     body = at_desk.see("edits")
 
-    qtbot.waitUntil(lambda: "How old is she, if she knows it?: 27 → 28" in body.accessibleDescription())
+    qtbot.waitUntil(lambda: "How old is she, if she knows it: 27 → 28" in body.accessibleDescription())
     assert body.hasFocus()
 
 

@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import FormId
 from fieldapp.storage.list_values import ListQuery
-from fieldapp.vault.desks import desks_in
+from fieldapp.vault.desks import desks_in, new_desk_folder
+from fieldapp.vault.keystore import create, open_with_passphrase
+from fieldapp.vault.pace import FLOOR
 from fieldapp.words import ENGLISH
+from fieldapp.work.opening import open_desk
 from fieldapp.work.practice import practice_in
 from fieldapp.work.practising import begin_practice
 from tests.fieldapp.work.conftest import a_case
@@ -181,6 +184,38 @@ def test_out_of_practice_she_comes_back_to_real_work(
     click(screen.findChild(Button, "leave-practice"))
 
     assert fresh == [Start(home=home, language="en")]
+
+
+def test_from_real_work_the_settings_lead_into_practice_and_the_desk_locks_first(
+    begin: Begin, home: Path, clock: StandingClock, fresh: list[Start], qtbot: QtBot
+) -> None:
+    vault, _ = create(new_desk_folder(home), "Swallow", "river lamp seven quiet stone", FLOOR)
+    open_desk(vault, clock, create=True).store.close()
+    vault.close()
+    program = begin(Start(home=home, language="en"))
+    type_text("river lamp seven quiet stone")
+    press(Qt.Key.Key_Return)
+    wait_for(program, qtbot, StartScreen)
+    program.window.open(Address("settings"))
+    settings = program.window.screen_shown
+    assert isinstance(settings, SettingsScreen)
+    led = []
+    for name in ("copy", "forms"):
+        button = settings.findChild(Button, name)
+        assert button is not None
+        with qtbot.waitSignal(settings.go) as went:
+            button.click()
+        assert went.args is not None
+        led.append(went.args[0])
+        program.window.back()
+        settings = program.window.screen_shown
+        assert isinstance(settings, SettingsScreen)
+    settings.practice.practise.click()
+
+    assert led == [Address("copy"), Address("forms")]
+    assert fresh == [practising(home)]
+    again = open_with_passphrase(vault.folder, "river lamp seven quiet stone")
+    open_desk(again, clock).store.close()
 
 
 def test_a_disk_without_room_for_the_example_is_told_and_she_may_try_again(

@@ -196,6 +196,24 @@ def test_a_stick_pulled_out_before_it_was_brought_back_is_told(
     assert desks_in(home) == ()
 
 
+def test_a_laptop_whose_disk_is_full_is_told_and_makes_no_half_desk(
+    program: Program, lost: Lost, home: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    restoring(program, lost, qtbot)
+    monkeypatch.setattr("fieldapp.storage.restoring.copy_out", full)
+    type_text(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    says(program, qtbot, "the disk of this laptop is full")
+
+    assert desks_in(home) == ()
+    monkeypatch.undo()
+    press(Qt.Key.Key_Return)
+    wait_for(program, qtbot, StartScreen)
+
+
 def test_from_the_unlock_screen_it_comes_back_beside_the_desk_that_is_there(
     program: Program, lost: Lost, home: Path, qtbot: QtBot
 ) -> None:

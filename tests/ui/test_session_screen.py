@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.changes import CREATE, Change
@@ -15,7 +15,7 @@ from fieldapp.words import Language
 from fieldapp.work.roll import look_at_roll, mark, record_of_mark
 from fieldapp.work.undoing import delete_as_mistake
 from fieldapp.work.workshops import begin_session, look_at_workshop
-from tests.fieldapp.work.test_workshops import a_participant, a_workshop
+from tests.fieldapp.work.test_workshops import a_workshop
 from tests.helpers.keys import CTRL, SHIFT, click, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.test_workshop_screens import papers, rows, shown, texts, where_it_leads
@@ -213,87 +213,6 @@ def test_a_session_deleted_meanwhile_takes_no_marks_and_says_so(
 
     at_desk.says("not here any more")
     assert shown(at_desk).name == "workshops"
-
-
-def test_a_name_in_any_spelling_finds_somebody_and_enter_goes_on_there(
-    at_desk: AtDesk, session: RecordId, qtbot: QtBot
-) -> None:
-    workshop = look_at_roll(at_desk.desk, session).workshop.record
-    a_participant(at_desk.desk, workshop, "Айгүл")
-    table = open_roll(at_desk, session)
-    press(Qt.Key.Key_F, CTRL)
-    type_text("aigul")
-    assert [row[1] for row in rows(at_desk, "roll")] == ["Айгүл"]
-    press(Qt.Key.Key_Return)
-    assert table.hasFocus()
-    type_text("p")
-
-    saved_as(at_desk, session, [None] * 5 + [P], qtbot)
-    assert len(rows(at_desk, "roll")) == 6
-
-
-def test_up_from_the_first_line_leads_to_the_names_and_down_back(at_desk: AtDesk, session: RecordId) -> None:
-    table = open_roll(at_desk, session)
-    press(Qt.Key.Key_Up)
-    names = at_desk.see("findParticipant", QLineEdit)
-    assert names.hasFocus()
-    press(Qt.Key.Key_Down)
-
-    assert table.hasFocus()
-
-
-def begin_newcomer(at_desk: AtDesk, name: str) -> None:
-    """Type a name that nobody has, and Enter."""
-    press(Qt.Key.Key_F, CTRL)
-    type_text(name)
-    press(Qt.Key.Key_Return)
-    at_desk.see("newcomer")
-
-
-def test_somebody_who_is_on_no_list_is_added_in_the_same_line_and_is_present(
-    at_desk: AtDesk, session: RecordId, qtbot: QtBot
-) -> None:
-    open_roll(at_desk, session)
-    begin_newcomer(at_desk, "Асанова Зарина")
-    type_text("1")
-    press(Qt.Key.Key_Return)
-    type_text("4")
-    press(Qt.Key.Key_Return)
-    type_text("1")
-    press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_Return)
-    saved_as(at_desk, session, [None] * 5 + [P], qtbot)
-    at_desk.gone("newcomer")
-
-    person = look_at_roll(at_desk.desk, session).lines[5].participant
-    assert (person.name, person.sex, person.age_band, person.listed) == ("Асанова Зарина", "female", "26_35", True)
-    qtbot.waitUntil(lambda: len(rows(at_desk, "roll")) == 6)
-    assert at_desk.see("roll").hasFocus()
-
-
-def test_whoever_is_not_added_after_all_is_on_no_list(at_desk: AtDesk, session: RecordId) -> None:
-    open_roll(at_desk, session)
-    begin_newcomer(at_desk, "Nobody")
-    press(Qt.Key.Key_Escape)
-    at_desk.gone("newcomer")
-
-    assert len(look_at_roll(at_desk.desk, session).lines) == 5
-    assert at_desk.see("roll").hasFocus()
-
-
-def test_a_newcomer_half_typed_is_kept_as_a_draft_when_the_program_locks(
-    at_desk: AtDesk, session: RecordId, qtbot: QtBot
-) -> None:
-    open_roll(at_desk, session)
-    begin_newcomer(at_desk, "Zarina")
-    at_desk.window.keep()
-
-    def drafts() -> list[str]:
-        with at_desk.desk.store.read() as reader:
-            return [draft.body for draft in reader.drafts()]
-
-    qtbot.waitUntil(lambda: bool(drafts()))
-    assert "Zarina" in drafts()[0]
 
 
 def test_the_sheet_is_printed_from_the_roll_and_remembered(at_desk: AtDesk, session: RecordId, qtbot: QtBot) -> None:

@@ -120,7 +120,7 @@ def test_the_page_names_the_people_and_what_is_to_be_asked_of_them(at_desk: AtDe
     assert rows(at_desk, "participants") == [
         ["1", "participant 1", "w", "26–35", ""],
         ["2", "participant 2", "w", "26–35", "no name on paper"],
-        ["3", "participant 3", "w", "12–17", "a parent must agree"],
+        ["3", "participant 3", "w", "12–17", "ask a parent"],
     ]
     assert "1 participant under 18" in texts(at_desk)
 

@@ -46,6 +46,7 @@ class FormPage(QWidget):
         super().__init__()
         self.session = session
         self._read_only = read_only
+        self._unkept = False
         self._question: QuestionField | None = None
         self._removing = RecordId("")
         self._shown: list[int] = []
@@ -127,10 +128,11 @@ class FormPage(QWidget):
     @property
     def unkept(self) -> bool:
         """Whether something was typed since the last draft."""
-        return self._draft.isActive()
+        return self._unkept
 
     def kept(self) -> None:
         """A draft of all this is on its way."""
+        self._unkept = False
         self._draft.stop()
 
     @Slot()
@@ -182,8 +184,10 @@ class FormPage(QWidget):
     @Slot(object)
     def _on_touched(self, touched: Touched) -> None:
         self.stack.refresh(touched)
-        if not self._draft.isActive() and not self._read_only:
-            self._draft.start()
+        if not self._read_only:
+            self._unkept = True
+            if not self._draft.isActive():
+                self._draft.start()
         self._name()
         self._marks.start()
 

@@ -30,7 +30,7 @@ class AsideList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("aside")
-        self._shown: tuple[PutAside, ...] = ()
+        self._shown: tuple[str, ...] = ()
         self._saves, self._drops = QSignalMapper(self), QSignalMapper(self)
         self._saves.mappedInt.connect(self.save_asked)
         self._drops.mappedInt.connect(self.let_go_asked)
@@ -50,9 +50,10 @@ class AsideList(QWidget):
     def show_these(self, found: Sequence[PutAside], today: date) -> None:
         """Show these from now on."""
         show_if(self, bool(found))
-        if tuple(found) == self._shown:
+        words = tuple(f"{one.number} {aside(one, today)}" for one in found)
+        if words == self._shown:
             return
-        self._shown = tuple(found)
+        self._shown = words
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

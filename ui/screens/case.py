@@ -214,12 +214,7 @@ class CaseScreen(LiveScreen[CaseSeen]):
 
     @Slot()
     def _on_contested(self) -> None:
-        """To the only one, or to the list of those of this case."""
-        if self._seen is not None and len(self._seen.conflicts) == 1:
-            (only,) = self._seen.conflicts
-            self.go.emit(Address("conflict", only.record, only.conflict.field))
-        else:
-            self.go.emit(Address("conflicts", self._case))
+        self.go.emit(Address("conflicts", self._case))
 
     @Slot(str)
     def _on_more(self, what: str) -> None:

@@ -11,6 +11,14 @@ from fieldapp.work.workshops import Participant, Session, Workshop
 from ui import times
 
 
+def short(words: str, most: int) -> str:
+    """So many letters at most, whole words, where a line has no room for more."""
+    if len(words) <= most:
+        return words
+    cut = words[:most].rsplit(" ", 1)[0].rstrip(" ,.;:–-")
+    return f"{cut or words[:most]}…"
+
+
 def when(workshop: Workshop) -> str:
     """From when to when."""
     if workshop.ends_on and workshop.ends_on != workshop.starts_on:
@@ -67,8 +75,8 @@ def session_key(session: Session) -> str:
 
 
 def session_day(session: Session) -> str:
-    """On which day, and from when."""
-    return " ".join(filter(None, (times.day(session.day), session.starts_at)))
+    """On which day."""
+    return times.day(session.day)
 
 
 def session_came(session: Session) -> str:
@@ -103,7 +111,7 @@ def participant_sex(participant: Participant) -> str:
 def participant_remark(participant: Participant) -> str:
     """What the trainer must know before the list is handed round."""
     if participant.guardian_missing:
-        return say("a parent must agree")
+        return say("ask a parent")
     return "" if participant.listed else say("no name on paper")
 
 
@@ -153,4 +161,5 @@ def session_title(session: Session, workshop: Workshop) -> str:
 
 def session_where(session: Session, workshop: Workshop) -> str:
     """Day, hour and place."""
-    return ", ".join(filter(None, (session_day(session), session.place or where(workshop))))
+    starts = " ".join(filter(None, (session_day(session), session.starts_at)))
+    return ", ".join(filter(None, (starts, session.place or where(workshop))))

@@ -76,6 +76,7 @@ class HistoryScreen(LiveScreen[Past]):
             self._labels.append(quiet(Sentence("{number} older edits are not shown.", {"number": found.earlier})))
         for label in self._labels:
             self.body.column.addWidget(label)
+            label.show()
         self.body.column.addStretch(1)
         self.body.setAccessibleName(said(self.words()))
         self.body.setAccessibleDescription("\n".join(label.text() for label in self._labels))

@@ -98,6 +98,7 @@ class NewDeskScreen(EntryScreen):
 
     def _on_failed(self, error: FieldappError) -> None:
         self._set_busy(busy=False)
+        self.make.setFocus()
         self.told.emit(error.sentence, "danger")
 
     def _set_busy(self, *, busy: bool) -> None:

@@ -61,6 +61,7 @@ class NewPassphraseScreen(EntryScreen):
 
     def _on_failed(self, error: FieldappError) -> None:
         self._set_busy(busy=False)
+        self.take.setFocus()
         self.told.emit(error.sentence, "danger")
 
     def _set_busy(self, *, busy: bool) -> None:

@@ -169,9 +169,9 @@ class RestoreScreen(EntryScreen):
         self.under_way.end()
         if isinstance(error, Mistake):
             self.opener.say_wrong(error.sentence)
-            self.opener.take_keyboard()
         else:
             self.told.emit(error.sentence, DANGER)
+        self.opener.take_keyboard()
 
     def _set_busy(self, *, busy: bool) -> None:
         for widget in (

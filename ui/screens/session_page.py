@@ -28,6 +28,8 @@ from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Label
 
 _NUMBER, _SEX, _AGE, _MARK, _ASIDE = 52, 34, 80, 214, 350
+#: Letters.
+_BACK, _TITLE, _WHERE = 24, 36, 66
 
 
 class SessionPage(QWidget):
@@ -112,7 +114,8 @@ class SessionPage(QWidget):
         session, workshop = roll.session, roll.workshop
         self._ages = choices(self._form, "age_band", spoken())
         title, where = words.session_title(session, workshop), words.session_where(session, workshop)
-        self.heading.say(title, where, back_to=workshop.title or Sentence("Workshop"))
+        back = words.short(workshop.title, _BACK) or Sentence("Workshop")
+        self.heading.say(words.short(title, _TITLE), words.short(where, _WHERE), back_to=back)
         self.head_count.offer(
             [
                 *(Line(each.record, _counted(each.day, each.people)) for each in session.head_counts),

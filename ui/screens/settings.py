@@ -118,11 +118,13 @@ class SettingsScreen(Screen):
 
     def _on_changed(self, _nothing: None) -> None:
         self._set_busy(busy=False)
+        self.change.setFocus()
         self.passphrase.secret.clear()
         self.told.emit(Sentence("The passphrase is changed. The old one no longer opens this desk."), NOTE)
 
     def _on_failed(self, error: FieldappError) -> None:
         self._set_busy(busy=False)
+        self.change.setFocus()
         self.told.emit(error.sentence, DANGER)
 
     def _set_busy(self, *, busy: bool) -> None:

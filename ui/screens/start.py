@@ -19,18 +19,18 @@ from ui.places import place_of
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.drafts import Drafts
+from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
-from ui.screens.not_joined import NotJoined
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
 from ui.theme.sizes import FAR, NEAR, px
-from ui.widgets.buttons import Button, plain, primary
+from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words, show_if
 
 _MARK: Final = 28
-_CODE: Final = 150
+_CODE: Final = 134
 _WHEN: Final = 136
 _WHAT: Final = 150
 
@@ -65,7 +65,7 @@ class StartScreen(LiveScreen[Today]):
         )
         self.drafts = Drafts()
         self.heading = Heading(Sentence("Today"))
-        self.not_joined = NotJoined(room)
+        self.notice = HouseNotice(room)
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -73,6 +73,8 @@ class StartScreen(LiveScreen[Today]):
         self.no_record.setObjectName("noRecord")
         self.new_case = primary(Sentence("New case"))
         self.new_case.setObjectName("newCase")
+        self.new_session = plain(Sentence("New session"))
+        self.new_session.setObjectName("newSession")
         self._lay_out()
         self._connect()
         self.refresh()
@@ -87,35 +89,40 @@ class StartScreen(LiveScreen[Today]):
         across.setSpacing(px(FAR))
         across.addLayout(left, 1)
         across.addLayout(right, 1)
-        self.foot.add(self.copy, self.no_record, self.new_case)
+        self.foot.add(self.copy, self.no_record, self.new_session, self.new_case)
         self.column.addWidget(self.heading)
-        self.column.addWidget(self.not_joined)
+        self.column.addWidget(self.notice)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
-        self.copy.hide()
+        for button in (self.copy, self.no_record, self.new_session, self.new_case):
+            button.hide()
 
     def _connect(self) -> None:
         self.todo_box.table.opened.connect(self._on_todo)
         self.lately_box.table.opened.connect(self._on_lately)
         self.drafts.chosen.connect(self.go)
         self.copy.clicked.connect(self._on_copy)
-        self.not_joined.pressed.connect(self._on_join)
+        self.notice.go.connect(self.go)
         self.no_record.clicked.connect(self._on_no_record)
         self.new_case.clicked.connect(self._on_new_case)
+        self.new_session.clicked.connect(self._on_new_session)
 
     def words(self) -> Words:
         return Sentence("Today")
 
     def panes(self) -> Sequence[QWidget]:
-        lists = [box.table for box in (self.todo_box, self.lately_box) if not box.table.isHidden()]
-        return (*lists, self.foot)
+        parts = (self.todo_box.table, self.lately_box.table, self.drafts, self.foot)
+        return [part for part in parts if not part.isHidden()]
 
-    def main_button(self) -> Button:
-        return self.new_case
+    def main_button(self) -> Button | None:
+        """What her work begins with: a case, else a session."""
+        return next((button for button in (self.new_case, self.new_session) if not button.isHidden()), None)
 
     def new(self) -> bool:
-        self._on_new_case()
-        return True
+        button = self.main_button()
+        if button is not None:
+            button.click()
+        return button is not None
 
     def question(self) -> Callable[[], Today]:
         return partial(today, self.room.desk)
@@ -127,6 +134,10 @@ class StartScreen(LiveScreen[Today]):
         self.lately.show(found.lately)
         self.drafts.show_drafts(found.drafts, self.room.packs, self.room.desk.library)
         self.foot.note.say(only_here(found.standing, self.room.desk.clock.now()))
+        show_if(self.no_record, found.duties.cases)
+        show_if(self.new_case, found.duties.cases)
+        show_if(self.new_session, found.duties.trains)
+        self.new_session.dress(PLAIN if found.duties.cases else PRIMARY)
         show_if(self.copy, self._copy_to is not None and found.standing.only_here > 0)
 
     def concerns(self, happened: Happened) -> bool:
@@ -173,12 +184,12 @@ class StartScreen(LiveScreen[Today]):
             self.go.emit(self._copy_to)
 
     @Slot()
-    def _on_join(self) -> None:
-        self.go.emit(Address("join"))
-
-    @Slot()
     def _on_no_record(self) -> None:
         self.go.emit(Address("noRecord"))
+
+    @Slot()
+    def _on_new_session(self) -> None:
+        self.go.emit(Address("workshops"))
 
     @Slot()
     def _on_new_case(self) -> None:

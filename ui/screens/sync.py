@@ -55,6 +55,8 @@ class SyncScreen(LiveScreen[Status]):
         self.heading = Heading(_TITLE)
         self.state = _label("sync-state", strong=True)
         self.progress = _label("sync-progress")
+        self.clock = Label(tone="warning")
+        self.clock.setObjectName("sync-clock")
         self.receipts = _label("sync-receipts")
         self.keys = _label("sync-keys")
         self.aside = AsideList()
@@ -83,7 +85,7 @@ class SyncScreen(LiveScreen[Status]):
 
     def _lay_out(self) -> None:
         body = Body()
-        for widget in (self.state, self.progress, self.receipts, self.keys):
+        for widget in (self.state, self.clock, self.progress, self.receipts, self.keys):
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
         body.column.addWidget(self.aside)
@@ -114,8 +116,8 @@ class SyncScreen(LiveScreen[Status]):
     def _space_columns(self) -> list[Column[SpaceStatus]]:
         return [
             Column(Sentence("Space"), words_of.space, strong=True),
-            Column(Sentence("With the server"), words_of.with_server, 124),
-            Column(Sentence("The same there"), self._compared, 140),
+            Column(Sentence("Receipts"), words_of.with_server, 110),
+            Column(Sentence("Compared"), self._compared, 140),
             Column(Sentence("Not sent"), words_of.not_sent, 144),
         ]
 
@@ -124,7 +126,7 @@ class SyncScreen(LiveScreen[Status]):
 
     def panes(self) -> Sequence[QWidget]:
         lists = [box.table for box in (self.spaces_box, self.log_box) if not box.table.isHidden()]
-        return (self.main_button(), *lists)
+        return (self.main_button() if self.main_button().isEnabled() else self.foot, *lists)
 
     def main_button(self) -> Button:
         return self.send if self.join.isHidden() else self.join
@@ -146,6 +148,8 @@ class SyncScreen(LiveScreen[Status]):
         ):
             label.say(text)
             show_if(label, bool(text))
+        self.clock.say(found.glance.live.clock or "")
+        show_if(self.clock, found.glance.live.clock is not None)
         self.spaces.show(found.spaces)
         show_if(self.spaces_box, bool(found.spaces))
         self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))

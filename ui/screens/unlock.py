@@ -173,9 +173,9 @@ class UnlockScreen(EntryScreen):
         self._set_busy(busy=False)
         if isinstance(error, Mistake):
             self.opener.say_wrong(error.sentence)
-            self.opener.take_keyboard()
         else:
             self.told.emit(error.sentence, "danger")
+        self.opener.take_keyboard()
         self._on_second()
 
     def _set_busy(self, *, busy: bool) -> None:

@@ -37,10 +37,11 @@ from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.drop import DropButton, Line
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
-from ui.widgets.said import Words
+from ui.widgets.said import Words, quiet
 
-_DAY, _CAME = 136, 214
-_NUMBER, _SEX, _AGE, _REMARK = 48, 32, 76, 202
+_DAY, _CAME = 112, 214
+_NUMBER, _SEX, _AGE, _REMARK = 48, 32, 76, 186
+_TITLE = 44
 
 
 class WorkshopScreen(LiveScreen[Course]):
@@ -75,6 +76,7 @@ class WorkshopScreen(LiveScreen[Course]):
         self.printout = Printout(self, room)
         self.deleting = Deleting(self, room, self._workshop)
         self.heading = Heading("", back_to=Sentence("Workshops"))
+        self.facts = quiet()
         self.sheet = plain(Sentence("Print sheet"), key="Ctrl+P")
         self.sheet.setObjectName("printSheet")
         self.more = DropButton(Sentence("More ▾"), name="more")
@@ -93,10 +95,11 @@ class WorkshopScreen(LiveScreen[Course]):
         self.heading.add(self.more, self.sheet)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
-        across.addWidget(self.sessions_box, 9)
-        across.addWidget(self.people_box, 10)
+        across.addWidget(self.sessions_box, 1)
+        across.addWidget(self.people_box, 1)
         self.foot.add(self.add_participant, self.new_session)
         self.column.addWidget(self.heading)
+        self.column.addWidget(self.facts)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         self.more.offer(
@@ -151,8 +154,11 @@ class WorkshopScreen(LiveScreen[Course]):
         self._course = found
         self._ages = choices(self.room.desk.library.form(PARTICIPANT), "age_band", spoken())
         workshop = found.workshop
-        told = filter(None, (words.when(workshop), words.where(workshop), workshop.trainers))
-        self.heading.say(workshop.title or say("without a title"), " · ".join(told))
+        title = workshop.title or say("without a title")
+        shown = words.short(title, _TITLE)
+        told = ("" if shown == title else title, words.when(workshop), words.where(workshop), workshop.trainers)
+        self.heading.say(shown)
+        self.facts.say(" · ".join(filter(None, told)))
         self.sessions.show(found.sessions)
         self.people.show(found.participants)
         self.foot.note.say(_remarks(found))

@@ -42,6 +42,7 @@ class AskPassphrase(Question):
             self._choose(self.secret.text())
         else:
             self.field.say_wrong(Sentence("Type a passphrase. Without one the file would lie open."))
+            self.resize(self.width(), self.heightForWidth(self.width()))
 
     @Slot()
     def _on_open_file(self) -> None:

@@ -123,11 +123,13 @@ def stack(part: QWidget, *widgets: QWidget) -> None:
     column.setContentsMargins(0, px(CLOSE), 0, 0)
     column.setSpacing(px(APART))
     for widget in widgets:
-        row = QHBoxLayout()
-        row.addWidget(widget, 3)
         if isinstance(widget, Label):
+            row = QHBoxLayout()
+            row.addWidget(widget, 3)
             row.addStretch(1)
-        column.addLayout(row)
+            column.addLayout(row)
+        else:
+            column.addWidget(widget)
 
 
 class Foot(QFrame):

@@ -135,7 +135,7 @@ def worker_records_incidents(stage: Stage) -> None:
 def worker_corrects(stage: Stage) -> None:
     """She corrects what she saved; who changed what, and when, can be looked up."""
     desk = stage.desk(WORKER)
-    desk.row("entries", stage.label("gbv_survivor"), open=True)
+    desk.row("entries", cell=stage.label("gbv_survivor"), open=True)
     form = OpenForm(desk)
     form.write("age", "27")
     form.save()

@@ -36,7 +36,7 @@ def supervisor_receives(stage: Stage) -> None:
         desk.row("cases", stage.code, open=True)
         desk.see(name="entries", text=stage.label("gbv_referral"))
     desk.picture("case received")
-    desk.row("entries", stage.label("gbv_referral"), open=True)
+    desk.row("entries", cell=stage.label("gbv_referral"), open=True)
     desk.see(name="print", usable=True)
     desk.picture("referral received")
     paper = print_paper(desk, "print")

@@ -94,11 +94,8 @@ def answer(desk: DeskProcess, service: str, handover: str) -> None:
 
 
 def to_case(desk: DeskProcess) -> None:
-    """Back to the case, however many pages lie between."""
-    for _ in range(4):
-        if desk.there("entries"):
-            return
-        desk.key("Alt+Left")
+    """Back to the case."""
+    desk.key("Alt+Left")
     desk.see(name="entries")
 
 

@@ -43,6 +43,8 @@ def trainer_prepares(stage: Stage) -> None:
     form.write("place", stage.said("Ak-Suu, library", "Ак-Суу, библиотека"))
     desk.picture("workshop, when and where")
     form.save()
+    if desk.there("workshops"):
+        desk.row("workshops", open=True)
     desk.see(name="newSession")
     for number, (family, given) in enumerate(people(stage)):
         desk.click("addParticipant")

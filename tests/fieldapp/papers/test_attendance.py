@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fieldapp.papers.attendance import attendance_sheet, lay_out_attendance
 from fieldapp.papers.marks import Frame, Words
 from fieldapp.papers.pages import Document
@@ -71,6 +73,13 @@ def test_totals_by_sex_and_age_and_the_trainers_word_stand_at_the_end() -> None:
     end = texts(document, -1)
     assert {"women", "men", "0–17", "60+", "Total", "How many came, by sex and age"} <= set(end)
     assert {"The trainer confirms this list", "Signature", "Date"} <= set(end)
+
+
+@pytest.mark.parametrize("people", range(20, 44))
+def test_the_totals_never_stand_on_a_page_without_a_line_of_the_list(people: int) -> None:
+    document = lay_out_attendance(attendance(people), ENGLISH)
+
+    assert len(numbers(document, -1)) >= 3
 
 
 def test_a_session_without_a_known_day_leaves_one_column_to_sign_in() -> None:

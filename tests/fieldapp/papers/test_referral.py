@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 import segno
 
+from fieldapp.domain.codes import Code
 from fieldapp.domain.consent import Basis, ConsentMissing, How, Level, Release, Urgent
 from fieldapp.domain.referrals import Asked, Disclosure, Person, disclose
 from fieldapp.errors import Refused
@@ -18,7 +19,7 @@ from fieldapp.papers.referral_paper import Party, ReferralPaper
 from fieldapp.papers.wording import WordGivesAway, words_that_give_away
 from fieldapp.words import ENGLISH
 from tests.fieldapp.papers import samples
-from tests.fieldapp.papers.looking import stands_in, text_of
+from tests.fieldapp.papers.looking import faults, stands_in, text_of
 from tests.fieldapp.papers.samples import ASKED, CASE, PERSON, RUSSIAN, referral, release
 
 EVERY_LEVEL = [referral(release(level)) for level in Level]
@@ -205,3 +206,13 @@ def test_the_disclosure_is_the_only_way_her_name_can_reach_a_sheet() -> None:
     paper = replace(referral(), disclosure=disclose(replace(PERSON, name=""), ASKED, release(Level.NEEDS)))
 
     assert not stands_in("Participant One", printed(paper))
+
+
+def test_the_widest_code_there_can_be_stands_on_one_line() -> None:
+    widest = Code("W" * 10)
+
+    document = lay_out_referral(replace(referral(), slip=widest), ENGLISH)
+
+    said = [mark.text for page in document.pages for mark in page if isinstance(mark, Words)]
+    assert said.count("WWWW-WWWW-WW") == 2
+    assert faults(document) == []

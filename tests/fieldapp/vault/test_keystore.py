@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from fieldapp.vault.keystore import (
     open_with_passphrase,
     open_with_recovery,
     read_keystore,
+    rename,
 )
 from fieldapp.vault.nicknames import NicknameRefused
 from fieldapp.vault.pace import FLOOR, Pace
@@ -106,6 +108,18 @@ def test_after_a_change_only_the_new_recovery_code_opens_the_desk(desk: Desk) ->
     with pytest.raises(WrongRecoveryCode):
         open_with_recovery(desk.folder, desk.code)
     assert Keys.of(open_with_recovery(desk.folder, code)) == desk.keys
+
+
+def test_a_desk_that_is_called_otherwise_opens_as_before(desk: Desk) -> None:
+    with closing(desk.vault()) as vault:
+        rename(vault, "Тюльпан 2")
+        assert vault.nickname == "Тюльпан 2"
+
+    with closing(open_with_passphrase(desk.folder, PASSPHRASE)) as again:
+        assert (again.nickname, Keys.of(again)) == ("Тюльпан 2", desk.keys)
+        with pytest.raises(NicknameRefused):
+            rename(again, " ")
+        assert again.nickname == "Тюльпан 2"
 
 
 def test_a_weak_passphrase_is_refused_and_the_old_one_stands(desk: Desk) -> None:

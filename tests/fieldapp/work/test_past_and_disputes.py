@@ -33,12 +33,12 @@ def test_history_says_old_and_new_in_words_the_last_edit_first(desk: Desk, clock
 
     corrected, written = past.edits
     assert (corrected.deed, written.deed) == (Deed.CORRECTED, Deed.WRITTEN)
-    assert corrected.changed == (Changed("How old is she, if she knows it?", "27", "28"),)
+    assert corrected.changed == (Changed("How old is she, if she knows it", "27", "28"),)
     assert corrected.who == Sentence("you")
     assert corrected.when.utc > written.when.utc
     assert past.code
     assert past.name == "First meeting"
-    assert look_at_past(desk, PACKS, meeting, RUSSIAN).edits[0].changed[0].question == "Сколько ей лет, если она знает?"
+    assert look_at_past(desk, PACKS, meeting, RUSSIAN).edits[0].changed[0].question == "Сколько ей лет, если она знает"
 
 
 def test_history_of_a_record_tells_of_its_rows_too(desk: Desk) -> None:
@@ -99,7 +99,7 @@ def test_of_two_texts_both_can_be_kept_one_after_the_other(apart: tuple[Desk, De
     assert look_at_disputes(hers, PACKS, None, ENGLISH) == ()
 
 
-def test_deleted_here_and_changed_there_is_told_as_that(apart: tuple[Desk, Desk, RecordId]) -> None:
+def test_deleted_here_and_changed_there_says_what_would_be_lost(apart: tuple[Desk, Desk, RecordId]) -> None:
     hers, theirs, meeting = apart
     delete_as_mistake(hers, meeting)
     save(theirs, answer(reopen(theirs, meeting), age="30"))
@@ -108,7 +108,10 @@ def test_deleted_here_and_changed_there_is_told_as_that(apart: tuple[Desk, Desk,
     (dispute,) = look_at_disputes(hers, PACKS, None, ENGLISH)
 
     assert dispute.about is About.LIFE
-    assert [each.words for each in dispute.opinions] == ["Changed", "Deleted as a mistake"]
+    assert [each.words for each in dispute.opinions] == [
+        "Keep it, with what was changed:\nHow old is she, if she knows it? 30",
+        "Delete it as a mistake",
+    ]
 
 
 def test_what_was_deleted_is_listed_by_its_case_until_it_is_brought_back(desk: Desk) -> None:

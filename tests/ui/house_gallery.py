@@ -1,0 +1,225 @@
+"""Every screen of an organisation and of sending, at real desks, filled with something to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from fieldapp.domain.spaces import Role, SpaceKind
+from fieldapp.storage.sync_values import HeldChunk, Parked
+from fieldapp.storage.write import Write
+from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
+from sync.client.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.log import Event, note
+from sync.client.staff import take_request
+from sync.client.talks import Agreed, Talks, remember_talks
+from tests.helpers.keys import press, type_text
+from tests.ui.at_desk import AtDesk
+from tests.ui.house import Seat, an_invitation, an_organisation, shown
+from ui.screen import Address
+from ui.screens.found import FoundScreen
+from ui.screens.join import JoinScreen
+
+#: Opens a window at a page, as full as it gets.
+Open = Callable[[Seat, QtBot], AtDesk]
+_SERVER: Final = "https://sync.example.org"
+
+
+def join_typing(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("worker")
+    desk.go(Address("join"))
+    screen = shown(desk, JoinScreen, qtbot)
+    qtbot.waitUntil(screen.code_part.code.isVisible)
+    screen.code_part.code.setFocus()
+    type_text("K7QM3")
+    return desk
+
+
+def join_waiting(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, desk = seat("coordinator"), seat("worker")
+    an_organisation(coordinator, _SERVER)
+    invited = an_invitation(coordinator)
+    begin(desk.room.station, invited.code, name="Worker 1")
+    take_invitation(desk.room.station, invited.paper.raw)
+    desk.go(Address("join"))
+    desk.see("read-file")
+    return desk
+
+
+def join_inside(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("coordinator")
+    an_organisation(desk, _SERVER)
+    desk.go(Address("join"))
+    desk.see("go-on")
+    return desk
+
+
+def found_plan(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("coordinator")
+    desk.go(Address("found"))
+    press(Qt.Key.Key_Return)
+    return desk
+
+
+def found_paper(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("coordinator")
+    desk.go(Address("found"))
+    screen = shown(desk, FoundScreen, qtbot)
+    type_text("House by the river")
+    press(Qt.Key.Key_Tab)
+    type_text("Coordinator 1")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.paper.isVisible)
+    return desk
+
+
+def found_back(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = found_paper(seat, qtbot)
+    press(Qt.Key.Key_Return, times=3)
+    type_text("K7QM3")
+    return desk
+
+
+def found_kit(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("coordinator")
+    an_organisation(desk)
+    desk.go(Address("found"))
+    qtbot.waitUntil(shown(desk, FoundScreen, qtbot).kit.isVisible)
+    return desk
+
+
+def _team(seat: Seat) -> tuple[AtDesk, str]:
+    """A coordinator, a supervisor who was invited, a worker who asks; and the worker's invitation."""
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_organisation(coordinator, _SERVER)
+    over = invite(coordinator.room.station, Invitee(name="Supervisor 1", role=Role.SUPERVISOR))
+    programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1", others=(over.worker,))
+    invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
+    invited = an_invitation(coordinator)
+    begin(worker.room.station, invited.code, name="Worker 1")
+    take_request(coordinator.room.station, join_request(worker.room.station))
+    return coordinator, invited.code.invitation
+
+
+def colleagues(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    desk.go(Address("colleagues"))
+    desk.see("colleagues-list")
+    return desk
+
+
+def colleagues_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("worker")
+    desk.go(Address("colleagues"))
+    return desk
+
+
+def invite_new(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    desk.go(Address("invite"))
+    desk.see("space-title")
+    return desk
+
+
+def invited(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, invitation = _team(seat)
+    desk.go(Address("invited", invitation))
+    desk.see("code-groups")
+    return desk
+
+
+def let_in_asks(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, invitation = _team(seat)
+    desk.go(Address("letIn", invitation))
+    desk.see("let-in")
+    return desk
+
+
+def let_in_twice(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker, stranger = seat("coordinator"), seat("worker"), seat("stranger")
+    an_organisation(coordinator, _SERVER)
+    invitation = an_invitation(coordinator)
+    for desk in (worker, stranger):
+        begin(desk.room.station, invitation.code, name="Worker 1")
+    asking, _ = take_request(coordinator.room.station, join_request(worker.room.station))
+    take_welcome(worker.room.station, let_in(coordinator.room.station, asking).raw)
+    take_request(coordinator.room.station, join_request(stranger.room.station))
+    coordinator.go(Address("letIn", invitation.code.invitation))
+    coordinator.see("withdraw")
+    return coordinator
+
+
+def sync_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("worker")
+    desk.go(Address("sync"))
+    return desk
+
+
+def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    desk.saved("service", service_name="Clinic No 3")
+    fill_the_book(desk)
+    desk.go(Address("sync"))
+    desk.see("aside")
+    return desk
+
+
+def fill_the_book(desk: AtDesk) -> None:
+    """What talks with a server leave behind: receipts, what waits for a key, what was put aside, the log."""
+    house, now = organisation_space(desk.room.station), desk.clock.now()
+
+    def write_down(write: Write) -> None:
+        for reason in ("too_big", "forged"):
+            write.sync.park(Parked(0, house, str(write.recall("sync desk")), reason, now, reason.encode()))
+        for number in range(27):
+            write.sync.hold(HeldChunk(house, number + 5, "ab" * 32, str(write.recall("sync desk")), b"sealed"))
+        note(write, now, Event.RECEIVED, {"number": 12})
+        note(write, now, Event.SENT, {"number": 9})
+        remember_talks(write, Talks(all_sent=now, receipt=now, agreed={house: Agreed(9, now)}))
+
+    desk.desk.store.write_now(write_down)
+
+
+def server(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("worker")
+    desk.go(Address("server"))
+    return desk
+
+
+def start_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("worker")
+    desk.go(Address("start"))
+    desk.see("house-notice-go")
+    return desk
+
+
+def start_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    desk.go(Address("start"))
+    desk.see("house-notice-go")
+    return desk
+
+
+HOUSE: Final[dict[str, Open]] = {
+    "join": join_typing,
+    "join-waiting": join_waiting,
+    "join-inside": join_inside,
+    "found": found_plan,
+    "found-paper": found_paper,
+    "found-back": found_back,
+    "found-kit": found_kit,
+    "colleagues": colleagues,
+    "colleagues-refused": colleagues_refused,
+    "invite": invite_new,
+    "invited": invited,
+    "let-in": let_in_asks,
+    "let-in-twice": let_in_twice,
+    "sync": sync_full,
+    "sync-outside": sync_outside,
+    "server": server,
+    "start-outside": start_outside,
+    "start-asked": start_asked,
+}

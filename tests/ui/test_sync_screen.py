@@ -1,0 +1,250 @@
+"""Sending and receiving as it is shown: on the bar, on its page, and what the page can do."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from fieldapp.domain.clock import Moment
+from fieldapp.words import Language
+from sync.client.courier import Courier
+from sync.client.errors import ServerDown
+from sync.client.inviting import set_address
+from sync.client.status import Glance, Live, Status
+from tests.helpers.clock import BEGINNING
+from tests.helpers.keys import click, press, type_text
+from tests.ui.at_desk import AtDesk
+from tests.ui.house import Seat, an_organisation, answer_file, shown, sit_down
+from tests.ui.house_gallery import fill_the_book
+from ui.screen import Address
+from ui.screens import sync_words
+from ui.screens.join import JoinScreen
+from ui.screens.server import ServerScreen
+from ui.screens.sync import SyncScreen
+from ui.sending import in_short
+from ui.status_line import StatusLine
+from ui.tongue import Tongue
+from ui.widgets.ask import Ask
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+SYNC = Address("sync")
+TODAY: date = BEGINNING.day
+QUIET = Live()
+ADDRESS = "https://sync.example.org"
+
+
+def a_glance(
+    *,
+    joined: bool = True,
+    practice: bool = False,
+    not_sent: int = 0,
+    all_sent: Moment | None = None,
+    live: Live = QUIET,
+) -> Glance:
+    return Glance(joined=joined, practice=practice, address=ADDRESS, not_sent=not_sent, all_sent=all_sent, live=live)
+
+
+def a_status(glance: Glance, *, asks: bool = False, organisation: str = "") -> Status:
+    return Status(
+        glance=glance,
+        organisation=organisation,
+        asks=asks,
+        last_receipt=None,
+        spaces=(),
+        keys=(),
+        aside=(),
+        asking=(),
+        log=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("glance", "words"),
+    [
+        (a_glance(joined=False), "Not joined yet"),
+        (a_glance(practice=True), "Practice: nothing is sent"),
+        (a_glance(), "Nothing to send yet"),
+        (a_glance(not_sent=3), "3 not sent"),
+        (a_glance(not_sent=3, all_sent=BEGINNING), "3 not sent · last today 14:02"),
+        (a_glance(all_sent=BEGINNING), "Sent today 14:02"),
+        (a_glance(all_sent=BEGINNING, live=Live(trouble=ServerDown().sentence)), "No connection · sent today 14:02"),
+        (a_glance(live=Live(trouble=ServerDown().sentence)), "No connection yet"),
+        (a_glance(not_sent=40, live=Live(talking=True, sent=2, of=40)), "Sending 3 of 40"),
+        (a_glance(all_sent=BEGINNING, live=Live(talking=True)), "Sent today 14:02"),
+    ],
+)
+def test_the_bar_says_in_words_and_time_how_sending_stands(glance: Glance, words: str) -> None:
+    assert in_short(glance, TODAY) == words
+
+
+def test_the_page_says_how_far_a_talk_is_and_how_long_it_takes() -> None:
+    seen = a_status(a_glance(live=Live(talking=True, sent=2, of=40, seconds_left=6, connected=BEGINNING)))
+
+    assert sync_words.state(seen, TODAY) == "Connected since today 14:02."
+    assert sync_words.progress(seen, TODAY) == "Sending 3 of 40, about 6 s."
+
+
+def test_the_page_says_when_the_server_was_asked_last() -> None:
+    seen = a_status(a_glance(live=Live(connected=BEGINNING, checked=BEGINNING)))
+
+    assert sync_words.state(seen, TODAY) == "Connected since today 14:02, looked last at 14:02."
+
+
+def test_the_page_says_why_nothing_goes_and_when_it_is_tried_again() -> None:
+    trouble = ServerDown().sentence
+    seen = a_status(a_glance(not_sent=3, live=Live(trouble=trouble, next_try=BEGINNING)))
+
+    assert "cannot be reached" in sync_words.state(seen, TODAY)
+    assert "safe on this laptop" in sync_words.state(seen, TODAY)
+    assert sync_words.progress(seen, TODAY).startswith("The next try is at 14:02:")
+
+
+def test_a_desk_outside_an_organisation_says_so_and_leads_to_joining(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("worker")
+    screen = sit_down(desk, SYNC, SyncScreen, qtbot)
+    qtbot.waitUntil(screen.join.hasFocus)
+    assert "belongs to no organisation yet" in screen.state.text()
+    press(Qt.Key.Key_Return)
+
+    shown(desk, JoinScreen, qtbot)
+
+
+def test_without_an_address_the_page_says_so_and_takes_one(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("coordinator")
+    an_organisation(desk)
+    screen = sit_down(desk, SYNC, SyncScreen, qtbot)
+    qtbot.waitUntil(lambda: "No address of a server" in screen.state.text())
+    assert not screen.send.isEnabled()
+    click(screen.server)
+    page = shown(desk, ServerScreen, qtbot)
+    qtbot.waitUntil(page.line.hasFocus)
+    type_text("no address")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(page.field.wrong.isVisible)
+    page.line.selectAll()
+    type_text("sync.example.org")
+    press(Qt.Key.Key_Return)
+    desk.says("The address is kept")
+
+    assert desk.room.station.identity().address == ADDRESS
+
+
+def test_the_page_tells_what_waits_and_for_whom(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("coordinator")
+    an_organisation(desk, ADDRESS)
+    desk.saved("service", service_name="Clinic No 3")
+    fill_the_book(desk)
+    screen = sit_down(desk, SYNC, SyncScreen, qtbot)
+    desk.see("aside")
+
+    assert screen.heading.state.text() == "House by the river"
+    assert screen.keys.text() == "Waits for a key: 27 packets of “House by the river”, from Coordinator 1."
+    assert "3 records are not sent yet" in screen.progress.text()
+    assert [screen.log.index(row, 1).data() for row in (0, 1)] == ["9 records sent", "12 records received"]
+    assert screen.spaces.index(0, 2).data() == "today 14:02"
+
+
+def test_what_was_put_aside_is_given_out_and_let_go_only_after_a_question(
+    seat: Seat, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = seat("coordinator")
+    an_organisation(desk, ADDRESS)
+    fill_the_book(desk)
+    sit_down(desk, SYNC, SyncScreen, qtbot)
+    desk.see("aside")
+    click(desk.see("save-aside=1", QAbstractButton))
+    answer_file(qtbot, tmp_path / "one")
+    desk.says("It is saved")
+    desk.window.activateWindow()
+    click(desk.see("let-go=1", QAbstractButton))
+    click(desk.see("ask", Ask).no)
+    desk.gone("ask")
+    click(desk.see("let-go=1", QAbstractButton))
+    click(desk.see("ask", Ask).yes)
+    desk.gone("let-go=1")
+
+    assert (tmp_path / "one.aside").read_bytes() == b"too_big"
+    with desk.desk.store.read() as reader:
+        assert [parked.number for parked in reader.sync.parked()] == [2]
+
+
+class Heard:
+    """A bell that nobody waits for: how often it rang."""
+
+    def __init__(self) -> None:
+        self.rings = 0
+
+    def ring(self) -> None:
+        self.rings += 1
+
+    def wait(self, _seconds: float) -> bool:
+        return True
+
+    def now(self) -> float:
+        return 0.0
+
+
+@pytest.fixture
+def bell() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def desk(seat: Seat, bell: Heard) -> AtDesk:
+    """A coordinator's desk with a courier that has not begun."""
+    made = seat("coordinator")
+    an_organisation(made, ADDRESS)
+    made.employ(Courier(made.room.station, tell=made.board.bring, bell=bell))
+    return made
+
+
+def test_the_bar_follows_what_is_saved_and_the_courier_is_woken(desk: AtDesk, bell: Heard, qtbot: QtBot) -> None:
+    line = StatusLine(desk.window, desk.room)
+    desk.go(Address("start"))
+    qtbot.waitUntil(lambda: desk.window.bar.status.text() == "2 not sent")
+    desk.board.tell(set_address(desk.room.station, ADDRESS))
+    desk.saved("service", service_name="Clinic No 3")
+    line.refresh()
+    qtbot.waitUntil(lambda: desk.window.bar.status.text() == "3 not sent")
+
+    assert bell.rings == 1
+
+
+def test_what_came_from_the_server_does_not_wake_the_courier_again(desk: AtDesk, bell: Heard, qtbot: QtBot) -> None:
+    StatusLine(desk.window, desk.room)
+    with qtbot.waitSignal(desk.board.happened):
+        desk.board.bring(set_address(desk.room.station, ADDRESS))
+
+    assert bell.rings == 0
+
+
+def test_send_now_wakes_the_courier(desk: AtDesk, bell: Heard, qtbot: QtBot) -> None:
+    screen = sit_down(desk, SYNC, SyncScreen, qtbot)
+    qtbot.waitUntil(screen.send.hasFocus)
+    press(Qt.Key.Key_Return)
+
+    assert bell.rings == 1
+
+
+def test_the_bar_speaks_the_language_that_was_chosen(desk: AtDesk, tongue: Tongue, qtbot: QtBot) -> None:
+    StatusLine(desk.window, desk.room)
+    desk.go(Address("start"))
+    qtbot.waitUntil(lambda: "not sent" in desk.window.bar.status.text())
+    tongue.switch(Language("ru"))
+
+    qtbot.waitUntil(lambda: desk.window.bar.status.text() == "не отправлено 2")
+
+
+def test_the_status_on_the_bar_leads_to_the_page(desk: AtDesk, qtbot: QtBot) -> None:
+    StatusLine(desk.window, desk.room)
+    desk.go(Address("start"))
+    qtbot.waitUntil(desk.window.bar.status.isVisible)
+    click(desk.window.bar.status)
+
+    shown(desk, SyncScreen, qtbot)
