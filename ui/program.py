@@ -159,6 +159,7 @@ class Program(QObject):
         """Everything that was begun for the store is done before it closes."""
         self._over = True
         self.window.empty()
+        self.board.close()
         self.watch.stop()
         self.is_idle = self.jobs.close(patience=PATIENCE)
         if self._office is not None:

@@ -70,7 +70,8 @@ def look_at_disputes(desk: Desk, packs: Packs, root: RecordId | None, language: 
     """All that wait, or those of one case or workshop; in the order of their cases."""
     with desk.store.read() as reader:
         names = people(reader, desk.worker)
-        found = [_dispute(desk, packs, reader, each, names, language) for each in reader.conflicts(root)]
+        known = (each for each in reader.conflicts(root) if desk.library.knows(each.form))
+        found = [_dispute(desk, packs, reader, each, names, language) for each in known]
     return tuple(sorted(found, key=lambda each: (each.code, each.record, each.question, each.key)))
 
 
@@ -92,7 +93,7 @@ def _dispute(
         opinions=tuple(
             Opinion(
                 answer=side.answer,
-                words=_words(reader, side, field, repeat, words, language),
+                words=_words(reader, seen, side, repeat, words, language),
                 who=names.called(side.who),
                 when=side.when,
                 stands=number == 0,
@@ -124,13 +125,30 @@ def _question(field: FieldId, repeat: str, words: Wording, language: Language) -
     return words.question(field, repeat)
 
 
-def _words(reader: Reader, side: Side, field: FieldId, repeat: str, words: Wording, language: Language) -> str:
+def _words(reader: Reader, seen: OpenConflict, side: Side, repeat: str, words: Wording, language: Language) -> str:
+    field = seen.conflict.field
     if field == LIFE:
-        deleted = side.answer == DELETED
-        return say("Deleted as a mistake", language=language) if deleted else say("Changed", language=language)
+        if side.answer == DELETED:
+            return say("Delete it as a mistake", language=language)
+        return "\n".join(
+            [say("Keep it, with what was changed:", language=language), *_changed(reader, side, seen, words)]
+        )
     if field == SPACE:
         titles = {
             text(each.answers, "space"): text(each.answers, "space_title") for each in reader.of_form(_SPACE_NAME)
         }
         return titles.get(str(side.answer)) or say("another space", language=language)
     return words.answer(field, repeat, side.answer)
+
+
+def _changed(reader: Reader, side: Side, seen: OpenConflict, words: Wording) -> list[str]:
+    """What the one who kept it wrote: it would go with the record."""
+    stored = reader.record(seen.record)
+    repeat = stored.repeat if stored is not None else ""
+    edits = (edit for edit in reader.history(seen.record) if edit.change == side.change)
+    return [
+        f"{words.question(each.field, repeat)} {words.answer(each.field, repeat, each.new)}"
+        for edit in edits
+        for each in edit.fields
+        if each.new is not None and words.is_seen(each.field, repeat)
+    ]

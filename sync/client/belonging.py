@@ -7,7 +7,7 @@ from enum import Enum
 
 from sync.client.believing import trust_of
 from sync.client.facts import identity, identity_in, server_seed
-from sync.client.inviting import fingerprint
+from sync.client.inviting import fingerprint, who_asks
 from sync.client.joining import is_joined, joining
 from sync.client.people import NamedSpace, colleagues, named_spaces
 from sync.client.station import Station
@@ -26,7 +26,7 @@ class Belonging:
     """`organisation` is "" until its invitation was read, `name` until she has given one.
 
     `spaces`: hers, but for the one that everybody shares. `coordinates`: this desk may invite. `has_kit`: the server's
-    file can be saved here.
+    file can be saved here. `asking`: desks that want in.
     """
 
     stage: Stage
@@ -37,12 +37,14 @@ class Belonging:
     spaces: tuple[NamedSpace, ...] = ()
     coordinates: bool = False
     has_kit: bool = False
+    asking: int = 0
 
 
 def belonging(station: Station) -> Belonging:
     """As it is now."""
     who = identity(station.store)
     mark = fingerprint(who.desk, station.signing.verify_key, station.opening.seal_key)
+    asking = len(who_asks(station))
     with station.store.read() as reader:
         asked, address = joining(reader), identity_in(reader).address
         if asked is not None:
@@ -61,4 +63,5 @@ def belonging(station: Station) -> Belonging:
             spaces=named_spaces(reader, trust, who.worker),
             coordinates=trust.is_administrator(who.desk),
             has_kit=server_seed(reader) is not None,
+            asking=asking,
         )

@@ -23,6 +23,8 @@ from sync.protocol.trust import Trust
 _BLOCK: Final = 64
 _NAME: Final = "request"
 _TRIES: Final = 3
+#: What a hotspot may answer before somebody has logged in.
+_LOGIN_WANTED: Final = 511
 
 
 class Declined(Exception):
@@ -41,7 +43,7 @@ class Declined(Exception):
         """What it means for her."""
         if self.status == 408:
             return ServerSlow()
-        if self.status >= 500:
+        if self.status >= 500 and self.status != _LOGIN_WANTED:
             return ServerFull()
         return ServerStrange() if self.why else ServerNonsense()
 

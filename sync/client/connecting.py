@@ -175,7 +175,11 @@ def _pools(line: Ends) -> dict[str, type[ConnectionPool]]:
             except OSError as wrong:
                 raise NewConnectionError(self, str(wrong)) from wrong
             self._twin = opened.dup()
-            line.connected(self._twin)
+            try:
+                line.connected(self._twin)
+            except OSError:
+                opened.close()
+                raise
             return opened
 
     class Sealed(Plain, HTTPSConnection):

@@ -186,7 +186,7 @@ class Exchange:
             station.store.write_now(documents.offer_all)
             return True
         except Connection:
-            self.has_moved |= bool(sending.sent) and not self._was_cut
+            self.has_moved |= bool(sending.sent) and not there.asked
             self._was_cut |= bool(sending.sent)
             raise
         finally:
@@ -215,7 +215,7 @@ class Exchange:
             return There()
         marks = caller.marks(trust)
         streams = {stream: mark.n for stream, mark in marks.streams.items() if stream.desk == who.desk}
-        there = There(streams=streams, kept=marks.kept)
+        there = There(asked=True, streams=streams, kept=marks.kept)
         self.has_moved |= there != self._known
         self._known = there
         return there

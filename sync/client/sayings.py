@@ -31,12 +31,14 @@ _STOPPED_SOMEHOW: Final = sentence("The server takes nothing from this desk for 
 
 def why_aside(reason: str) -> Sentence:
     """Why something was put aside."""
-    return Sentence(_ASIDE.get(reason, _ASIDE_SOMEHOW))
+    said = _ASIDE.get(reason, _ASIDE_SOMEHOW)
+    return Sentence(said)
 
 
 def why_stopped(word: str) -> Sentence:
     """Why the server takes nothing for a space."""
-    return Sentence(_STOPPED.get(word, _STOPPED_SOMEHOW))
+    said = _STOPPED.get(word, _STOPPED_SOMEHOW)
+    return Sentence(said)
 
 
 def clock_warning(now: Moment, off: timedelta) -> Sentence | None:

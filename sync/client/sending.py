@@ -26,8 +26,9 @@ _PORTION: Final = 16 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class There:
-    """What the server is known to hold already, after a cut: per stream the last number, and the chunk half there."""
+    """What the server holds already, if it was asked: per stream the last number, and the chunk that is half there."""
 
+    asked: bool = False
     streams: dict[Stream, int] = field(default_factory=dict)
     kept: Kept | None = None
 

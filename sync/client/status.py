@@ -243,11 +243,11 @@ def _line(entry: LogEntry, titles: Mapping[SpaceId, str]) -> LogLine | None:
     if event is None:
         return None
     details = entry.details if isinstance(entry.details, dict) else {}
-    number, space = details.get("number"), space_in(details)
+    number, space, why = details.get("number"), space_in(details), str(details.get("why", ""))
     return LogLine(
         at=entry.at,
         event=event,
         number=number if isinstance(number, int) else 0,
         title=titles.get(space, "") if space else "",
-        why=Sentence(str(details["why"])) if "why" in details else None,
+        why=Sentence(why) if why else None,
     )

@@ -20,7 +20,7 @@ NO_DICTIONARY: Final = ""
 
 _FOLDER: Final = Path(__file__).resolve().parents[2] / "resources" / "sync"
 _KNOWN: Final = frozenset({CHANGES})
-_LEVEL: Final = 10
+_LEVEL: Final = 15
 #: More than any payload needs to look back; a frame that asks for more is refused before memory is taken.
 _WINDOW: Final = 2 * 1024 * 1024
 

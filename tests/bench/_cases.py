@@ -158,7 +158,7 @@ def _referral(record: RecordId, case: RecordId, chance: random.Random, opened: d
 
 def filled(cases: int) -> Path:
     """A closed desk with so many cases, made once and kept in the system's folder for passing things."""
-    made_from = Path(__file__).read_bytes() + "".join(step.sql for step in shipped_steps()).encode()
+    made_from = Path(__file__).read_bytes() + f"{FORMS}{[step.sql for step in shipped_steps()]}".encode()
     folder = Path(tempfile.gettempdir()) / f"fieldapp-bench-{hashlib.sha256(made_from).hexdigest()[:12]}-{cases}"
     path = folder / "desk.db"
     if not (folder / "whole").exists():

@@ -112,7 +112,8 @@ def _nothing_new(worker: Person, wire: Wire) -> Iterator[Figure]:
         open_still = measured(wire, exchange.talk)
     for name, took, trips, reach in (("open", open_still, 1, 0.5), ("new", anew, 3, 2.5)):
         title = f"nothing new, {name} connection"
-        yield Figure(name=f"{title}, round trips", unit="", measured=took.seconds / RTT, reach=trips)
+        waited = took.seconds - took.bytes * 8 / 1000 / SLOW.kbit
+        yield Figure(name=f"{title}, round trips", unit="", measured=waited / RTT, reach=trips)
         yield Figure(name=f"{title}, bytes", unit="KB", measured=took.bytes / 1000, reach=reach)
 
 

@@ -65,7 +65,8 @@ class Wire:
             self.up.heard, self.down.heard = bytearray(), bytearray()
         self.connections = 0
         self.cuts = 0
-        self._before_cut: Callable[[], object] | None = None
+        self._before: Callable[[], object] | None = None
+        self._dies = False
         self.server = server
         self._shape = shape
         self._random = random.Random(shape.seed)
@@ -97,7 +98,14 @@ class Wire:
 
         `do` is done just before, in the wire's thread.
         """
-        self._before_cut = do
+        self._before, self._dies = do, False
+        self.up.left, self.down.left = up, down
+
+    def die_after(
+        self, *, up: int | None = None, down: int | None = None, do: Callable[[], object] | None = None
+    ) -> None:
+        """The same, but then nothing is carried any more, and nobody is told."""
+        self._before, self._dies = do, True
         self.up.left, self.down.left = up, down
 
     def spoil_after(self, *, up: int | None = None, down: int | None = None) -> None:
@@ -217,10 +225,12 @@ class Wire:
                 await self._break(pair)
                 return
             if self._is_due(flow, len(data)):
-                if self._before_cut is not None:
-                    self._before_cut()
-                await self._cut()
-                return
+                if self._before is not None:
+                    self._before()
+                if not self._dies:
+                    await self._cut()
+                    return
+                self._revived.clear()
 
     async def _end(self, pair: _Pair, target: socket.socket) -> None:
         """One side has said all; once both have, the connection is over."""

@@ -1,9 +1,15 @@
-"""Desks and a real server: an organisation of four whose desks have joined by files and have yet to meet it."""
+"""Desks and a real server: four people whose desks have joined by files, made once and copied for each test.
+
+Tests that use `all_met` begin where everybody has talked with the server, so that each desk has its keys; for the
+others nobody has met it yet.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +23,74 @@ Lay = Callable[..., Wire]
 Seat = Callable[..., Talker]
 
 
-@pytest.fixture
-def team(home: Path) -> Iterator[Team]:
-    """An organisation of four."""
-    people = a_team(home)
-    yield people
-    for person in people.everybody:
+@dataclass(frozen=True)
+class Made:
+    """Everybody's files, closed, and the server's."""
+
+    team: Team
+    desks: Path
+    server: Path
+
+    def open_copy(self, desks: Path, server: Path) -> Team:
+        """The same people at copies of their desks."""
+        shutil.copytree(self.desks, desks, dirs_exist_ok=True)
+        shutil.copytree(self.server, server)
+        coordinator, worker, supervisor, trainer = (
+            replace(person, folder=desks / person.name) for person in self.team.everybody
+        )
+        return Team(coordinator, worker, supervisor, trainer, self.team.founded, self.team.invited)
+
+
+def close(team: Team) -> None:
+    """Everybody goes home."""
+    for person in team.everybody:
         person.close()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Nobody has met the server."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "server").mkdir()
+    team = a_team(folder / "desks")
+    close(team)
+    return Made(team, folder / "desks", folder / "server")
+
+
+@pytest.fixture(scope="session")
+def made_and_met(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Everybody has talked with it, and talked again after the others."""
+    folder = tmp_path_factory.mktemp("met")
+    team = made.open_copy(folder / "desks", folder / "server")
+    with Server(team.founded.kit, folder / "server") as server, ExitStack() as stack:
+        talkers = [stack.enter_context(Talker(person, server.url)) for person in team.everybody]
+        for talker in (*talkers, *talkers):
+            talker.talk()
+    close(team)
+    return Made(team, folder / "desks", folder / "server")
+
+
+@pytest.fixture
+def team(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iterator[Team]:
+    """An organisation of four."""
+    met = "all_met" in request.fixturenames
+    begun: Made = request.getfixturevalue("made_and_met" if met else "made")
+    people = begun.open_copy(home, tmp_path / "server")
+    yield people
+    close(people)
+
+
+@pytest.fixture
+def newcomer(home: Path) -> Iterator[Person]:
+    """Somebody with a desk who belongs to no organisation yet."""
+    person = Person("newcomer", home / "newcomer")
+    yield person
+    person.close()
+
+
+@pytest.fixture
+def all_met() -> None:
+    """Everybody has talked with the server."""
 
 
 @pytest.fixture
@@ -53,11 +120,3 @@ def seat(server: Server) -> Iterator[Seat]:
             return stack.enter_context(Talker(person, server.url if wire is None else wire.url, patience))
 
         yield sit_down
-
-
-@pytest.fixture
-def all_met(team: Team, seat: Seat) -> None:
-    """Everybody has talked with the server once, so that each desk has its keys."""
-    talkers = [seat(person) for person in team.everybody]
-    for talker in (*talkers, *talkers):
-        talker.talk()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ from tests.together.conftest import Seat
 from tests.together.talking import Server, Talker
 
 OUTREACH = Invitee(name="Worker 2", role=Role.OUTREACH, opens=(NewSpace(kind=SpaceKind.CASELOAD, title="Cases 2"),))
-
-
-@pytest.fixture
-def newcomer(home: Path) -> Iterator[Person]:
-    person = Person("newcomer", home / "newcomer")
-    yield person
-    person.close()
 
 
 def test_she_types_her_code_is_let_in_and_her_records_reach_the_server(

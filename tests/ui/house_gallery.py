@@ -192,7 +192,14 @@ def server(seat: Seat, qtbot: QtBot) -> AtDesk:
 def start_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("worker")
     desk.go(Address("start"))
-    desk.see("join")
+    desk.see("house-notice-go")
+    return desk
+
+
+def start_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    desk.go(Address("start"))
+    desk.see("house-notice-go")
     return desk
 
 
@@ -214,4 +221,5 @@ HOUSE: Final[dict[str, Open]] = {
     "sync-outside": sync_outside,
     "server": server,
     "start-outside": start_outside,
+    "start-asked": start_asked,
 }

@@ -13,6 +13,7 @@ from fieldapp.work.printed import CameOut
 from fieldapp.work.referring import ReferralPrint
 from tests.fieldapp.work.conftest import a_case
 from tests.ui.at_desk import AtDesk
+from tests.ui.case_rooms import CASES
 from tests.ui.course_rooms import COURSES
 from ui.screen import Address
 
@@ -112,4 +113,5 @@ ROOMS: Final[dict[str, Callable[[AtDesk], Address]]] = {
     "letterhead": letterhead,
     "blanks": blanks,
     **COURSES,
+    **CASES,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import FormId, RecordId
+from fieldapp.forms.library import Library
 from fieldapp.work.cases import save_below
 from fieldapp.work.filling import begin, keep_draft, reopen, save
 from fieldapp.work.undoing import delete_as_mistake, deleted_lately
@@ -16,6 +18,7 @@ from tests.fieldapp.work.conftest import a_case, answer, told
 from tests.helpers.keys import CTRL, click, press
 from tests.ui.at_desk import AtDesk
 from tests.ui.filled import case_of, fill, make_colleague, phone
+from tests.ui.sample_form import FORM
 from ui.screen import Address
 from ui.screens.case import CaseScreen
 from ui.widgets.ask import Ask
@@ -288,3 +291,28 @@ def test_the_risk_that_she_judged_stands_in_the_head(at_desk: AtDesk, qtbot: QtB
 
     qtbot.waitUntil(lambda: again.heading.state.text().startswith("high risk"))
     assert again.head.next_step.text() == "Next step was due 10.03.2026: ask the nurse"
+
+
+def test_a_form_of_others_is_offered_in_a_case_and_stands_in_its_time_line(at_desk: AtDesk, qtbot: QtBot) -> None:
+    case, _ = case_of(at_desk.desk)
+    at_desk.desk.library.add(FORM)
+    save_below(at_desk.desk, begin(at_desk.desk, FORM.id, case))
+
+    screen = open_case_page(at_desk, case, qtbot)
+
+    assert offered(screen.add)[-1] == FORM.id
+    assert any(f"| {FORM.title} |" in line for line in entries(screen))
+
+
+def test_a_record_of_a_form_that_is_not_here_keeps_nobody_from_the_case(at_desk: AtDesk, qtbot: QtBot) -> None:
+    case, _ = case_of(at_desk.desk)
+    elsewhere = replace(at_desk.desk, library=Library([FORM]))
+    record = begin(elsewhere, FORM.id, case)
+    save_below(elsewhere, record)
+    screen = open_case_page(at_desk, case, qtbot)
+
+    assert any(f"| {FORM.id} |" in line for line in entries(screen))
+    at_desk.window.open(Address("record", record.record))
+    at_desk.says(f"The form “{FORM.id}” is not part of this installation.")
+
+    assert page(at_desk, qtbot).address().key == case

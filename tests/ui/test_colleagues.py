@@ -21,6 +21,7 @@ from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
 from ui.screens.let_in import LetInScreen
+from ui.screens.start import StartScreen
 from ui.widgets.ask import Ask
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -220,6 +221,17 @@ def test_a_colleague_gets_another_laptop_with_the_same_spaces(seat: Seat, coordi
     seen = {each.name: each for each in staff(coordinator.room.station).colleagues}
     assert set(seen) == {"Coordinator 1", "Worker 1"}
     assert seen["Worker 1"].presence is Presence.INVITED
+
+
+def test_the_start_page_tells_the_coordinator_that_somebody_asks(seat: Seat, coordinator: AtDesk, qtbot: QtBot) -> None:
+    worker, invited = seat("worker"), an_invitation(coordinator)
+    screen = sit_down(coordinator, Address("start"), StartScreen, qtbot)
+    ask_to_be_let_in(worker, coordinator, invited.code.text)
+    qtbot.waitUntil(screen.notice.isVisible)
+    assert screen.notice.label.text() == "1 asks to be let in."
+    click(screen.notice.action)
+
+    shown(coordinator, ColleaguesScreen, qtbot)
 
 
 def test_at_any_other_desk_the_page_says_whose_it_is_and_shows_nobody(seat: Seat, qtbot: QtBot) -> None:

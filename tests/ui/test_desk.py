@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,21 +44,31 @@ from ui.window import Window
 START = Address("start")
 
 
-def employ(desk: AtDesk) -> Courier:
-    """A courier as every open desk has one, at work."""
-    courier = Courier(desk.room.station, tell=desk.board.bring, patience=PATIENCE)
-    desk.employ(courier)
-    desk.office.move_in(desk.window)
-    return courier
+Employ = Callable[[AtDesk], Courier]
+
+
+@pytest.fixture
+def employ(seat: Seat) -> Iterator[Employ]:
+    """Gives a desk a courier as every open desk has one, at work until the test ends."""
+    employed: list[Courier] = []
+
+    def begin_work(desk: AtDesk) -> Courier:
+        employed.append(Courier(desk.room.station, tell=desk.board.bring, patience=PATIENCE))
+        desk.employ(employed[-1])
+        desk.office.move_in(desk.window)
+        return employed[-1]
+
+    yield begin_work
+    assert all(courier.stop() for courier in employed)
 
 
 def presences(coordinator: AtDesk) -> set[Presence]:
     return {each.presence for each in staff(coordinator.room.station).colleagues}
 
 
-def papers_wait(coordinator: AtDesk) -> bool:
-    """Whether the server has still to be given an invitation or a welcome."""
-    with coordinator.desk.store.read() as reader:
+def papers_wait(desk: AtDesk) -> bool:
+    """Whether the server has still to be given an invitation, a request or a welcome."""
+    with desk.desk.store.read() as reader:
         return bool(papers_to_post(reader))
 
 
@@ -124,13 +134,16 @@ def test_a_server_that_never_answers_keeps_nobody_from_locking(
     office.move_in(window)
     qtbot.waitUntil(lambda: courier.live.talking)
     window.empty()
+    board.close()
     jobs.close()
 
     assert office.close()
     assert repr(vault) == "<Vault, closed>"
 
 
-def test_a_desk_joins_by_its_server_while_its_window_is_open(seat: Seat, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_desk_joins_by_its_server_while_its_window_is_open(
+    seat: Seat, employ: Employ, tmp_path: Path, qtbot: QtBot
+) -> None:
     coordinator, worker = seat("coordinator"), seat("worker")
     an_organisation(coordinator)
     with Server(server_kit(coordinator.room.station), tmp_path / "server") as server:
@@ -147,7 +160,7 @@ def test_a_desk_joins_by_its_server_while_its_window_is_open(seat: Seat, tmp_pat
         screen.code_part.address.setFocus()
         type_text(server.url)
         press(Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: "House by the river" in screen.waiting.state.text())
+        qtbot.waitUntil(lambda: "House by the river" in screen.waiting.state.text() and not papers_wait(worker))
         couriers[0].nudge()
         qtbot.waitUntil(lambda: Presence.ASKS in presences(coordinator))
         page = sit_down(coordinator, Address("letIn", code.invitation), LetInScreen, qtbot)
@@ -157,6 +170,5 @@ def test_a_desk_joins_by_its_server_while_its_window_is_open(seat: Seat, tmp_pat
         qtbot.waitUntil(lambda: not papers_wait(coordinator))
         couriers[1].nudge()
         qtbot.waitUntil(screen.inside.isVisible)
-        assert all(courier.stop() for courier in couriers)
 
     assert belonging(worker.room.station).stage is Stage.IN

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from sync.client.belonging import Stage, belonging
 from sync.client.joining import begin
-from sync.client.shares import Share
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.kits import read_kit
 from tests.helpers.keys import CTRL, click, press, type_text
@@ -21,7 +20,8 @@ from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation, answer_file, shown, sit_down
 from ui.screen import Address
 from ui.screens.colleagues import ColleaguesScreen
-from ui.screens.found import FoundScreen, Step
+from ui.screens.found import FoundScreen
+from ui.screens.found_parts import Step
 from ui.screens.join import JoinScreen
 from ui.screens.start import StartScreen
 from ui.widgets.ask import Ask
@@ -173,7 +173,8 @@ def test_what_stood_on_the_papers_is_in_no_file_and_in_no_widget_any_more(seat: 
 
     assert typed == {""}
     assert screen.paper.groups.text() == ""
-    assert not any(repr(share.parts) in repr(vars(screen)) for share in map(Share.read, papers))
+    assert screen._papers is None
+    assert screen.back._first is None
     assert not any(paper.replace("-", between).encode() in written for paper in papers for between in ("", "-", " "))
     assert written
 

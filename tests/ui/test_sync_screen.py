@@ -90,6 +90,12 @@ def test_the_page_says_how_far_a_talk_is_and_how_long_it_takes() -> None:
     assert sync_words.progress(seen, TODAY) == "Sending 3 of 40, about 6 s."
 
 
+def test_the_page_says_when_the_server_was_asked_last() -> None:
+    seen = a_status(a_glance(live=Live(connected=BEGINNING, checked=BEGINNING)))
+
+    assert sync_words.state(seen, TODAY) == "Connected since today 14:02, looked last at 14:02."
+
+
 def test_the_page_says_why_nothing_goes_and_when_it_is_tried_again() -> None:
     trouble = ServerDown().sentence
     seen = a_status(a_glance(not_sent=3, live=Live(trouble=trouble, next_try=BEGINNING)))

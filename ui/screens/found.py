@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import Enum
 from functools import partial
 from typing import Final
 
@@ -22,8 +21,9 @@ from sync.protocol.keys import SigningKey
 from ui.jobs import Where
 from ui.room import Room
 from ui.screen import Address, Leaving
-from ui.screens.found_parts import BackPart, KitPart, PaperPart, PlanPart
+from ui.screens.found_parts import LEAVING, NEXT, BackPart, KitPart, PaperPart, PlanPart, Step
 from ui.screens.live import LiveScreen
+from ui.screens.secret_print import SecretPrint
 from ui.sticks import KIT, Stick
 from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
@@ -33,15 +33,6 @@ from ui.widgets.said import Words
 
 _WIDTH: Final = 880
 _TITLE: Final = Sentence("Set up an organisation")
-
-
-class Step(Enum):
-    """Where she is: the plan, a paper, typing back, the server's file."""
-
-    PLAN = "plan"
-    PAPER = "paper"
-    BACK = "back"
-    KIT = "kit"
 
 
 class FoundScreen(LiveScreen[Belonging]):
@@ -54,8 +45,6 @@ class FoundScreen(LiveScreen[Belonging]):
         self._step = Step.PLAN
         self._papers: Papers | None = None
         self._number = 0
-        self._first: Share | None = None
-        self._listens = False
         self.stick = Stick(self, room)
         self.stick.saved.connect(self._on_saved)
         self.plan, self.paper, self.back, self.kit = PlanPart(), PaperPart(), BackPart(), KitPart()
@@ -78,6 +67,7 @@ class FoundScreen(LiveScreen[Belonging]):
             body.column.addWidget(part)
         body.column.addStretch(1)
         self.foot = Foot()
+        self.printer = SecretPrint(self, self.room, self.foot.note)
         self.foot.add(self.given_code, self.papers_again, self.later, self.print_button, self.invite, self.go_on)
         for widget in (self.heading, body, self.foot):
             self.column.addWidget(widget, 1 if widget is body else 0)
@@ -102,7 +92,7 @@ class FoundScreen(LiveScreen[Belonging]):
             (self.invite, {Step.KIT}),
         ):
             button.setVisible(step in steps)
-        self.go_on.say(_NEXT[step])
+        self.go_on.say(NEXT[step])
         self.foot.note.say("")
 
     def words(self) -> Words:
@@ -132,16 +122,7 @@ class FoundScreen(LiveScreen[Belonging]):
             self.turned.emit(Address("join"))
 
     def leaving(self) -> Leaving | None:
-        if self._papers is None:
-            return None
-        return Leaving(
-            Sentence("Leave without an organisation?"),
-            Sentence(
-                "It is not made before two papers were typed back. The papers printed so far become worthless: "
-                "destroy them. When you come back, new ones are drawn."
-            ),
-            Sentence("Leave"),
-        )
+        return None if self._papers is None else LEAVING
 
     def give_up(self) -> None:
         self._forget()
@@ -186,45 +167,21 @@ class FoundScreen(LiveScreen[Belonging]):
             self._begin_typing_back()
 
     def _begin_typing_back(self) -> None:
+        assert self._papers is not None
         self.paper.wipe()
-        self._first = None
         self._show(Step.BACK)
-        self.back.ask_for(
-            Sentence("Now type back two of the three papers. First one of them, whichever you like."),
-            Sentence("From the sheet, not from memory. This makes sure that the papers are right."),
-        )
+        self.back.begin(self._papers)
 
     @Slot()
     def _on_papers_again(self) -> None:
-        self._first = None
-        self.back.typed.clear()
+        self.back.wipe()
         self._number = 0
         self._show_paper()
 
     def _take_back(self) -> None:
-        wrong = self.back.typed.complaint()
-        if wrong is not None:
-            self.back.field.say_wrong(wrong)
-            return
-        try:
-            share = Share.read(self.back.typed.text())
-            root = self._root_from(share)
-        except Mistake as slip:
-            self.back.field.say_wrong(slip.sentence)
-            return
-        if root is None:
-            self._first = share
-            self.back.ask_for(
-                Sentence("Paper {number} is right. Now another one of the three.", {"number": share.number}),
-                Sentence("Take the sheet of somebody else."),
-            )
-        else:
+        root = self.back.take()
+        if root is not None:
             self._make(root)
-
-    def _root_from(self, share: Share) -> SigningKey | None:
-        """None while only one paper was typed. Raises SharesDoNotFit."""
-        assert self._papers is not None
-        return None if self._first is None else self._papers.bring_back(self._first, share)
 
     def _make(self, root: SigningKey) -> None:
         plan = self.plan
@@ -258,28 +215,17 @@ class FoundScreen(LiveScreen[Belonging]):
 
     def _forget(self) -> None:
         """What is only on paper from now on."""
-        self._papers = self._first = None
+        self._papers = None
         self.paper.wipe()
-        self.back.typed.clear()
+        self.back.wipe()
 
     @Slot()
     def print_out(self) -> bool:
         if self._step is not Step.PAPER or self._papers is None:
             return False
-        if not self._listens:
-            self._listens = True
-            self.room.parts.printing().printed.connect(self._on_printed)
         share, practice = self._papers.shares[self._number], self.room.desk.practice
-        work = partial(_sheet, share, self._papers.organisation, spoken(), sample=practice)
-        self.room.jobs.run(work, done=self._on_sheet, failed=self._on_failed, where=Where.BESIDE)
+        self.printer.print_out(partial(_sheet, share, self._papers.organisation, spoken(), sample=practice))
         return True
-
-    def _on_sheet(self, pdf: bytes) -> None:
-        self.room.parts.printing().print_out(pdf)
-
-    @Slot()
-    def _on_printed(self) -> None:
-        self.foot.note.say(Sentence("Did it come out? If not, look at the printer and print again."))
 
     def _save_kit(self) -> None:
         title = Sentence("Where shall the server's file go?")
@@ -301,14 +247,6 @@ class FoundScreen(LiveScreen[Belonging]):
     @Slot()
     def _on_given_code(self) -> None:
         self.turned.emit(Address("join"))
-
-
-_NEXT: Final = {
-    Step.PLAN: Sentence("Go on"),
-    Step.PAPER: Sentence("The paper came out"),
-    Step.BACK: Sentence("The paper is right"),
-    Step.KIT: Sentence("Save the server's file"),
-}
 
 
 def _sheet(share: Share, organisation: OrganisationId, language: Language, *, sample: bool) -> bytes:

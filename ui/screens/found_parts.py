@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from typing import Final
+
 from PySide6.QtWidgets import QWidget
 
-from fieldapp.errors import FieldappError
+from fieldapp.errors import FieldappError, Mistake
 from fieldapp.words import Sentence
 from sync.client.errors import AddressWrong
-from sync.client.shares import GROUPS, Share, group_is_right
+from sync.client.shares import GROUPS, Papers, Share, group_is_right
+from sync.protocol.keys import SigningKey
+from ui.screen import Leaving
 from ui.widgets.field import Field
 from ui.widgets.groups import GroupsEdit, GroupsShown
 from ui.widgets.lines import TextLine
@@ -15,8 +20,37 @@ from ui.widgets.pages import stack
 from ui.widgets.said import Label, section
 from ui.widgets.said import quiet as quiet_label
 
-_GROUP_SIGNS = 5
-_ACROSS = 6
+_GROUP_SIGNS: Final = 5
+_ACROSS: Final = 6
+_TYPED: Final = Sentence("The 27 groups of the paper")
+
+
+class Step(Enum):
+    """Where she is: the plan, a paper, typing back, the server's file."""
+
+    PLAN = "plan"
+    PAPER = "paper"
+    BACK = "back"
+    KIT = "kit"
+
+
+#: What the main button says at each step.
+NEXT: Final = {
+    Step.PLAN: Sentence("Go on"),
+    Step.PAPER: Sentence("The paper came out"),
+    Step.BACK: Sentence("The paper is right"),
+    Step.KIT: Sentence("Save the server's file"),
+}
+
+#: Asked when she leaves while papers are about that have made nothing yet.
+LEAVING: Final = Leaving(
+    Sentence("Leave without an organisation?"),
+    Sentence(
+        "It is not made before two papers were typed back. The papers printed so far become worthless: "
+        "destroy them. When you come back, new ones are drawn."
+    ),
+    Sentence("Leave"),
+)
 
 
 class PlanPart(QWidget):
@@ -107,21 +141,57 @@ class PaperPart(QWidget):
 
 
 class BackPart(QWidget):
-    """A paper is typed back from the sheet, group by group."""
+    """Two papers are typed back from their sheets, group by group; only then is there a key to make anything with."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._papers: Papers | None = None
+        self._first: Share | None = None
         self.which = section()
         self.which.setObjectName("rehearsal")
         self.typed = GroupsEdit(GROUPS, _GROUP_SIGNS, group_is_right, across=_ACROSS, name="typed-back")
-        self.field = Field(Sentence("The 27 groups of the paper"), self.typed)
+        self.field = Field(_TYPED, self.typed)
         self.typed.slipped.connect(self.field.say_wrong)
         stack(self, self.which, self.field)
 
-    def ask_for(self, words: Sentence, hint: Sentence) -> None:
-        """Ask for the next paper."""
+    def begin(self, papers: Papers) -> None:
+        """Ask for the first one."""
+        self.wipe()
+        self._papers = papers
+        self._ask(
+            Sentence("Now type back two of the three papers. First one of them, whichever you like."),
+            Sentence("From the sheet, not from memory. This makes sure that the papers are right."),
+        )
+
+    def take(self) -> SigningKey | None:
+        """Read what was typed. The root key once two papers were; before that, and when something is wrong, None."""
+        assert self._papers is not None
+        wrong = self.typed.complaint()
+        if wrong is not None:
+            self.field.say_wrong(wrong)
+            return None
+        try:
+            share = Share.read(self.typed.text())
+            if self._first is not None:
+                return self._papers.bring_back(self._first, share)
+        except Mistake as slip:
+            self.field.say_wrong(slip.sentence)
+            return None
+        self._first = share
+        self._ask(
+            Sentence("Paper {number} is right. Now another one of the three.", {"number": share.number}),
+            Sentence("Take the sheet of somebody else."),
+        )
+        return None
+
+    def wipe(self) -> None:
+        """Forget what was typed."""
+        self._papers = self._first = None
+        self.typed.clear()
+
+    def _ask(self, words: Sentence, hint: Sentence) -> None:
         self.which.say(words)
-        self.field.say_label(Sentence("The 27 groups of the paper"), hint)
+        self.field.say_label(_TYPED, hint)
         self.field.say_wrong(None)
         self.typed.clear()
         self.typed.setFocus()

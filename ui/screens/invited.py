@@ -20,13 +20,13 @@ from sync.client.inviting import invitation_again
 from sync.client.staff import invited_with
 from sync.client.station import Station
 from sync.protocol.names import InvitationId
-from ui.jobs import Where
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.live import LiveScreen
+from ui.screens.secret_print import SecretPrint
 from ui.screens.withdrawal import Withdrawal
 from ui.sticks import PAPERS, Stick
-from ui.widgets.banner import DANGER, NOTE
+from ui.widgets.banner import NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.groups import GroupsShown
@@ -51,7 +51,6 @@ class InvitedScreen(LiveScreen[_Found]):
         self._id = InvitationId(address.key)
         self._invited: OpenInvitation | None = None
         self._server = ""
-        self._listens = False
         self.stick = Stick(self, room)
         self.stick.saved.connect(self._on_saved)
         self.withdrawal = Withdrawal(self, room, self._id)
@@ -85,6 +84,7 @@ class InvitedScreen(LiveScreen[_Found]):
         self.body.column.addWidget(self.part)
         self.body.column.addStretch(1)
         self.foot = Foot()
+        self.printer = SecretPrint(self, self.room, self.foot.note)
         self.foot.add(self.take_back, self.save_file, self.print_button, self.done)
         self.take_back.clicked.connect(self.withdrawal.ask)
         self.save_file.clicked.connect(self._on_save)
@@ -137,19 +137,9 @@ class InvitedScreen(LiveScreen[_Found]):
     def print_out(self) -> bool:
         if self._invited is None:
             return False
-        if not self._listens:
-            self._listens = True
-            self.room.parts.printing().printed.connect(self._on_printed)
-        work = partial(_sheet, self._invited, self._server, spoken(), sample=self.room.desk.practice)
-        self.room.jobs.run(work, done=self._on_sheet, failed=self._on_failed, where=Where.BESIDE)
+        practice = self.room.desk.practice
+        self.printer.print_out(partial(_sheet, self._invited, self._server, spoken(), sample=practice))
         return True
-
-    def _on_sheet(self, pdf: bytes) -> None:
-        self.room.parts.printing().print_out(pdf)
-
-    @Slot()
-    def _on_printed(self) -> None:
-        self.foot.note.say(Sentence("Did it come out? If not, look at the printer and print again."))
 
     @Slot()
     def _on_save(self) -> None:
@@ -161,9 +151,6 @@ class InvitedScreen(LiveScreen[_Found]):
     def _on_saved(self, _path: object) -> None:
         words = Sentence("The invitation is saved. Only whoever has the code can open it, so send them apart.")
         self.told.emit(words, NOTE)
-
-    def _on_failed(self, error: FieldappError) -> None:
-        self.told.emit(error.sentence, DANGER)
 
 
 def _look(station: Station, invitation: InvitationId) -> _Found:

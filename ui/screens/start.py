@@ -19,8 +19,8 @@ from ui.places import place_of
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.drafts import Drafts
+from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
-from ui.screens.not_joined import NotJoined
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
@@ -30,7 +30,7 @@ from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words, show_if
 
 _MARK: Final = 28
-_CODE: Final = 150
+_CODE: Final = 134
 _WHEN: Final = 136
 _WHAT: Final = 150
 
@@ -65,7 +65,7 @@ class StartScreen(LiveScreen[Today]):
         )
         self.drafts = Drafts()
         self.heading = Heading(Sentence("Today"))
-        self.not_joined = NotJoined(room)
+        self.notice = HouseNotice(room)
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -91,7 +91,7 @@ class StartScreen(LiveScreen[Today]):
         across.addLayout(right, 1)
         self.foot.add(self.copy, self.no_record, self.new_session, self.new_case)
         self.column.addWidget(self.heading)
-        self.column.addWidget(self.not_joined)
+        self.column.addWidget(self.notice)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         for button in (self.copy, self.no_record, self.new_session, self.new_case):
@@ -102,7 +102,7 @@ class StartScreen(LiveScreen[Today]):
         self.lately_box.table.opened.connect(self._on_lately)
         self.drafts.chosen.connect(self.go)
         self.copy.clicked.connect(self._on_copy)
-        self.not_joined.pressed.connect(self._on_join)
+        self.notice.go.connect(self.go)
         self.no_record.clicked.connect(self._on_no_record)
         self.new_case.clicked.connect(self._on_new_case)
         self.new_session.clicked.connect(self._on_new_session)
@@ -182,10 +182,6 @@ class StartScreen(LiveScreen[Today]):
     def _on_copy(self) -> None:
         if self._copy_to is not None:
             self.go.emit(self._copy_to)
-
-    @Slot()
-    def _on_join(self) -> None:
-        self.go.emit(Address("join"))
 
     @Slot()
     def _on_no_record(self) -> None:

@@ -55,6 +55,8 @@ class SyncScreen(LiveScreen[Status]):
         self.heading = Heading(_TITLE)
         self.state = _label("sync-state", strong=True)
         self.progress = _label("sync-progress")
+        self.clock = Label(tone="warning")
+        self.clock.setObjectName("sync-clock")
         self.receipts = _label("sync-receipts")
         self.keys = _label("sync-keys")
         self.aside = AsideList()
@@ -83,7 +85,7 @@ class SyncScreen(LiveScreen[Status]):
 
     def _lay_out(self) -> None:
         body = Body()
-        for widget in (self.state, self.progress, self.receipts, self.keys):
+        for widget in (self.state, self.clock, self.progress, self.receipts, self.keys):
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
         body.column.addWidget(self.aside)
@@ -146,6 +148,8 @@ class SyncScreen(LiveScreen[Status]):
         ):
             label.say(text)
             show_if(label, bool(text))
+        self.clock.say(found.glance.live.clock or "")
+        show_if(self.clock, found.glance.live.clock is not None)
         self.spaces.show(found.spaces)
         show_if(self.spaces_box, bool(found.spaces))
         self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))

@@ -130,7 +130,10 @@ def _outside(seen: Status) -> str:
 def _connected(glance: Glance, today: date) -> str:
     if glance.live.connected is None:
         return say("Looks for the server…") if glance.live.talking else say("Not connected at the moment.")
-    return say("Connected since {when}.", when=times.lately(glance.live.connected, today))
+    when, checked = times.lately(glance.live.connected, today), glance.live.checked
+    if checked is None:
+        return say("Connected since {when}.", when=when)
+    return say("Connected since {when}, looked last at {time}.", when=when, time=f"{checked.local:%H:%M}")
 
 
 def _on_its_way(number: int, of: int, seconds: int | None) -> str:

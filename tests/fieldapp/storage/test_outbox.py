@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from fieldapp.domain.changes import UPDATE
+from fieldapp.domain.changes import CREATE, UPDATE
 from fieldapp.domain.ids import RecordId
 from fieldapp.storage.store import Write
 from fieldapp.storage.sync_values import SealedChunk, StreamName
 from fieldapp.storage.values import Lane, NewChange
-from tests.fieldapp.storage.making import ELSEWHERE, HOME, INCIDENT, SURVIVOR, Desk
+from tests.fieldapp.storage.making import CASE, ELSEWHERE, HOME, INCIDENT, SURVIVOR, Desk
 
 EDITS = StreamName("aa" * 8, HOME, Lane.EDITS)
 
@@ -165,3 +165,51 @@ def test_a_new_incarnation_seals_anew_what_nobody_answered_for(desk: Desk) -> No
     with desk.look() as reader:
         assert [unsent.record for unsent in reader.outbox.unsent(HOME, Lane.EDITS, 10)] == [survivor]
         assert list(reader.outbox.sealed(EDITS)) == []
+
+
+def test_what_waits_for_a_receipt_is_told_without_its_bytes(desk: Desk) -> None:
+    case = desk.create()
+    desk.change(case, status="open")
+    desk.create()
+    seal(desk, 1, limit=2)
+    seal(desk, 2)
+    receipt(desk, 1)
+    desk.create()
+
+    with desk.look() as reader:
+        (chunk,) = reader.outbox.unanswered()
+        assert (chunk.stream, chunk.n, chunk.hash, chunk.size, chunk.records) == (EDITS, 2, "hash2", 5, 1)
+        assert reader.outbox.not_sent() == {HOME: 2}
+
+
+def test_a_space_offered_again_waits_with_all_that_is_here_of_it_and_nothing_else(desk: Desk) -> None:
+    case = desk.create()
+    desk.change(case, status="open")
+    seal(desk, 1)
+    receipt(desk, 1)
+    with desk.store.read() as reader:
+        received = reader.changes(case)[0]
+    elsewhere = NewChange(record=RecordId("5a" * 16), kind=CREATE, form=CASE, version="1", space=ELSEWHERE)
+    desk.save(elsewhere)
+
+    desk.store.write_now(lambda write: write.outbox.offer_again(HOME))
+    desk.store.write_now(lambda write: write.outbox.offer_again(HOME))
+
+    with desk.look() as reader:
+        assert reader.outbox.waiting() == {(HOME, Lane.HISTORY): 2, (ELSEWHERE, Lane.EDITS): 1}
+
+    desk.store.write_now(lambda write: write.outbox.is_there(HOME, [received.id]))
+
+    with desk.look() as reader:
+        assert reader.outbox.waiting() == {(HOME, Lane.HISTORY): 1, (ELSEWHERE, Lane.EDITS): 1}
+        assert not_sent(desk) == 2
+
+
+def test_looking_at_the_incarnation_draws_none(desk: Desk) -> None:
+    with desk.look() as reader:
+        assert reader.outbox.incarnation() == ""
+
+    drawn = desk.store.write_now(lambda write: write.outbox.incarnation())
+
+    with desk.look() as reader:
+        assert reader.outbox.incarnation() == drawn != ""

@@ -99,7 +99,7 @@ def test_of_two_texts_both_can_be_kept_one_after_the_other(apart: tuple[Desk, De
     assert look_at_disputes(hers, PACKS, None, ENGLISH) == ()
 
 
-def test_deleted_here_and_changed_there_is_told_as_that(apart: tuple[Desk, Desk, RecordId]) -> None:
+def test_deleted_here_and_changed_there_says_what_would_be_lost(apart: tuple[Desk, Desk, RecordId]) -> None:
     hers, theirs, meeting = apart
     delete_as_mistake(hers, meeting)
     save(theirs, answer(reopen(theirs, meeting), age="30"))
@@ -108,7 +108,10 @@ def test_deleted_here_and_changed_there_is_told_as_that(apart: tuple[Desk, Desk,
     (dispute,) = look_at_disputes(hers, PACKS, None, ENGLISH)
 
     assert dispute.about is About.LIFE
-    assert [each.words for each in dispute.opinions] == ["Changed", "Deleted as a mistake"]
+    assert [each.words for each in dispute.opinions] == [
+        "Keep it, with what was changed:\nHow old is she, if she knows it? 30",
+        "Delete it as a mistake",
+    ]
 
 
 def test_what_was_deleted_is_listed_by_its_case_until_it_is_brought_back(desk: Desk) -> None:
