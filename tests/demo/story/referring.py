@@ -49,7 +49,7 @@ def worker_refers_by_name(stage: Stage) -> None:
     desk.row("recipients", lawyers(stage), open=True)
     answer(desk, "legal_assistance", "by_worker")
     desk.picture("referral by name")
-    stage.referrals[WORKER] = (her.family, her.given)
+    stage.referrals[WORKER] = (her.family, her.given, her.patronymic)
     stage.may_show(print_paper(desk, "print"), *stage.referrals[WORKER])
     to_case(desk)
 
