@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from fieldapp.domain.ids import FormId
+from fieldapp.errors import Trouble
 from fieldapp.words import Sentence
 from fieldapp.work.duties import UNKNOWN, Duties, duties
 from fieldapp.work.opening import open_desk
@@ -73,8 +75,7 @@ class DeskOffice:
     def make(self, address: Address) -> Screen:
         """The screen at this address; an unknown one, of a newer program, is the first place."""
         make = SCREENS.get(address.screen)
-        room = replace(self._room, desk=self._room.desk.now())
-        return start(START, room) if make is None else make(address, room)
+        return start(START, self._now()) if make is None else make(address, self._now())
 
     def move_in(self, window: Window) -> None:
         """The window is furnished: a new desk goes on to its organisation, and the courier begins."""
@@ -93,6 +94,12 @@ class DeskOffice:
         self._room.desk.store.close()
         self._room.vault.close()
         return is_idle
+
+    def _now(self) -> Room:
+        """With the worker she is by now. A store that cannot be read is the screen's to tell."""
+        with suppress(Trouble):
+            return replace(self._room, desk=self._room.desk.now())
+        return self._room
 
     def _new_record(self, form: FormId) -> Hit:
         title = self._room.desk.library.form(form).title

@@ -6,25 +6,17 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import Final
-
-from PySide6.QtCore import QTimer
 
 from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import DeskId
 from ui.again import Start
 from ui.application import make_application
 from ui.entrance import Entered
-from ui.jobs import Jobs, Where
 from ui.office import Office, Parts
 from ui.program import Program
 from ui.screen import Address
-
-#: Milliseconds after which the first window has been painted: nothing takes the processor from it before.
-_FIRST_SIGHT: Final = 100
+from ui.warming import Warming, load_screens
 
 
 def read_start(arguments: Sequence[str]) -> Start:
@@ -55,9 +47,10 @@ def read_address(text: str) -> Address:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until the window is closed or locked."""
     app = make_application()
-    program = Program(app, read_start(sys.argv[1:] if arguments is None else arguments), SystemClock(), open_desk)
+    start = read_start(sys.argv[1:] if arguments is None else arguments)
+    program = Program(app, start, SystemClock(), open_desk, before_opening=load_screens)
     program.open()
-    QTimer.singleShot(_FIRST_SIGHT, partial(_while_she_types, program.jobs))
+    Warming(program.jobs)
     status = app.exec()
     if not program.is_idle:
         os._exit(status)  # a connection that does not answer keeps nobody from locking
@@ -69,22 +62,6 @@ def open_desk(entered: Entered, parts: Parts) -> Office:
     from ui.desk import open_office  # noqa: PLC0415
 
     return open_office(entered, parts)
-
-
-def _while_she_types(jobs: Jobs) -> None:
-    if jobs.is_open:
-        jobs.run(warm_up, where=Where.BESIDE)
-
-
-def warm_up() -> None:
-    """While she types her passphrase, load what the desk will need: its screens, the packs and their forms."""
-    import_module("ui.desk")
-    from fieldapp.forms.library import form_ids, load_form  # noqa: PLC0415
-    from fieldapp.work.packs import built_in_packs  # noqa: PLC0415
-
-    built_in_packs()
-    for form in form_ids():
-        load_form(form)
 
 
 if __name__ == "__main__":

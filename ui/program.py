@@ -54,11 +54,14 @@ class Program(QObject):
         fresh: Callable[[Start], object] = start_fresh,
         printing: Callable[[QWidget], Printing] | None = None,
         pace: Pace | None = None,
+        before_opening: Callable[[], object] | None = None,
     ) -> None:
+        """`before_opening`: what must be done on the GUI thread before a desk can be opened in the background."""
         super().__init__()
         self._app = app
         self._start = start
         self._open_office = open_office
+        self._before_opening = before_opening
         self._fresh = fresh
         self._make_printing = printing or _printing
         self._printing: Printing | None = None
@@ -156,6 +159,7 @@ class Program(QObject):
         """Everything that was begun for the store is done before it closes."""
         self._over = True
         self.window.empty()
+        self.board.close()
         self.watch.stop()
         self.is_idle = self.jobs.close(patience=PATIENCE)
         if self._office is not None:
@@ -182,6 +186,8 @@ class Program(QObject):
     @Slot(object)
     def _on_entered(self, entered: Entered) -> None:
         self._folder = entered.vault.folder.name
+        if self._before_opening is not None:
+            self._before_opening()
         self.jobs.run(partial(self._unlock, entered), done=self._on_office, failed=self._on_not_opened)
 
     def _unlock(self, entered: Entered) -> tuple[Entered, Office]:

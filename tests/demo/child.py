@@ -14,9 +14,9 @@ from tests.demo.hands import Hands
 from tests.demo.mouth import Mouth
 from tests.demo.printer import Tray
 from ui.application import make_application
-from ui.jobs import Where
-from ui.main import open_desk, read_start, warm_up
+from ui.main import open_desk, read_start
 from ui.program import Program
+from ui.warming import Warming, load_screens
 from ui.window import LEAST
 
 #: The people of the demo have little time: their desks ask the server every few seconds, not every minute.
@@ -40,11 +40,12 @@ def main() -> int:
         fresh=mouth.start_again,
         printing=partial(Tray, given.printed, given.name, mouth),
         pace=FLOOR,
+        before_opening=load_screens,
     )
     program.board.happened.connect(mouth.tell_what_happened)
     program.window.resize(*LEAST)
     program.open()
-    program.jobs.run(warm_up, where=Where.BESIDE)
+    Warming(program.jobs)
     hands = Hands(mouth, program.jobs)
     status = app.exec()
     del hands

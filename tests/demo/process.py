@@ -111,6 +111,7 @@ class DeskProcess:
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary),
             **xdg,
             "PYTHONUTF8": "1",
+            "PYTHONFAULTHANDLER": "1",
         }
 
     def _listen(self, lines: IO[str], pid: int, answers: queue.SimpleQueue[Answer | None]) -> None:
@@ -157,7 +158,8 @@ class DeskProcess:
         except queue.Empty as silence:
             raise Stuck(f"{self.name}: no answer to {wanted}") from silence
         if said is None:
-            raise Stuck(f"{self.name}: the program ended at {wanted}; see {self.laptop.log}")
+            code = self._process.wait(timeout=30)
+            raise Stuck(f"{self.name}: the program ended ({code}) at {wanted}; see {self.laptop.log}")
         if "error" in said:
             raise Stuck(f"{self.name}: {said['error']}\nwanted: {wanted}\n--- on the screen ---\n{said['seen']}")
         self._keys += said["keys"]

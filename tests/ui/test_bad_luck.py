@@ -389,6 +389,7 @@ def test_a_draft_that_the_disk_does_not_take_is_told_and_kept_when_there_is_room
     at_desk.go(Address("filling", filling.record))
     screen = at_desk.window.screen_shown
     assert isinstance(screen, FillingScreen)
+    press(Qt.Key.Key_Return)  # from what is read out to the first question
     press(Qt.Key.Key_1)
     screen.keep()
     at_desk.says("The disk of this laptop is full")

@@ -134,6 +134,7 @@ def test_a_server_that_never_answers_keeps_nobody_from_locking(
     office.move_in(window)
     qtbot.waitUntil(lambda: courier.live.talking)
     window.empty()
+    board.close()
     jobs.close()
 
     assert office.close()

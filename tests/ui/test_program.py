@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,36 @@ def test_after_the_passphrase_the_desk_stands_there_with_its_places(
 
     assert program.window.bar.isVisible()
     assert program.window.bar.status.text() == "3 not sent"
+
+
+def test_what_must_be_done_on_the_gui_thread_is_done_before_the_desk_is_opened_in_the_background(
+    home: Path, folder: Path, house: House, clock: StandingClock, qapp: QApplication, qtbot: QtBot
+) -> None:
+    order: list[tuple[str, bool]] = []
+
+    def note(what: str) -> None:
+        order.append((what, threading.current_thread() is threading.main_thread()))
+
+    def open_office(entered: Entered, parts: Parts) -> Office:
+        note("opened")
+        return house.open(entered, parts)
+
+    made = Program(
+        qapp,
+        Start(home=home, language="en"),
+        clock,
+        open_office,
+        fresh=house.fresh.append,
+        pace=FLOOR,
+        before_opening=partial(note, "before"),
+    )
+    qtbot.addWidget(made.window)
+    made.open()
+    qtbot.waitUntil(made.window.isActiveWindow)
+    unlock(made, house, qtbot)
+    made.end()
+
+    assert order == [("before", True), ("opened", False)]
 
 
 def test_locking_keeps_what_is_half_typed_closes_and_starts_afresh_at_the_same_question(

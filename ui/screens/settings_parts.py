@@ -12,7 +12,7 @@ from fieldapp.words import Sentence
 from ui.elsewhere import Elsewhere
 from ui.screen import Address
 from ui.screens.unlock import ask_afresh
-from ui.theme.sizes import FAR, NEAR, px
+from ui.theme.sizes import CLOSE, NEAR, px
 from ui.widgets.buttons import Button, plain
 from ui.widgets.said import quiet, section
 
@@ -107,7 +107,7 @@ def _column(widget: QWidget) -> QVBoxLayout:
 
 def _row(*buttons: Button) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(px(FAR))
+    row.setSpacing(px(CLOSE))
     for button in buttons:
         row.addWidget(button)
     row.addStretch(1)

@@ -38,11 +38,11 @@ def worker_is_killed(stage: Stage) -> None:
         time.sleep(stage.chance.uniform(0, _LONGEST))
         desk.kill()
         told_in_time += desk.saves > saves
-        kept = _look(stage, desk)
+        draft, kept = _look(stage, desk)
         if desk.drafts > drafts and desk.saves == saves and text not in kept:
             raise Stuck(f"a draft that was told as kept is not there after kill {number}: {kept}")
         desk.unlock(passphrase)
-        came_back += _comes_back(desk, kept, number)
+        came_back += _comes_back(desk, draft, kept, number)
     stage.counts["kills"] = {
         "kills": KILLS,
         "saves told before the kill": told_in_time,
@@ -68,31 +68,29 @@ def _wait_for_draft(desk: DeskProcess) -> None:
         time.sleep(0.05)
 
 
-def _look(stage: Stage, desk: DeskProcess) -> str:
-    """From a copy of her files: all that was told is there. What is half typed."""
+def _look(stage: Stage, desk: DeskProcess) -> tuple[str, str]:
+    """From a copy of her files: all that was told is there. The visit that is half typed: its record and its words."""
     with tempfile.TemporaryDirectory() as scratch:
         opened = reopen(stage.folder, desk.name, stage.keys[desk.name], Path(scratch) / "home", recovery=False)
         try:
             lost = list(missing(stage.folder, desk.name, opened))
             with opened.look() as reader:
-                drafts = "\n".join(draft.body for draft in reader.drafts())
+                visits = [draft for draft in reader.drafts() if draft.form == _FORM]
         finally:
             opened.store.close()
     if lost:
         raise Stuck("\n".join(lost))
-    return drafts
+    return (str(visits[0].record), visits[0].body) if visits else ("", "")
 
 
-def _comes_back(desk: DeskProcess, kept: str, number: int) -> bool:
+def _comes_back(desk: DeskProcess, draft: str, kept: str, number: int) -> bool:
     """A draft stands on the start page; opened, it says what was typed."""
-    if not kept:
-        if desk.there("draft="):
-            raise Stuck("a draft is shown that is not there")
+    if not draft:
         return False
-    (row, *_) = desk.named("draft=")
+    desk.see(name=f"draft={draft}")
     if number == 0:
         desk.picture("half typed, after the kill")
-    desk.click(row)
+    desk.click(f"draft={draft}")
     form = OpenForm(desk)
     form.reach(_QUESTION)
     typed = desk.see(name=_QUESTION)
