@@ -9,7 +9,7 @@ from typing import Final
 from fieldapp.domain.clock import SystemClock
 from tests.demo.process import DeskProcess, Stuck
 from tests.demo.stage import WORKER, Stage, Step
-from tests.demo.story.casework import add, told
+from tests.demo.story.casework import add, to_the_case, told
 from tests.demo.story.teaching import print_paper
 
 
@@ -26,6 +26,7 @@ def lawyers(stage: Stage) -> str:
 def worker_refers(stage: Stage) -> None:
     """She records a release of the code alone and prints a referral: neither name nor story is on the paper."""
     desk = stage.desk(WORKER)
+    to_the_case(desk, stage)
     release(desk, stage, clinic(stage), "health_medical", "code")
     desk.picture("case with a release")
     with desk.measured("a referral from an open case"):
