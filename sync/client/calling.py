@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -55,6 +56,7 @@ class Caller:
         self._station = station
         self._line = line
         self._counters = Counters(station)
+        self._has_met = False
         self.clock_off = timedelta(0)
 
     def prove(self, trust: Trust) -> None:
@@ -65,32 +67,43 @@ class Caller:
         reply = self._line.ask("GET", paths.HELLO, query=f"challenge={asked}", headers={})
         if reply.status != 200:
             raise declined(reply.status, reply.body).told()
-        try:
-            hello = check_answer(reply.body, asked, organisation=trust.organisation_id, server=trust.server)
-        except Malformed as wrong:
-            raise ServerNonsense from wrong
-        except (Forged, NotAllowed) as wrong:
-            raise ServerNotOurs from wrong
-        self._line.proven = True
-        self.clock_off = hello.when.utc - self._station.clock.now().utc
+        self._believe(reply.body, asked, trust)
 
     def marks(self, trust: Trust) -> Marks:
-        """How far the server has come with this desk."""
-        reply = self.ask("GET", paths.MARKS, trust)
+        """How far the server has come with this desk. A server that was met before proves itself in the same breath."""
+        asked = challenge() if self._has_met and not self._line.proven else ""
+        reply = self.ask("GET", paths.MARKS, trust, query=f"challenge={asked}" if asked else "")
         if reply.status != 200:
+            self.prove(trust)
             raise declined(reply.status, reply.body).told()
+        if asked:
+            try:
+                proof = base64.b64decode(reply.headers.get(paths.PROOF, ""), validate=True)
+            except ValueError as wrong:
+                raise ServerNonsense from wrong
+            self._believe(proof, asked, trust)
         try:
             return Marks.decode(reply.body)
         except Malformed as wrong:
             raise ServerNonsense from wrong
 
-    def ask(self, method: str, path: str, trust: Trust, body: bytes | None = None, *, signed: bool = True) -> Reply:
-        """A short request. The answer may say no, but never that the counter was used."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        trust: Trust,
+        body: bytes | None = None,
+        *,
+        query: str = "",
+        signed: bool = True,
+    ) -> Reply:
+        """A short request. The answer may say no, but never that the counter was used. `query` asks for the proof."""
         for _ in range(_TRIES):
-            headers = self._signed(method, path, body or b"") if signed else {}
+            headers = self._signed(method, path, body or b"", query) if signed else {}
             try:
-                self.prove(trust)
-                reply = self._line.ask(method, path, body=body, headers=headers, proven=True)
+                if not query:
+                    self.prove(trust)
+                reply = self._line.ask(method, path, query=query, body=body, headers=headers, proven=not query)
             except Unproven:
                 continue
             if not self._is_mended(reply):
@@ -118,9 +131,19 @@ class Caller:
                 raise declined(whole.status, whole.body)
         raise ServerStrange
 
-    def _signed(self, method: str, path: str, begin: bytes) -> dict[str, str]:
+    def _believe(self, proof: bytes, asked: str, trust: Trust) -> None:
+        try:
+            hello = check_answer(proof, asked, organisation=trust.organisation_id, server=trust.server)
+        except Malformed as wrong:
+            raise ServerNonsense from wrong
+        except (Forged, NotAllowed) as wrong:
+            raise ServerNotOurs from wrong
+        self._line.proven = self._has_met = True
+        self.clock_off = hello.when.utc - self._station.clock.now().utc
+
+    def _signed(self, method: str, path: str, begin: bytes, query: str = "") -> dict[str, str]:
         desk, counter = self._station.identity().desk, self._counters.next()
-        return sign_request(method, path, desk=desk, counter=counter, begin=begin, key=self._station.signing)
+        return sign_request(method, path, query, desk=desk, counter=counter, begin=begin, key=self._station.signing)
 
     def _is_mended(self, reply: Reply) -> bool:
         """Whether the counter was the trouble, and is greater now: this desk was set back, or has a twin."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum
 from threading import Lock
+from typing import Final
 
 from fieldapp.storage.store import Happened, Reader
 from sync.client import documents
@@ -23,21 +24,28 @@ from sync.client.incoming import open_held
 from sync.client.joining import is_joined, joining
 from sync.client.membership import settle_in
 from sync.client.mending import is_restored, note_restored
-from sync.client.outgoing import waiting_chunks
+from sync.client.outgoing import has_to_send, waiting_chunks
 from sync.client.posting import Newcomer, carry_papers
 from sync.client.sending import Sending, There
 from sync.client.settling import settle
 from sync.client.station import Station
 from sync.client.tally import Tally, note_tally
 from sync.client.transport import Line, Patience, clean_address
+from sync.protocol import paths
 from sync.protocol.beginning import Begin, Fetched
 from sync.protocol.names import IncarnationId
 from sync.protocol.names import Lane as LaneName
+from sync.protocol.news import digest_of_all
 from sync.protocol.refusals import What
 from sync.protocol.trust import Trust
 
 #: Told while talking: how many records have gone out, of how many, and how many have come in.
 Progress = Callable[[int, int, int], None]
+
+
+#: A whole exchange, with heads that the server signs, takes place at least every so many talks.
+_IN_SHORT: Final = 10
+_NOTHING_NEW: Final = 204
 
 
 class Outcome(Enum):
@@ -69,6 +77,7 @@ class Exchange:
         self._was_cut = True  # for all that this process knows
         self._known = There()
         self.has_moved = False
+        self._in_short = _IN_SHORT  # a process begins with a whole exchange
 
     @property
     def clock_off(self) -> timedelta:
@@ -130,7 +139,7 @@ class Exchange:
             again = True
             while again:
                 try:
-                    again = self._exchange(line, caller, tally)
+                    again = (tally.begun or self._has_news(caller)) and self._exchange(line, caller, tally)
                 except LinkCut:
                     if not was_open or tally.heard or self._hung_up:
                         raise  # else it was closed while nobody talked: that is no trouble
@@ -140,6 +149,20 @@ class Exchange:
             if tally.documents_came:
                 self._tell(settle_in(station))
         carry_papers(station, caller, self._tell)
+
+    def _has_news(self, caller: Caller) -> bool:
+        """Whether there is anything to exchange. The server's short answer is not signed, so not always asked for."""
+        with self._station.store.read() as reader:
+            trust, who = trust_of(reader), identity_in(reader)
+            mine = has_to_send(reader) or bool(documents.to_send(reader)) or not documents.are_given(reader)
+            readable, cursor = trust.readable(who.desk), documents.what_is_here(reader).cursor
+            held = {space: head for space, head in heads(reader).items() if space in readable}
+        self._in_short += 1
+        if mine or self._partial is not None or self._in_short >= _IN_SHORT:
+            self._in_short = 0
+            return True
+        path = paths.news(who.desk, digest_of_all(who.desk, held, cursor))
+        return caller.ask("GET", path, trust, signed=False).status != _NOTHING_NEW
 
     def _begin_talk(self) -> None:
         station = self._station
@@ -155,7 +178,7 @@ class Exchange:
 
     def _exchange(self, line: Line, caller: Caller, tally: Tally) -> bool:
         """One POST and its answer; whether another would bring more."""
-        station = self._station
+        station, tally.begun = self._station, True
         with station.store.read() as reader:
             trust = trust_of(reader)
         there = self._there(caller, trust)

@@ -31,7 +31,7 @@ from sync.protocol.streams import Mark, Stream
 from sync.protocol.trust import Trust
 
 #: As many changes are sealed in one transaction: a save of hers waits for no longer than that.
-_AT_ONCE: Final = 400
+_AT_ONCE: Final = 128
 #: What is sealed ahead and sent in one exchange; after it receipts come, and what colleagues wrote.
 AHEAD: Final = 1024 * 1024
 _TOO_BIG: Final = "sync changes too big"
@@ -57,6 +57,11 @@ def waiting_chunks(reader: Reader) -> tuple[Unanswered, ...]:
     order, shut = list(Lane), stopped(reader)
     found = [chunk for chunk in reader.outbox.unanswered() if chunk.stream.space not in shut]
     return tuple(sorted(found, key=lambda each: (order.index(each.stream.lane), each.stream.space, each.n)))
+
+
+def has_to_send(reader: Reader) -> bool:
+    """Whether something waits that the server would take."""
+    return bool(waiting_chunks(reader)) or any(_sealable(reader, trust_of(reader)))
 
 
 def body_of(reader: Reader, chunk: Unanswered) -> bytes | None:
@@ -135,15 +140,22 @@ def _seal_some(write: Write, station: Station) -> int:
     """One transaction's worth; 0 when nothing can be sealed now."""
     if sum(chunk.size for chunk in waiting_chunks(write)) >= AHEAD:
         return 0
-    trust, who, order = trust_of(write), identity_in(write), list(Lane)
-    for space, lane in sorted(write.outbox.waiting(), key=lambda each: (order.index(each[1]), each[0])):
-        key = key_to_seal_with(write, trust, space) if space in trust.spaces else None
-        if key is None or not trust.may_write(who.desk, space) or space in stopped(write) or is_read_anew(write, space):
-            continue
+    trust = trust_of(write)
+    for key, lane in _sealable(write, trust):
         made = _seal_lane(write, station, trust, key, lane)
         if made:
             return made
     return 0
+
+
+def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey, Lane]]:
+    """Where changes wait that could be sealed now, what is urgent first."""
+    who, order = identity_in(reader), list(Lane)
+    for space, lane in sorted(reader.outbox.waiting(), key=lambda each: (order.index(each[1]), each[0])):
+        key = key_to_seal_with(reader, trust, space) if space in trust.spaces else None
+        shut = not trust.may_write(who.desk, space) or space in stopped(reader) or is_read_anew(reader, space)
+        if key is not None and not shut:
+            yield key, lane
 
 
 def _seal_lane(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lane) -> int:

@@ -20,7 +20,7 @@ class Tally:
 
     `tried`: chunks that went out. `later`: documents that the server cannot believe yet. `closed`: spaces for which it
     takes nothing now. `anew`: this desk has begun a new row of chunks. `heard`: the server has said something.
-    `introduced`: this desk has told it who it is.
+    `begun`: so have exchanges. `introduced`: this desk has told the server who it is.
     """
 
     sent: int = 0
@@ -31,6 +31,7 @@ class Tally:
     later: set[str] = field(default_factory=set)
     closed: set[SpaceId] = field(default_factory=set)
     anew: bool = False
+    begun: bool = False
     heard: bool = False
     introduced: bool = False
 

@@ -11,7 +11,7 @@ allows. Signatures are checked over the bytes as they came; nothing is written a
     statements, judging, trust      who is who, signed, and what follows from it
     epochs, envelopes               the keys of spaces, and how they reach desks
     streams, payloads, chunks, sealing   changes on the wire
-    receipts, agreement, hello      the server's signed words
+    receipts, agreement, hello, news   the server's words, signed but for the last
     frames, beginning, pieces, refusals, marks    one exchange
     codes, invitations, kits        how a desk and a server come into being
     requests                        signed HTTP requests

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from fieldapp.domain.ids import DeskId
 from sync.protocol.names import InvitationId
 
 #: GET ?challenge=<64 hex>: `hello.answer`. Needs no signature.
 HELLO: Final = "/v1/hello"
-#: GET, signed: `marks.Marks`.
+#: GET, signed: `marks.Marks`. With ?challenge=<64 hex> the header PROOF of the answer holds `hello.answer` in base64.
 MARKS: Final = "/v1/marks"
+#: GET, not signed: 204 where an exchange would bring nothing (`news`), else 200.
+NEWS: Final = "/v1/news"
 #: POST, signed: frames both ways.
 EXCHANGE: Final = "/v1/exchange"
 #: POST of an `invitations.SealedPaper`. An invitation and a welcome need a signed request, a join request none.
 JOIN: Final = "/v1/join"
 
+#: A header of the answer to MARKS.
+PROOF: Final = "fieldapp-hello"
 CONTENT_TYPE: Final = "application/octet-stream"
+
+
+def news(desk: DeskId, digest: str) -> str:
+    """Where a desk that has this asks whether there is more."""
+    return f"{NEWS}/{desk}/{digest}"
 
 
 def paper(invitation: InvitationId, kind: str) -> str:

@@ -23,9 +23,14 @@ and thrown away.
 
 GET /v1/hello?challenge=<64 hex>, not signed. 200: `hello.answer`.
 
+GET /v1/news/<desk>/<digest>, not signed. 204: the desk has all that it may have (`news.digest_of_all`); 200: it should
+begin an exchange.
+
 GET /v1/marks, signed over nothing (`begin=b""`). 200: `marks.Marks`: the desk's streams of all its incarnations, in the
 spaces it may read; the chunk that is half here; heads of those spaces; the number of the last document.
 It is needed after a cut, to go on in the middle of a chunk, and after a restored backup; not before every exchange.
+With ?challenge=<64 hex> the answer proves who the server is as well: its header `fieldapp-hello` is `hello.answer` in
+base64. So a desk that has met this server before saves a round trip on a line that breaks again and again.
 
 POST /v1/exchange, signed over the body of its BEGIN frame. The body is frames, of any length, also in HTTP chunks:
 

@@ -12,6 +12,7 @@ from sync.protocol.agreement import Head, make_heads
 from sync.protocol.beginning import Begin, digest_of
 from sync.protocol.frames import FrameType
 from sync.protocol.marks import Kept, Marks
+from sync.protocol.news import digest_of_all
 from sync.protocol.pieces import Delivery, Placed
 from sync.protocol.streams import Stream
 from sync.server import log, partials
@@ -37,6 +38,14 @@ def marks_for(centre: Centre, desk: DeskId) -> Marks:
             heads=log.heads(connection, centre.organisation, spaces),
             documents=known.count,
         )
+
+
+def news_for(centre: Centre, desk: DeskId) -> str:
+    """What a desk that has all it may have says that it has."""
+    known = centre.register.now()
+    with centre.database.reading() as connection:
+        heads = log.heads(connection, centre.organisation, known.trust.readable(desk))
+    return digest_of_all(desk, heads, known.count)
 
 
 def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:

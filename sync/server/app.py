@@ -12,15 +12,16 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from fieldapp.domain.ids import DeskId
 from sync.protocol import hello, limits, paths
 from sync.protocol.errors import Contradicts, Forged, NotAllowed, Unacceptable
 from sync.protocol.invitations import PaperKind, SealedPaper, read_paper
 from sync.protocol.names import InvitationId
-from sync.protocol.reading import Fields
+from sync.protocol.reading import Fields, base64_text
 from sync.protocol.refusals import NOT_FOUND, TOO_BIG, TOO_SLOW, UNAVAILABLE, Refusal, What
 from sync.protocol.requests import COUNTER, SignedRequest, marks_of, read_request
 from sync.server import papers
-from sync.server.answer import answer, marks_for
+from sync.server.answer import answer, marks_for, news_for
 from sync.server.centre import Centre
 from sync.server.gate import Declined, declined, let_in
 from sync.server.incoming import Incoming
@@ -35,6 +36,7 @@ def make_app(centre: Centre) -> FastAPI:
     pages = Pages(centre)
     app.add_api_route(paths.HELLO, pages.hello, methods=["GET"], response_model=None)
     app.add_api_route(paths.MARKS, pages.marks, methods=["GET"], response_model=None)
+    app.add_api_route(f"{paths.NEWS}/{{desk}}/{{digest}}", pages.news, methods=["GET"], response_model=None)
     app.add_api_route(paths.EXCHANGE, pages.exchange, methods=["POST"], response_model=None)
     app.add_api_route(paths.JOIN, pages.leave_paper, methods=["POST"], response_model=None)
     app.add_api_route(
@@ -55,16 +57,25 @@ class Pages:
 
     async def hello(self, request: Request) -> Response:
         """Prove that this is the organisation's server."""
+        return _bytes(self._proof(request))
+
+    def _proof(self, request: Request) -> bytes:
         centre, asked = self._centre, hello.read_challenge(request.query_params.get("challenge", ""))
-        when = centre.clock.now()
-        return _bytes(hello.answer(asked, organisation=centre.organisation, when=when, key=centre.key))
+        return hello.answer(asked, organisation=centre.organisation, when=centre.clock.now(), key=centre.key)
 
     def marks(self, request: Request) -> Response:
         """How far the server has come with a desk."""
         asked = _signed(request)
         _covers(asked, b"")
         let_in(self._centre, asked)
-        return _bytes(marks_for(self._centre, asked.desk).encode())
+        reply = _bytes(marks_for(self._centre, asked.desk).encode())
+        if "challenge" in request.query_params:
+            reply.headers[paths.PROOF] = base64_text(self._proof(request))
+        return reply
+
+    def news(self, desk: str, digest: str) -> Response:
+        """Whether an exchange would bring a desk anything that it does not have."""
+        return Response(status_code=204 if digest == news_for(self._centre, DeskId(desk)) else 200)
 
     async def exchange(self, request: Request) -> Response:
         """Take what a desk sends, then give what it lacks."""

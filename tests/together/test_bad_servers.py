@@ -23,7 +23,8 @@ from sync.client.errors import (
 from sync.client.transport import Patience
 from sync.protocol.keys import SigningKey
 from tests.sync.client.making import CASE, Person, Team, found_by
-from tests.together.conftest import Seat
+from tests.sync.protocol.house import random_from
+from tests.together.conftest import Lay, Seat
 from tests.together.talking import Server, Talker
 
 SHORT = Patience(connect=0.3, answer=0.3, exchange=0.3)
@@ -131,6 +132,26 @@ def test_another_organisations_server_gets_nothing_of_hers(team: Team, tmp_path:
         case = team.worker.create(CASE, code="A")
         with Server(kit, tmp_path / "other") as foreign, Talker(team.worker, foreign.url) as worker:
             assert_she_is_told(worker.breaks_off(ServerNotOurs))
+            assert foreign.heads() == {}
+        assert team.worker.record(case).not_sent
+    finally:
+        other.close()
+
+
+def test_a_server_that_takes_the_place_of_ours_after_a_cut_gets_nothing_of_hers(
+    team: Team, seat: Seat, lay: Lay, tmp_path: Path, home: Path, all_met: None
+) -> None:
+    other, wire = Person("other", home / "other"), lay()
+    try:
+        with Server(found_by(other).kit, tmp_path / "other") as foreign:
+            worker = seat(team.worker, wire)
+            case = team.worker.create(CASE, code="A", note=random_from("note")(5000).hex())
+            wire.cut_after(up=2000)
+            worker.breaks_off()
+            wire.server = foreign.port
+
+            assert_she_is_told(worker.breaks_off(ServerNotOurs))
+
             assert foreign.heads() == {}
         assert team.worker.record(case).not_sent
     finally:

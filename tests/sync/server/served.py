@@ -23,6 +23,7 @@ from sync.protocol.frames import Frame, FrameType
 from sync.protocol.kits import write_kit
 from sync.protocol.marks import Marks
 from sync.protocol.names import Lane
+from sync.protocol.news import digest_of_all
 from sync.protocol.pieces import Delivery, Growing, Piece, Placed
 from sync.protocol.receipts import Receipt, check_receipt, read_receipt
 from sync.protocol.refusals import Refusal, What
@@ -113,6 +114,7 @@ class Answer:
     status: int
     body: bytes
     counter: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
 
     def of(self, kind: FrameType) -> list[bytes]:
@@ -191,7 +193,7 @@ class Desk:
         try:
             link.request(method, path, body, headers or {})
             said = link.getresponse()
-            return Answer(said.status, said.read(), said.headers.get("fieldapp-counter"))
+            return Answer(said.status, said.read(), said.headers.get("fieldapp-counter"), dict(said.headers))
         finally:
             link.close()
 
@@ -199,6 +201,10 @@ class Desk:
         said = self.ask("GET", paths.MARKS, headers=self.signed("GET", paths.MARKS))
         assert said.status == 200, said
         return Marks.decode(said.body)
+
+    def news(self) -> str:
+        """Where to ask whether there is more than this desk has."""
+        return paths.news(self.me.desk, digest_of_all(self.me.desk, self.cursors, self.documents))
 
     def begin(self, receipts: dict[tuple[SpaceId, Lane], int] | None = None) -> bytes:
         """The body of BEGIN, from what the desk holds."""

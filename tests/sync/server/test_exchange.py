@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId
+from sync.protocol import paths
 from sync.protocol.agreement import head_of
 from sync.protocol.frames import FrameType
+from sync.protocol.hello import challenge, check_answer
+from sync.protocol.marks import Marks
 from sync.protocol.names import EDITS, IncarnationId
 from sync.protocol.pieces import Growing
+from sync.protocol.requests import sign_request
 from sync.protocol.streams import START
 from tests.sync.protocol.house import SEEN, House
 from tests.sync.server.served import Served, piece
@@ -143,3 +148,29 @@ def test_a_great_log_is_given_in_its_order(served: Served, house: House) -> None
     supervisor.exchange()
 
     assert supervisor.got == chunks
+
+
+def test_a_desk_that_has_all_is_told_so_in_a_word(served: Served, house: House) -> None:
+    worker, supervisor = served.desk(house.worker), served.desk(house.supervisor)
+    worker.send(house.chunks(2))
+    supervisor.exchange()
+
+    assert supervisor.ask("GET", supervisor.news()).status == 204
+
+    worker.send(house.chunks(3)[2:])
+
+    assert supervisor.ask("GET", supervisor.news()).status == 200
+    assert supervisor.ask("GET", paths.news(DeskId("ab" * 16), "cd" * 16)).status == 200
+
+
+def test_a_desk_that_asks_for_marks_may_have_the_servers_proof_in_the_same_answer(served: Served, house: House) -> None:
+    worker, asked = served.desk(house.worker), challenge()
+    headers = sign_request(
+        "GET", paths.MARKS, f"challenge={asked}", desk=house.worker.desk, counter=10**6, key=house.worker.key
+    )
+
+    said = worker.ask("GET", f"{paths.MARKS}?challenge={asked}", headers=headers)
+
+    assert Marks.decode(said.body).organisation == house.trust.organisation_id
+    proof = base64.b64decode(said.headers[paths.PROOF])
+    check_answer(proof, asked, organisation=house.trust.organisation_id, server=house.trust.server)
