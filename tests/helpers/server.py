@@ -23,16 +23,23 @@ class ServerProcess:
 
     def __init__(self, folder: Path, database: str | None = None, *, listen: str = "127.0.0.1:0") -> None:
         self._log = folder.with_name(f"{folder.name}.log")
-        options = [] if database is None else ["--database", database]
+        self._options = ["--data", str(folder), *([] if database is None else ["--database", database])]
+        self._listen = listen
+        self.start()
+
+    def start(self) -> None:
+        """Begin; after `kill` or `stop` once more, at the same port."""
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "sync.server", "--data", str(folder), "--listen", listen, *options],
+                [sys.executable, "-m", "sync.server", *self._options, "--listen", self._listen],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8", cwd=ROOT,
                 creationflags=_GROUP,
             )  # fmt: skip
         assert self._process.stdout is not None
         self.said = self._process.stdout.readline().strip()
         self._port = self._process.stdout.readline().strip()
+        if self._port:
+            self._listen = f"127.0.0.1:{self._port}"
 
     @property
     def port(self) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -23,8 +21,6 @@ from sync.client.log import Event
 from sync.client.transport import Patience
 from sync.protocol.agreement import Head
 from sync.server import log, schema
-from sync.server.opening import KIT
-from tests.rules.source import ROOT
 from tests.sync.client.making import Person
 from tests.sync.server.served import running
 
@@ -73,38 +69,6 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-class ServerProcess:
-    """The same in a process of its own, which can be killed. It is started again at the same port."""
-
-    def __init__(self, kit: bytes, folder: Path) -> None:
-        folder.mkdir()
-        (folder / KIT).write_bytes(kit)
-        self.folder = folder
-        self.port = 0
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "sync.server", "--data", str(self.folder)]
-        command += ["--listen", f"127.0.0.1:{self.port}"]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        self._process.stdout.readline()
-        self.port = int(self._process.stdout.readline())
-
-    def kill(self) -> None:
-        """As when the power fails."""
-        self._process.kill()
-        self._process.communicate()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.kill()
 
 
 class Talker:

@@ -9,11 +9,13 @@ import pytest
 from fieldapp.domain.ids import RecordId
 from sync.client.errors import LinkCut, ServerDown, ServerSlow
 from sync.client.transport import Patience
+from sync.server.opening import KIT
 from tests.helpers.line import Shape, wire_to
+from tests.helpers.server import ServerProcess
 from tests.sync.client.making import CASE, Person, Team
 from tests.sync.protocol.house import random_from
 from tests.together.conftest import Lay, Seat
-from tests.together.talking import Server, ServerProcess, Talker
+from tests.together.talking import Server, Talker
 
 pytestmark = pytest.mark.usefixtures("all_met")
 
@@ -141,15 +143,18 @@ def test_hanging_up_ends_a_talk_that_nobody_answers(team: Team, seat: Seat, lay:
 def test_a_server_killed_while_it_receives_has_what_it_had_taken_and_takes_the_rest(
     team: Team, seat: Seat, tmp_path: Path
 ) -> None:
-    fill(team.worker, 300)
-    with ServerProcess(team.founded.kit, tmp_path / "other") as process, wire_to(process.port) as wire:
+    fill(team.worker, 400)
+    folder = tmp_path / "other"
+    folder.mkdir()
+    (folder / KIT).write_bytes(team.founded.kit)
+    with ServerProcess(folder) as process, wire_to(process.port) as wire:
         worker, supervisor = seat(team.worker, wire), seat(team.supervisor, wire)
         supervisor.talk()
         wire.cut_after(up=45_000, do=process.kill)
         worker.breaks_off()
         with pytest.raises((ServerDown, LinkCut)):
             worker.talk()
-        assert worker.not_sent() == 300
+        assert worker.not_sent() == 400
 
         process.start()
         worker.talk()
