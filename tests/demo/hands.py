@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.demo.mouth import Mouth
-from tests.demo.sight import Clumsy, names, seen, shown_windows, text_of, usable, whole_picture, widgets
+from tests.demo.sight import Clumsy, names, readable, seen, shown_windows, text_of, usable, whole_picture, widgets
 from tests.demo.touch import Fingers
 from tests.helpers.looks import faults_of
 from ui.jobs import Jobs
@@ -210,6 +210,10 @@ class Hands(QObject):
         """All words on the screen."""
         return seen()
 
+    def front(self, _order: Order) -> object:
+        """The words that can be read now: nothing lies over them."""
+        return readable()
+
     def leave(self, _order: Order) -> object:
         """Close the windows as a person does."""
         for window in shown_windows():
@@ -235,6 +239,7 @@ ORDERS: dict[str, Callable[[Hands, Order], object]] = {
         Hands.named,
         Hands.picture,
         Hands.seen,
+        Hands.front,
         Hands.leave,
     )
 }

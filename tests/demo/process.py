@@ -214,6 +214,10 @@ class DeskProcess:
         """All words on the screen."""
         return str(self.order("seen"))
 
+    def front(self) -> str:
+        """The words that nothing lies over."""
+        return str(self.order("front"))
+
     def there(self, name: str) -> bool:
         """Whether it is seen now."""
         return bool(self.order("there", name=name))

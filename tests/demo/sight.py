@@ -112,8 +112,9 @@ def text_of(widget: QWidget) -> str:
         return widget.toPlainText()
     if isinstance(widget, QTableView | QListView):
         model = widget.model()
+        columns = range(model.columnCount() if isinstance(widget, QTableView) else 1)
         rows = [
-            " | ".join(str(model.index(row, column).data() or "") for column in range(model.columnCount()))
+            " | ".join(str(model.index(row, column).data() or "") for column in columns)
             for row in range(min(model.rowCount(), _ROWS_READ))
         ]
         return "\n".join(rows)
@@ -121,12 +122,16 @@ def text_of(widget: QWidget) -> str:
 
 
 def seen() -> str:
-    """All words on the screen, top to bottom as the widgets lie."""
+    """All words on the screen, top to bottom as the widgets lie, also those that something lies over."""
+    return "\n".join(filter(None, map(text_of, _with_words())))
+
+
+def readable() -> str:
+    """The words that nothing lies over."""
+    return "\n".join(text_of(widget) for widget in _with_words() if reached_at(widget, widget.rect().center()))
+
+
+def _with_words() -> list[QWidget]:
     kinds = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QTableView, QListView)
-    texts = [
-        text_of(widget)
-        for top in shown_windows()
-        for widget in top.findChildren(QWidget)
-        if isinstance(widget, kinds) and widget.isVisible()
-    ]
-    return "\n".join(text for text in texts if text)
+    every = [widget for top in shown_windows() for widget in top.findChildren(QWidget)]
+    return [widget for widget in every if isinstance(widget, kinds) and widget.isVisible()]

@@ -54,6 +54,7 @@ def test_what_goes_over_the_line_is_kept_and_counted_for_its_desk(
     wire.cut()
 
     assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == [answered, asked]
+    assert wire.talks() == {"ab" * 16: 1}
     assert traffic(tmp_path, {"ab" * 16: "swallow"}) == {"swallow": Traffic(len(asked), len(answered), 1)}
 
 

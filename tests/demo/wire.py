@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sync.protocol.paths import EXCHANGE
+from sync.protocol.paths import NEWS
 from sync.protocol.requests import DESK
 
 _AT_ONCE: Final = 64 * 1024
 _DESK: Final = re.compile(rb"(?im)^" + DESK.encode() + rb": *([0-9a-f]{32})\r?$")
+_NEWS: Final = re.compile(rb"GET " + NEWS.encode() + rb"/([0-9a-f]{32})/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,10 @@ class Wire:
         self._threads.clear()
         self._listening = self._bound(self.port)
 
-    def talks(self) -> dict[str, int]:
-        """How many exchanges each desk, by its id, has begun."""
-        found: dict[str, int] = {}
-        for path in self._folder.glob("* sent"):
-            sent = path.read_bytes()
-            if who := _DESK.search(sent):
-                name = who[1].decode()
-                found[name] = found.get(name, 0) + sent.count(f"POST {EXCHANGE} ".encode())
-        return found
+    def talks(self) -> Counter[str]:
+        """How many talks each desk, by its id, has begun: a signed request, or the question whether there is news."""
+        sent = [path.read_bytes() for path in self._folder.glob("* sent")]
+        return Counter(who.decode() for each in sent for who in (*_DESK.findall(each), *_NEWS.findall(each)))
 
     def close(self) -> None:
         """The demo is over."""

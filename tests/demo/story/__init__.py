@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from tests.demo.stage import Step
-from tests.demo.story import apart, beginning, casework, closing, importing, killing, meeting, referring, teaching
+from tests.demo.story import (
+    apart,
+    beginning,
+    casework,
+    closing,
+    everyday,
+    importing,
+    killing,
+    meeting,
+    referring,
+    teaching,
+)
 
-_CHAPTERS: Final = (beginning, casework, importing, teaching, referring, meeting, apart, killing, closing)
+_CHAPTERS: Final = (beginning, casework, everyday, importing, teaching, referring, meeting, apart, killing, closing)
 
 STEPS: Final[tuple[Step, ...]] = tuple(step for chapter in _CHAPTERS for step in chapter.STEPS)

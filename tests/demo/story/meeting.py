@@ -63,9 +63,9 @@ def all_sent(stage: Stage, desk: DeskProcess) -> None:
 
 
 def everybody_talks(stage: Stage, times: int = 2) -> None:
-    """Until each desk has begun so many more talks with the server."""
+    """Until each desk has asked the server so many times more."""
     before, until = stage.wire.talks(), time.monotonic() + PATIENCE
-    while any(count < before.get(desk, 0) + times for desk, count in stage.wire.talks().items()):
+    while any(count < before[desk] + times for desk, count in stage.wire.talks().items()):
         if time.monotonic() > until:
             raise Stuck(f"not every desk talks with the server: {stage.wire.talks()}, before {before}")
         time.sleep(0.2)

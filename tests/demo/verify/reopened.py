@@ -15,6 +15,7 @@ from fieldapp.domain.ids import DeskId, RecordId, SpaceId
 from fieldapp.storage.store import Reader, Store
 from fieldapp.vault.desks import desks_in
 from fieldapp.vault.keystore import open_with_passphrase, open_with_recovery
+from fieldapp.work.desk import Desk
 from fieldapp.work.opening import open_desk
 from sync.client.facts import identity
 from sync.protocol.agreement import Head
@@ -33,7 +34,12 @@ class Reopened:
 
     name: str
     desk: DeskId
-    store: Store
+    work: Desk
+
+    @property
+    def store(self) -> Store:
+        """Its records."""
+        return self.work.store
 
     @contextmanager
     def look(self) -> Iterator[Reader]:
@@ -103,7 +109,7 @@ def reopen(folder: Folder, name: str, keys: Keys, scratch: Path, *, recovery: bo
         desk = open_desk(vault, SystemClock())
     finally:
         vault.close()
-    return Reopened(name, identity(desk.store).desk, desk.store)
+    return Reopened(name, identity(desk.store).desk, desk)
 
 
 @contextmanager
