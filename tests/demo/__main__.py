@@ -15,6 +15,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from tests.demo.folder import Folder, NotOurs
 from tests.demo.process import Stuck
@@ -46,7 +47,7 @@ def main() -> int:
     finally:
         stage.close()
     mishaps = stage.mishaps()
-    summary = {
+    summary: dict[str, Any] = {
         "language": given.language,
         "seed": seed,
         "seconds": round(time.monotonic() - began, 1),
@@ -88,11 +89,16 @@ def _play(step: Step, stage: Stage) -> dict[str, object]:
     return {"step": said, "seconds": took, "failed": failed}
 
 
-def _tell(folder: Folder, summary: dict[str, object], faults: list[str], failed: list[str]) -> int:
+def _tell(folder: Folder, summary: dict[str, Any], faults: list[str], failed: list[str]) -> int:
     for line in [*failed, *faults]:
         print(line)
+    for took in summary["what it took"]:
+        print(f"  {took['what']}: {took['keys']} keys, {took['clicks']} clicks, {took['seconds']} s")
+    if "kills" in summary:
+        print("  " + ", ".join(f"{what}: {number}" for what, number in summary["kills"].items()))
     done = "Not all steps are" if failed else "All steps are"
-    print(f"{done} done, in {summary['seconds']} s. {summary['pictures']} pictures and summary.json: {folder.path}")
+    print(f"{done} done, in {summary['seconds']} s. In {folder.path} lie:")
+    print(f"  {summary['pictures']} pictures, summary.json, verify.txt, referral.pdf, attendance.pdf, and all else")
     return 1 if failed or faults else 0
 
 

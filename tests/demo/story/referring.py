@@ -23,6 +23,19 @@ def lawyers(stage: Stage) -> str:
     return stage.said("Legal aid Dogdur", "Юридическая помощь «Догдур»")
 
 
+def worker_writes_letterhead(stage: Stage) -> None:
+    """She writes what stands on top of every paper: nothing that tells a stranger what this office does."""
+    desk = stage.desk(WORKER)
+    desk.click("place=settings")
+    desk.click("letterhead")
+    desk.write("organisation", stage.said("Arcade", "Аркада"))
+    desk.write("worker", stage.said("outreach desk 2", "выездная группа 2"))
+    desk.write("lines", stage.said("12 Lenin street, Ak-Suu\nMon to Fri 9-17", "Ак-Суу, ул. Ленина, 12\nПн–пт 9–17"))
+    desk.picture("letterhead")
+    desk.key("Ctrl+S")
+    desk.see(name="language=en")
+
+
 def worker_refers(stage: Stage) -> None:
     """She records a release of the code alone and prints a referral: neither name nor story is on the paper."""
     desk = stage.desk(WORKER)
@@ -90,6 +103,7 @@ def answer(desk: DeskProcess, service: str, handover: str) -> None:
     desk.see(name="question=service")
     desk.tick(f"service={service}")
     desk.tick("priority=urgent")
+    desk.write("seen_before", f"{SystemClock().now().day + timedelta(days=2):%d.%m.%Y} 16:00")
     desk.tick(f"handover={handover}")
     desk.see(name="print", usable=True)
 
@@ -100,4 +114,4 @@ def to_case(desk: DeskProcess) -> None:
     desk.see(name="entries")
 
 
-STEPS: Final[tuple[Step, ...]] = (worker_refers, worker_refers_by_name, worker_is_refused)
+STEPS: Final[tuple[Step, ...]] = (worker_writes_letterhead, worker_refers, worker_refers_by_name, worker_is_refused)
