@@ -9,6 +9,10 @@ killed goes on where it stopped.
     inviting, joining           codes for colleagues, and how a desk with a code comes in
     membership, spaces, people  which spaces are hers; their keys; what colleagues are called
     outgoing, incoming          records into sealed chunks and out of them
-    transport, exchange         one talk with the server
-    courier, status             talks by itself, in a thread of its own; what the sync page shows
+    transport, connecting       the line to the server
+    calling                     signed requests over it, once the server has proven who it is
+    exchange                    one talk: beginning, sending, answering, settling and mending are its parts, tally its sum
+    posting                     invitations, requests and welcomes by the server
+    courier, pace, bell         talks by itself, in a thread of its own
+    status, talks, log          what the sync page shows; sayings: in sentences; aside: what could not be used
 """

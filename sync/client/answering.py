@@ -83,6 +83,8 @@ class Answer:
         self.break_off()
         if not self.ended:
             raise LinkCut
+        if self.heads is None:
+            raise ServerNonsense
 
     def break_off(self) -> None:
         """Keep what has come so far, of the last chunk too."""
