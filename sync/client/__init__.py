@@ -11,7 +11,7 @@ killed goes on where it stopped.
     outgoing, incoming          records into sealed chunks and out of them
     transport, connecting       the line to the server
     calling                     signed requests over it, once the server has proven who it is
-    exchange                    one talk: beginning, sending, answering, settling and mending are its parts, tally its sum
+    exchange                    one talk; its parts: beginning, sending, answering, settling, mending; its sum: tally
     posting                     invitations, requests and welcomes by the server
     courier, pace, bell         talks by itself, in a thread of its own
     status, talks, log          what the sync page shows; sayings: in sentences; aside: what could not be used
