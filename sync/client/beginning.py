@@ -46,4 +46,4 @@ def news_path(reader: Reader, trust: Trust) -> str:
     """Where to ask whether there is more than this desk has."""
     desk, held = identity_in(reader).desk, heads(reader)
     readable = {space: held[space] for space in trust.readable(desk) if space in held}
-    return paths.news(desk, digest_of_all(desk, readable, documents.what_is_here(reader).cursor))
+    return paths.news(desk, digest_of_all(desk, readable, documents.cursor(reader)))

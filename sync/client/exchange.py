@@ -72,6 +72,7 @@ class Exchange:
         self._was_cut = True  # for all that this process knows
         self._known = There()
         self.has_moved = False
+        self._has_begun = False
         self._in_short = _IN_SHORT  # a process begins with a whole exchange
 
     @property
@@ -129,7 +130,8 @@ class Exchange:
 
     def _talk_as_member(self, line: Line, caller: Caller) -> None:
         tally, was_open, again = Tally(), line.proven, True
-        self._begin_talk()
+        if not self._has_begun:
+            self._begin_run()
         try:
             while again:
                 try:
@@ -165,8 +167,9 @@ class Exchange:
             return True
         return caller.ask("GET", path, trust, signed=False).status != _NOTHING_NEW
 
-    def _begin_talk(self) -> None:
-        station = self._station
+    def _begin_run(self) -> None:
+        """What is done once in each run of the program: it may be newer now, or the desk may have been restored."""
+        station, self._has_begun = self._station, True
         with station.store.read() as reader:
             restored, drawn = is_restored(reader), reader.outbox.incarnation()
         if restored:
