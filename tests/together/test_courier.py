@@ -201,7 +201,7 @@ def test_without_an_address_it_talks_to_nobody_and_waits_for_one(sent: Sent, tea
 
 
 def test_an_address_that_is_none_is_told_of(sent: Sent, team: Team) -> None:
-    team.worker.store.write_now(lambda write: remember_address(write, "ftp://sync.example.org"))
+    team.worker.store.write_now(lambda write: write.remember("sync address", "ftp://sync.example.org"))
 
     sent.courier.start()
     sent.waits(SHORTEST)

@@ -150,7 +150,7 @@ def test_a_server_killed_while_it_receives_has_what_it_had_taken_and_takes_the_r
     with ServerProcess(folder) as process, wire_to(process.port) as wire:
         worker, supervisor = seat(team.worker, wire), seat(team.supervisor, wire)
         supervisor.talk()
-        wire.cut_after(up=45_000, do=process.kill)
+        wire.cut_after(up=20_000, do=process.kill)
         worker.breaks_off()
         with pytest.raises((ServerDown, LinkCut)):
             worker.talk()

@@ -58,6 +58,7 @@ class CaseScreen(LiveScreen[CaseSeen]):
         self._day: date = room.desk.today()
         self.heading = Heading()
         self.contested = Banner(lasting=True)
+        self.contested.action.setObjectName("lookAtBoth")
         self.head = CaseHead()
         self.model: HeldModel[Entry] = HeldModel(self._columns(), entries.key, self)
         self.box = ListBox(self.model, Sentence("What was recorded"), object_name="entries", empty="", titled=False)

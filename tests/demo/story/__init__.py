@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from tests.demo.stage import Step
-from tests.demo.story import beginning, casework, closing, killing, meeting, referring, teaching
+from tests.demo.story import apart, beginning, casework, closing, importing, killing, meeting, referring, teaching
 
-_CHAPTERS: Final = (beginning, casework, teaching, referring, meeting, killing, closing)
+_CHAPTERS: Final = (beginning, casework, importing, teaching, referring, meeting, apart, killing, closing)
 
 STEPS: Final[tuple[Step, ...]] = tuple(step for chapter in _CHAPTERS for step in chapter.STEPS)

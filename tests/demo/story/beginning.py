@@ -141,7 +141,8 @@ def _join(stage: Stage, name: str) -> None:
     desk.unseen(name="fingerprint")
     desk.picture("joined")
     desk.click("go-on")
-    desk.see(name="newCase")
+    desk.see(name="start")
+    desk.picture("first day")
 
 
 STEPS: Final[tuple[Step, ...]] = (

@@ -48,10 +48,13 @@ def supervisor_receives(stage: Stage) -> None:
 def trainer_sees_no_case(stage: Stage) -> None:
     """The trainer's desk has no case to show; what it holds of cases is looked at in the end: nothing."""
     desk = stage.desk(TRAINER)
-    desk.click("place=cases")
-    desk.unseen(text=stage.code)
-    desk.picture("no cases at the trainer's")
-    desk.click("place=workshops")
+    desk.key("Ctrl+K")
+    desk.write("find", stage.code)
+    desk.see(name="found")
+    desk.picture("nothing found at the trainer's")
+    desk.key("Escape")
+    if desk.there("place=cases") or stage.code in desk.seen():
+        raise Stuck("the trainer's desk shows a case")
 
 
 def all_sent(stage: Stage, desk: DeskProcess) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from fieldapp.domain.clock import SystemClock
 from tests.demo.process import DeskProcess, Stuck
 from tests.demo.stage import WORKER, Stage, Step
-from tests.demo.story.casework import add, told
+from tests.demo.story.casework import add, to_the_case, told
 from tests.demo.story.teaching import print_paper
 
 
@@ -26,6 +26,7 @@ def lawyers(stage: Stage) -> str:
 def worker_refers(stage: Stage) -> None:
     """She records a release of the code alone and prints a referral: neither name nor story is on the paper."""
     desk = stage.desk(WORKER)
+    to_the_case(desk, stage)
     release(desk, stage, clinic(stage), "health_medical", "code")
     desk.picture("case with a release")
     with desk.measured("a referral from an open case"):
@@ -49,7 +50,7 @@ def worker_refers_by_name(stage: Stage) -> None:
     desk.row("recipients", lawyers(stage), open=True)
     answer(desk, "legal_assistance", "by_worker")
     desk.picture("referral by name")
-    stage.referrals[WORKER] = (her.family, her.given)
+    stage.referrals[WORKER] = (her.family, her.given, her.patronymic)
     stage.may_show(print_paper(desk, "print"), *stage.referrals[WORKER])
     to_case(desk)
 
