@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final, Self, TypeVar
+from typing import Self, TypeVar
 
 from fieldapp.domain.ids import WriterId, new_writer_id
 from fieldapp.storage.engine import Connection
@@ -34,9 +34,6 @@ from fieldapp.words import ENGLISH, Language
 __all__ = ["Happened", "Reader", "Store", "Write"]
 
 T = TypeVar("T")
-
-#: A reader shows lists and searches; with less the search of a common name reads the disk again and again.
-READER_CACHE_KIB: Final = 32768
 
 
 class Store:
@@ -83,7 +80,7 @@ class Store:
         except BaseException:
             lock.close()
             raise
-        readers = Readers(partial(open_database, path, key_hex, cache_kib=READER_CACHE_KIB))
+        readers = Readers(lambda cache_kib: open_database(path, key_hex, cache_kib=cache_kib))
         store = cls(path, lock, Writer(database), readers, language)
         try:
             store.learn(forms)

@@ -83,12 +83,13 @@ def _dispute(
     repeat = stored.repeat if stored is not None else ""
     rule = packs.rule(seen.form, desk.library)
     title = tell(words.form, rule, stored, language).title if stored is not None and not repeat else ""
+    code = code_of(reader, seen.root)
     return Dispute(
         seen=seen,
         about=_about(field, repeat, words),
         root=seen.root,
-        code=code_of(reader, seen.root),
-        record=called(seen.form, rule.called(language), title),
+        code=code,
+        record=called(seen.form, rule.called(language), "" if title == code else title),
         question=_question(field, repeat, words, language),
         opinions=tuple(
             Opinion(

@@ -10,6 +10,10 @@ killed goes on where it stopped.
     membership, spaces, people  which spaces are hers; their keys; what colleagues are called
     belonging, staff            how far this desk is on its way in; what a coordinator sees of her colleagues
     outgoing, incoming          records into sealed chunks and out of them
-    transport, exchange         one talk with the server
-    courier, status             talks by itself, in a thread of its own; what the sync page shows
+    transport, connecting       the line to the server
+    calling                     signed requests over it, once the server has proven who it is
+    exchange                    one talk; its parts: beginning, sending, answering, settling, mending; its sum: tally
+    posting                     invitations, requests and welcomes by the server
+    courier, pace, bell         talks by itself, in a thread of its own
+    status, talks, log          what the sync page shows; sayings: in sentences; aside: what could not be used
 """

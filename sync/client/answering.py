@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.storage.store import Happened, Write
 from sync.client.believing import trust_of
-from sync.client.documents import what_is_here
+from sync.client.documents import cursor
 from sync.client.errors import LinkCut, ServerNonsense, ServerNotOurs
 from sync.client.incoming import Given, Hole, Twin, take_chunk, take_documents, take_placed, take_unreadable
 from sync.client.log import Event, note
@@ -83,6 +83,8 @@ class Answer:
         self.break_off()
         if not self.ended:
             raise LinkCut
+        if self.heads is None:
+            raise ServerNonsense
 
     def break_off(self) -> None:
         """Keep what has come so far, of the last chunk too."""
@@ -143,7 +145,7 @@ class Answer:
         given = Given(tuple(self._statements), tuple(self._envelopes), heads.documents)
         self._statements, self._envelopes = [], []
         with self.station.store.read() as reader:
-            if not given.statements and not given.envelopes and what_is_here(reader).cursor == given.upto:
+            if not given.statements and not given.envelopes and cursor(reader) == given.upto:
                 return
         self._heard(take_documents(self.station, given))
         self.documents_came |= bool(given.statements or given.envelopes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -143,7 +144,8 @@ class Courier:
         wait = self._pace.after_trouble()
         if not self._stopping.is_set():
             now = self._station.clock.now()
-            self._station.store.write_now(lambda write: note_trouble(write, now, trouble))
+            with suppress(FieldappError):  # the disk may be the trouble
+                self._station.store.write_now(lambda write: note_trouble(write, now, trouble))
             next_try = Moment(now.utc + timedelta(seconds=wait), now.offset_minutes)
             self._show(Live(trouble=trouble.sentence, next_try=next_try))
         return wait

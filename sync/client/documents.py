@@ -28,7 +28,7 @@ def made(write: Write, document: str) -> None:
 def given(write: Write, documents: Iterable[str], upto: int) -> None:
     """The server gave these, and with them all up to its number `upto`; a smaller one than before: it begins anew."""
     came = set(documents)
-    missing = _all(write) if upto < _cursor(write) else _read(write, _NOT_GIVEN)
+    missing = _all(write) if upto < cursor(write) else _read(write, _NOT_GIVEN)
     _write(write, _NOT_GIVEN, missing - came)
     _write(write, _TO_SEND, _read(write, _TO_SEND) - came)
     write.remember(_CURSOR, upto)
@@ -70,10 +70,11 @@ def are_given(reader: Reader) -> bool:
 
 def what_is_here(reader: Reader) -> Documents:
     """What to tell the server of the documents that it has given."""
-    return Documents(_cursor(reader), digest_of(_all(reader) - _read(reader, _NOT_GIVEN)))
+    return Documents(cursor(reader), digest_of(_all(reader) - _read(reader, _NOT_GIVEN)))
 
 
-def _cursor(reader: Reader) -> int:
+def cursor(reader: Reader) -> int:
+    """The server's number up to which it has given."""
     return cast("int", reader.recall(_CURSOR) or 0)
 
 

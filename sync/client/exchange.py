@@ -12,30 +12,25 @@ from enum import Enum
 from threading import Lock
 from typing import Final
 
-from fieldapp.storage.store import Happened, Reader
+from fieldapp.storage.store import Happened
 from sync.client import documents
 from sync.client.answering import Answer, Partial
+from sync.client.beginning import begin_from, has_something, news_path, still_next
 from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined
-from sync.client.errors import Connection, LinkCut
+from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
-from sync.client.heads import head_at, heads
 from sync.client.incoming import open_held
 from sync.client.joining import is_joined, joining
 from sync.client.membership import settle_in
 from sync.client.mending import is_restored, note_restored
-from sync.client.outgoing import has_to_send, waiting_chunks
+from sync.client.outgoing import waiting_chunks
 from sync.client.posting import Newcomer, carry_papers
 from sync.client.sending import Sending, There
 from sync.client.settling import settle
 from sync.client.station import Station
 from sync.client.tally import Tally, note_tally
 from sync.client.transport import Line, Patience, clean_address
-from sync.protocol import paths
-from sync.protocol.beginning import Begin, Fetched
-from sync.protocol.names import IncarnationId
-from sync.protocol.names import Lane as LaneName
-from sync.protocol.news import digest_of_all
 from sync.protocol.refusals import What
 from sync.protocol.trust import Trust
 
@@ -77,6 +72,7 @@ class Exchange:
         self._was_cut = True  # for all that this process knows
         self._known = There()
         self.has_moved = False
+        self._has_begun = False
         self._in_short = _IN_SHORT  # a process begins with a whole exchange
 
     @property
@@ -133,10 +129,10 @@ class Exchange:
             return self._line, self._caller
 
     def _talk_as_member(self, line: Line, caller: Caller) -> None:
-        station, tally, was_open = self._station, Tally(), line.proven
-        self._begin_talk()
+        tally, was_open, again = Tally(), line.proven, True
+        if not self._has_begun:
+            self._begin_run()
         try:
-            again = True
             while again:
                 try:
                     again = (tally.begun or self._has_news(caller)) and self._exchange(line, caller, tally)
@@ -144,28 +140,36 @@ class Exchange:
                     if not was_open or tally.heard or self._hung_up:
                         raise  # else it was closed while nobody talked: that is no trouble
                 was_open = False
+                again |= self._settle_in(tally)
         finally:
-            note_tally(station, tally)
-            if tally.documents_came:
-                self._tell(settle_in(station))
-        carry_papers(station, caller, self._tell)
+            note_tally(self._station, tally)
+            self._settle_in(tally)
+        carry_papers(self._station, caller, self._tell)
+
+    def _settle_in(self, tally: Tally) -> bool:
+        """She may belong to more spaces now; whether something moved into one that is to be sent."""
+        if not tally.documents_came:
+            return False
+        tally.documents_came = False
+        happened = settle_in(self._station)
+        if happened:
+            self._tell(happened)
+        return bool(happened.records)
 
     def _has_news(self, caller: Caller) -> bool:
         """Whether there is anything to exchange. The server's short answer is not signed, so not always asked for."""
         with self._station.store.read() as reader:
-            trust, who = trust_of(reader), identity_in(reader)
-            mine = has_to_send(reader) or bool(documents.to_send(reader)) or not documents.are_given(reader)
-            readable, cursor = trust.readable(who.desk), documents.what_is_here(reader).cursor
-            held = {space: head for space, head in heads(reader).items() if space in readable}
+            trust, mine = trust_of(reader), has_something(reader)
+            path = news_path(reader, trust)
         self._in_short += 1
         if mine or self._partial is not None or self._in_short >= _IN_SHORT:
             self._in_short = 0
             return True
-        path = paths.news(who.desk, digest_of_all(who.desk, held, cursor))
         return caller.ask("GET", path, trust, signed=False).status != _NOTHING_NEW
 
-    def _begin_talk(self) -> None:
-        station = self._station
+    def _begin_run(self) -> None:
+        """What is done once in each run of the program: it may be newer now, or the desk may have been restored."""
+        station, self._has_begun = self._station, True
         with station.store.read() as reader:
             restored, drawn = is_restored(reader), reader.outbox.incarnation()
         if restored:
@@ -183,12 +187,13 @@ class Exchange:
             trust = trust_of(reader)
         there = self._there(caller, trust)
         with station.store.read() as reader:
-            begin, not_sent = self._begin(reader, trust), reader.standing().not_sent
+            self._partial = still_next(reader, self._partial)
+            begin, not_sent = begin_from(reader, trust, self._partial), reader.standing().not_sent
         answer = Answer(station=station, trust=trust, tell=self._tell, partial=self._partial)
 
-        def progress(sent: int) -> None:
-            done = tally.sent + sent
-            self._progress(done, max(done, tally.sent + not_sent), len(tally.received | answer.received))
+        def progress() -> None:
+            gone = tally.sent + sending.records
+            self._progress(gone, max(gone, tally.sent + not_sent), len(tally.received) + len(answer.received))
 
         sending = Sending(
             station=station,
@@ -198,7 +203,7 @@ class Exchange:
             closed=tally.closed,
             later=tally.later,
             is_answered=line.is_heard,
-            told=progress,
+            progress=progress,
         )
         try:
             self._send_and_hear(caller, trust, sending, answer)
@@ -208,7 +213,7 @@ class Exchange:
             tally.introduced = True
             station.store.write_now(documents.offer_all)
             return True
-        except Connection:
+        except Exception:
             self.has_moved |= bool(sending.sent) and not there.asked
             self._was_cut |= bool(sending.sent)
             raise
@@ -225,7 +230,10 @@ class Exchange:
         with caller.talk(trust, sending.begin, sending.body) as reply:
             try:
                 for data in reply.pieces:
+                    before = len(answer.received)
                     answer.feed(data)
+                    if len(answer.received) > before:
+                        sending.progress()
             finally:
                 answer.break_off()
             answer.end()
@@ -242,24 +250,3 @@ class Exchange:
         self.has_moved |= there != self._known
         self._known = there
         return there
-
-    def _begin(self, reader: Reader, trust: Trust) -> Begin:
-        who, partial = identity_in(reader), self._partial
-        chunks = waiting_chunks(reader)
-        fetched = None
-        if partial is not None and partial.seq == head_at(reader, partial.space).count + 1:
-            fetched = Fetched(partial.space, partial.seq, len(partial.growing.data))
-        else:
-            self._partial = None
-        return Begin(
-            organisation=trust.organisation_id,
-            desk=who.desk,
-            incarnation=IncarnationId(reader.outbox.incarnation()),
-            cursors={space: head.count for space, head in heads(reader).items()},
-            documents=documents.what_is_here(reader),
-            receipts={
-                (chunk.stream.space, LaneName(chunk.stream.lane.value)): reader.outbox.stream(chunk.stream).receipted
-                for chunk in chunks
-            },
-            fetched=fetched,
-        )

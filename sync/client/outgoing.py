@@ -31,7 +31,7 @@ from sync.protocol.streams import Mark, Stream
 from sync.protocol.trust import Trust
 
 #: As many changes are sealed in one transaction: a save of hers waits for no longer than that.
-_AT_ONCE: Final = 128
+_AT_ONCE: Final = 256
 #: What is sealed ahead and sent in one exchange; after it receipts come, and what colleagues wrote.
 AHEAD: Final = 1024 * 1024
 _TOO_BIG: Final = "sync changes too big"

@@ -38,8 +38,8 @@ class Sending:
     """The body of one exchange. `sent` are the chunks that went out, by hash; the last one perhaps only in part.
 
     `cursor`: the number of the last document that this desk has. `closed`: spaces for which nothing is sent now,
-    `later` documents. `is_answered`: the server speaks already, so nothing more is added. `told` hears how many
-    records went.
+    `later` documents. `is_answered`: the server speaks already, so nothing more is added. `progress` is called when
+    more `records` have gone.
     """
 
     station: Station
@@ -49,7 +49,7 @@ class Sending:
     closed: Collection[SpaceId]
     later: Collection[str]
     is_answered: Callable[[], bool]
-    told: Callable[[int], None]
+    progress: Callable[[], None]
     sent: dict[str, Unanswered] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
     records: int = 0
@@ -76,7 +76,7 @@ class Sending:
             self.sent[chunk.hash] = chunk
             yield frames.encode(FrameType.PIECE, Piece(ChunkHash(chunk.hash), offset, raw[offset:]).encode())
             self.records += chunk.records
-            self.told(self.records)
+            self.progress()
         yield frames.encode(FrameType.END)
 
     def _documents(self, reader: Reader) -> Iterator[bytes]:

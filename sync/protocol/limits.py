@@ -14,7 +14,7 @@ SIGNED_BODY: Final = 256 * 1024
 #: What a chunk's changes may take before compression, and so what decompression may give.
 PAYLOAD: Final = 1024 * 1024
 #: What a sealer aims at for a finished chunk.
-CHUNK_TARGET: Final = 16 * 1024
+CHUNK_TARGET: Final = 32 * 1024
 CHUNK_HEADER: Final = 2 * 1024
 #: Sealed changes: a payload that does not compress at all, and what zstd and AES-GCM put around it.
 CHUNK_SEALED: Final = PAYLOAD + 8 * 1024

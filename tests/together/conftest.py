@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from sync.client.transport import Patience
+from tests.helpers.clock import StandingClock
 from tests.helpers.line import PLAIN, Shape, Wire, wire_to
 from tests.sync.client.making import Person, Team, a_team
 from tests.together.talking import PATIENCE, Server, Talker
@@ -36,7 +37,7 @@ class Made:
         shutil.copytree(self.desks, desks, dirs_exist_ok=True)
         shutil.copytree(self.server, server)
         coordinator, worker, supervisor, trainer = (
-            replace(person, folder=desks / person.name) for person in self.team.everybody
+            replace(person, folder=desks / person.name, clock=StandingClock()) for person in self.team.everybody
         )
         return Team(coordinator, worker, supervisor, trainer, self.team.founded, self.team.invited)
 

@@ -13,6 +13,8 @@ import pytest
 from fieldapp.domain.clock import Moment, SystemClock
 from fieldapp.domain.ids import RecordId
 from fieldapp.storage.store import Happened
+from fieldapp.storage.troubles import FULL, DiskFull
+from sync.client import courier
 from sync.client.courier import LOOK_EVERY, Courier
 from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
@@ -201,7 +203,7 @@ def test_without_an_address_it_talks_to_nobody_and_waits_for_one(sent: Sent, tea
 
 
 def test_an_address_that_is_none_is_told_of(sent: Sent, team: Team) -> None:
-    team.worker.store.write_now(lambda write: remember_address(write, "ftp://sync.example.org"))
+    team.worker.store.write_now(lambda write: write.remember("sync address", "ftp://sync.example.org"))
 
     sent.courier.start()
     sent.waits(SHORTEST)
@@ -219,6 +221,22 @@ def test_a_fault_of_the_program_is_told_and_does_not_end_the_talks(
         sent.waits(SHORTEST)
     assert sent.stumbled == [fault]
     assert "Something went wrong inside the program" in str(sent.courier.live.trouble)
+
+    sent.bell.pass_()
+    sent.waits(POLL)
+
+    assert sent.courier.live.trouble is None
+
+
+def test_trouble_with_the_disk_is_told_and_does_not_end_the_talks(
+    sent: Sent, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Exchange, "talk", Mock(side_effect=DiskFull(FULL)))
+        patch.setattr(courier, "note_trouble", Mock(side_effect=DiskFull(FULL)))
+        sent.courier.start()
+        sent.waits(SHORTEST)
+    assert sent.courier.live.trouble == DiskFull(FULL).sentence
 
     sent.bell.pass_()
     sent.waits(POLL)

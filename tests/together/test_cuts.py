@@ -113,6 +113,24 @@ def test_an_answer_that_is_lost_after_all_was_stored_costs_no_second_upload(
     assert wire.up.bytes - before < server.size(team.caseload) + 5000
 
 
+def test_a_program_that_was_killed_while_it_sent_goes_on_at_the_byte(
+    team: Team, seat: Seat, lay: Lay, server: Server
+) -> None:
+    wire = lay()
+    fill(team.worker, 150)
+    wire.cut_after(up=15_000)
+    seat(team.worker, wire).breaks_off()
+    server.broken.wait()
+    team.worker.reopen()
+    before = wire.up.bytes
+
+    worker = seat(team.worker, wire)
+    worker.talk()
+
+    assert worker.not_sent() == 0
+    assert wire.up.bytes - before < server.size(team.caseload) - 10_000
+
+
 def test_a_line_that_carries_nothing_any_more_is_given_up_after_a_while(team: Team, seat: Seat, lay: Lay) -> None:
     wire = lay()
     worker = seat(team.worker, wire, Patience(connect=0.3, answer=0.3, exchange=0.3))
@@ -150,7 +168,7 @@ def test_a_server_killed_while_it_receives_has_what_it_had_taken_and_takes_the_r
     with ServerProcess(folder) as process, wire_to(process.port) as wire:
         worker, supervisor = seat(team.worker, wire), seat(team.supervisor, wire)
         supervisor.talk()
-        wire.cut_after(up=45_000, do=process.kill)
+        wire.cut_after(up=20_000, do=process.kill)
         worker.breaks_off()
         with pytest.raises((ServerDown, LinkCut)):
             worker.talk()

@@ -8,11 +8,13 @@ import pytest
 
 from fieldapp.domain.changes import CREATE
 from fieldapp.domain.ids import new_record_id
+from fieldapp.domain.spaces import Role
 from fieldapp.storage.values import Lane, NewChange
 from sync.client.believing import trust_of
+from sync.client.inviting import Invitee, invite
 from sync.client.spaces import keys_of
 from sync.protocol import paths
-from tests.sync.client.making import CASE, INCIDENT, WORKSHOP, Team
+from tests.sync.client.making import CASE, INCIDENT, WORKSHOP, Person, Team, join_by_files
 from tests.together.conftest import Lay, Seat
 from tests.together.talking import Server, Talker
 
@@ -35,13 +37,19 @@ def test_what_she_saves_reaches_her_supervisor_and_the_server_holds_as_much_as_t
     assert_alike(team, server, worker, supervisor)
 
 
-def test_many_edits_of_two_people_come_to_the_same_on_both_desks(team: Team, seat: Seat, server: Server) -> None:
-    desks = [(team.worker, seat(team.worker)), (team.supervisor, seat(team.supervisor))]
-    chance, cases = random.Random(7), [team.worker.create(CASE, code=str(number)) for number in range(4)]
-    desks[0][1].talk()
-    desks[1][1].talk()
+def test_many_edits_of_three_people_come_to_the_same_on_all_desks(
+    team: Team, seat: Seat, server: Server, newcomer: Person
+) -> None:
+    cases = [team.worker.create(CASE, code=str(number)) for number in range(4)]
+    third = Invitee(name="Worker 2", role=Role.OUTREACH, joins=(team.caseload,))
+    join_by_files(team.coordinator, newcomer, invite(team.coordinator.station, third))
+    desks = [(person, seat(person)) for person in (team.worker, team.supervisor, newcomer)]
+    for talker in (seat(team.coordinator), *(talker for _, talker in (*desks, *desks))):
+        talker.talk()
+    assert all(newcomer.has(case) for case in cases)
 
-    for step in range(40):
+    chance = random.Random(7)
+    for step in range(60):
         person, talker = chance.choice(desks)
         person.change(chance.choice(cases), **{chance.choice("abc"): f"{person.name} {step}"})
         if chance.random() < 0.2:

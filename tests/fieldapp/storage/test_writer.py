@@ -11,7 +11,7 @@ from fieldapp.domain.changes import CREATE
 from fieldapp.domain.ids import new_record_id
 from fieldapp.storage import writer as writing
 from fieldapp.storage.engine import Connection
-from fieldapp.storage.store import Write
+from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.values import NewChange
 from tests.fieldapp.storage.making import CASE, HOME, INCIDENT, WORKER, Desk
 
@@ -93,6 +93,20 @@ def test_connections_of_readers_are_used_again(desk: Desk) -> None:
         pass
 
     assert len(desk.store._readers._idle) == 2
+
+
+def test_one_reader_remembers_much_and_is_lent_whenever_it_is_there(desk: Desk) -> None:
+    def kib(reader: Reader) -> int:
+        (size,) = reader._database.execute("PRAGMA cache_size").fetchone()
+        return -int(size)
+
+    with desk.look() as first, desk.look() as second:
+        assert kib(first) > 4 * kib(second)
+        great = first._database
+
+    for _ in range(2):
+        with desk.look() as again:
+            assert again._database is great
 
 
 def test_work_that_asks_for_more_work_and_waits_is_refused_instead_of_standing_still(desk: Desk) -> None:

@@ -130,10 +130,19 @@ def test_heads_that_the_server_did_not_sign_are_not_believed(team: Team, carrier
 def test_a_frame_of_a_newer_server_is_passed_over(team: Team, carrier: Carrier) -> None:
     answer = answer_to(team.worker)
 
-    answer.feed(bytes([99]) + (3).to_bytes(4, "big") + b"new" + END)
+    said = make_heads(answer.trust.organisation_id, {}, 0, carrier.key)
+    answer.feed(bytes([99]) + (3).to_bytes(4, "big") + b"new" + frames.encode(FrameType.HEADS, said.raw) + END)
     answer.end()
 
     assert answer.ended
+
+
+def test_an_answer_without_heads_is_none(team: Team, carrier: Carrier) -> None:
+    answer = answer_to(team.worker)
+    answer.feed(END)
+
+    with pytest.raises(ServerNonsense):
+        answer.end()
 
 
 def test_a_chunk_cut_anywhere_goes_on_where_it_broke(team: Team, carrier: Carrier) -> None:
@@ -150,7 +159,6 @@ def test_a_chunk_cut_anywhere_goes_on_where_it_broke(team: Team, carrier: Carrie
         again = answer_to(team.supervisor)
         again.partial = answer.partial
         again.feed(delivery(team, seq, chunk.raw[offset:], offset) + END)
-        again.end()
         assert again.partial is None
 
     assert head(team, team.supervisor) == head_of([chunk.hash for chunk in chunks])
@@ -185,7 +193,6 @@ def test_what_is_no_chunk_is_put_aside_and_the_row_goes_on_behind_it(team: Team,
     answer = answer_to(team.supervisor)
 
     answer.feed(delivery(team, 1, newer) + delivery(team, 2, second.raw) + END)
-    answer.end()
 
     assert head(team, team.supervisor).count == 2
     with team.supervisor.store.read() as reader:

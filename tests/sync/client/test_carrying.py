@@ -75,7 +75,7 @@ def test_a_receipt_for_chunks_she_never_sealed_is_not_believed(team: Team, carri
     assert waiting(team.worker) == 2
 
 
-def test_chunks_aim_at_sixteen_kilobytes_and_are_numbered_in_a_chain(team: Team, carrier: Carrier) -> None:
+def test_chunks_are_of_about_one_size_and_are_numbered_in_a_chain(team: Team, carrier: Carrier) -> None:
     for number in range(300):
         team.worker.create(CASE, code=f"{number}", note=random_from(f"note {number}")(75).hex())
 

@@ -20,7 +20,8 @@ from sync.protocol.frames import FrameType, encode
 from sync.protocol.invitations import Welcome, seal_invitation, seal_request, seal_welcome
 from sync.protocol.kits import write_kit
 from sync.protocol.marks import Kept, Marks
-from sync.protocol.names import EDITS
+from sync.protocol.names import EDITS, ChunkHash
+from sync.protocol.news import digest_of_all
 from sync.protocol.pieces import Delivery, Piece, Placed
 from sync.protocol.receipts import make_receipt
 from sync.protocol.refusals import FORKED, Refusal, What
@@ -76,6 +77,7 @@ def made_anew(house: House) -> dict[str, bytes]:
         ).raw,
         "kit": write_kit(house.statements[:2], house.server),
         "begin": begin(house).encode(),
+        "news": digest_of_all(house.worker.desk, {house.caseload: head_of([ChunkHash("ab" * 32)])}, 14).encode(),
         "refusal": Refusal(What.CHUNK, "ab" * 32, FORKED).encode(),
         "signed request": json.dumps(signed, sort_keys=True).encode(),
     }

@@ -63,7 +63,7 @@ def test_a_payload_that_is_none_is_malformed(raw: bytes) -> None:
 
 def test_batches_keep_the_order_and_make_chunks_of_the_size_aimed_at() -> None:
     house, chance = a_house(), random_from("notes")
-    changes = [change(number, chance(60).hex()) for number in range(1, 1200)]
+    changes = [change(number, chance(60).hex()) for number in range(1, 2400)]
     batches = list(cut(changes))
     assert [one for batch in batches for one in batch] == changes
     sealer, stream = house.sealer(house.worker, house.caseload), house.worker.stream(house.caseload)

@@ -6,6 +6,7 @@ import http.client
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from sync.protocol.receipts import Receipt, check_receipt, read_receipt
 from sync.protocol.refusals import Refusal, What
 from sync.protocol.requests import sign_request
 from sync.protocol.statements import Statement, read_statement
+from sync.server.callers import last_counter
 from sync.server.centre import Centre
 from sync.server.opening import KIT, open_centre
 from sync.server.running import listen, server_of
@@ -72,6 +74,15 @@ class Served(Server):
 
     centre: Centre
     broken: Broken
+
+    def let_in(self, desk: Desk) -> None:
+        """Wait until the server has taken the desk's last request for its own: one after it cannot overtake it."""
+        until = time.monotonic() + PATIENCE
+        organisation, used = self.centre.organisation, 0
+        while used < desk.counter:
+            assert time.monotonic() < until, "the request has not come in"
+            with self.centre.database.reading() as connection:
+                used = last_counter(connection, organisation, desk.me.desk)
 
 
 @contextmanager
