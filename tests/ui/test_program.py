@@ -298,7 +298,7 @@ def test_interview_mode_is_switched_in_the_menu(program: Program, house: House, 
 
 def test_a_fault_of_ours_is_told_and_logged_without_what_was_typed(program: Program, home: Path, qtbot: QtBot) -> None:
     def broken() -> None:
-        raise ValueError("Aigul Asanova")
+        raise ValueError("Sample Name")
 
     program.jobs.run(broken)
     qtbot.waitUntil(program.window.banner.isVisible)
@@ -315,7 +315,7 @@ def test_a_fault_in_a_slot_is_told_too(program: Program, qtbot: QtBot) -> None:
     told = places(error)
 
     assert program.window.banner.isVisible()
-    assert "Aigul" not in told
+    assert "Sample" not in told
 
 
 def test_the_recovery_code_is_printed_straight_from_memory(

@@ -20,9 +20,9 @@ class Hired:
 
 
 HIRED: Final = {
-    SUPERVISOR: Hired("Roza Otorbaeva", "supervisor"),
-    WORKER: Hired("Cholpon Egizbaeva", "outreach", "caseload", "Naryn 2"),
-    TRAINER: Hired("Tariel Osmonkulov", "trainer", "programme", "Ak-Suu 1"),
+    SUPERVISOR: Hired("Supervisor Blueplace", "supervisor"),
+    WORKER: Hired("Worker Swallowplace", "outreach", "caseload", "Naryn 2"),
+    TRAINER: Hired("Trainer Appleplace", "trainer", "programme", "Ak-Suu 1"),
 }
 
 
@@ -30,7 +30,7 @@ def coordinator_founds(stage: Stage) -> None:
     """A coordinator sets up an organisation: a desk, a recovery code, the root key on three papers, two typed back."""
     desk = make_desk(stage, COORDINATOR, "found")
     desk.write("organisation", "Arcade" if stage.language == "en" else "Аркада")
-    desk.write("my-name", stage.secret(COORDINATOR, "Nurzat Kerimbaeva"))
+    desk.write("my-name", stage.secret(COORDINATOR, "Coordinator Mapleplace"))
     desk.write("server-address", f"http://127.0.0.1:{stage.wire.port}")
     desk.picture("set up an organisation")
     desk.click("go-on")

@@ -26,22 +26,22 @@ class Told:
 def told(stage: Stage) -> Told:
     """In the language of the desk."""
     return Told(
-        family=stage.said("Zhumadilova", "Жумадилова"),
-        given=stage.said("Aigerimbubu", "Айгеримбүбү"),
-        patronymic=stage.said("Sydykbekovna", "Сыдыкбековна"),
-        nickname=stage.said("Kanykeisha", "Каныкейша"),
+        family=stage.said("Placeholderova", "Образцова"),
+        given=stage.said("Samplebubu", "Мисалбүбү"),
+        patronymic=stage.said("Examplevna", "Примеровна"),
+        nickname=stage.said("Mockeisha", "Пробайша"),
         phone="0555 318 642",
         story=stage.said(
-            "He took her papers and shut her in at Kumushbulaktar.", "Отобрал документы и запер её в Кумушбулактаре."
+            "He took her papers and shut her in at Nowherebulak.", "Отобрал документы и запер её в Нигдебулаке."
         ),
         second=stage.said(
-            "He came to the Tashkoroboy yard and shouted threats.", "Пришёл во двор в Ташкоробое и кричал угрозы."
+            "He came to the Nosuchkoroo yard and shouted threats.", "Пришёл во двор в Нетакоробое и кричал угрозы."
         ),
     )
 
 
 #: The words of the stories that nobody may find: places that exist nowhere else.
-PLACES: Final = {"en": ("Kumushbulaktar", "Tashkoroboy"), "ru": ("Кумушбулактаре", "Ташкоробое")}
+PLACES: Final = {"en": ("Nowherebulak", "Nosuchkoroo"), "ru": ("Нигдебулаке", "Нетакоробое")}
 
 
 def worker_opens_case(stage: Stage) -> None:

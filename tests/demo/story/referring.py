@@ -20,7 +20,7 @@ def clinic(stage: Stage) -> str:
 
 def lawyers(stage: Stage) -> str:
     """She releases her name to them."""
-    return stage.said("Legal aid Dogdur", "Юридическая помощь «Догдур»")
+    return stage.said("Legal aid office", "Юридическая помощь")
 
 
 def worker_writes_letterhead(stage: Stage) -> None:

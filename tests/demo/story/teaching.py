@@ -11,12 +11,12 @@ from tests.demo.story.open_form import OpenForm
 
 PEOPLE: Final = 30
 _FAMILIES: Final = {
-    "en": ("Abdyldaeva", "Beishenkulova", "Dzhunushalieva", "Esenamanova", "Kubanychbekova", "Moldobaeva"),
-    "ru": ("Абдылдаева", "Бейшенкулова", "Джунушалиева", "Эсенаманова", "Кубанычбекова", "Молдобаева"),
+    "en": ("Participantova", "Attendeeva", "Presentova", "Listedova", "Learnerova", "Traineeva"),
+    "ru": ("Участникова", "Слушателева", "Присутова", "Списочнова", "Ученикова", "Тренингова"),
 }
 _GIVEN: Final = {
-    "en": ("Asylkan", "Burulsha", "Gulzhamal", "Nurzhamal", "Saltanat"),
-    "ru": ("Асылкан", "Бурулша", "Гүлжамал", "Нуржамал", "Салтанат"),
+    "en": ("Onegul", "Twogul", "Threegul", "Fourgul", "Fivegul"),
+    "ru": ("Биргүл", "Экигүл", "Үчгүл", "Төртгүл", "Бешгүл"),
 }
 _AGES: Final = ("18_25", "26_35", "36_45", "46_60")
 
