@@ -305,12 +305,12 @@ def test_a_fault_of_ours_is_told_and_logged_without_what_was_typed(program: Prog
 
     logged = (home / "fieldapp.log").read_text("utf-8")
     assert "ValueError at " in logged
-    assert "Aigul" not in logged
+    assert "Sample" not in logged
     assert "safe" in program.window.banner.label.text()
 
 
 def test_a_fault_in_a_slot_is_told_too(program: Program, qtbot: QtBot) -> None:
-    error = KeyError("Aigul")
+    error = KeyError("Sample")
     sys.excepthook(KeyError, error, None)
     told = places(error)
 

@@ -21,7 +21,7 @@ def worker_finds_her_again(stage: Stage) -> None:
     desk.see(name="lately")
     with desk.measured("a case found by a half-remembered name"):
         desk.key("Ctrl+K")
-        desk.type(stage.said("айгерим", "aygerim"))
+        desk.type(stage.said("самплебу", "misalbu"))
         desk.see(name="found", text=stage.code)
         desk.picture("found by half a name")
         desk.key("Return")
