@@ -184,8 +184,9 @@ def test_a_disagreement_is_named_and_leads_to_both_answers(at_desk: AtDesk, qtbo
     close()
     screen = open_case_page(at_desk, filled.contested, qtbot)
 
-    assert "How old is she, if she knows it?" in screen.contested.label.text()
+    assert "How old is she, if she knows it" in screen.contested.label.text()
     assert "and 1 more" in screen.contested.label.text()
+    assert "?." not in screen.contested.label.text()
     assert sum("someone else changed this" in line for line in entries(screen)) == 2
     with qtbot.waitSignal(screen.go) as went:
         click(screen.contested.action)

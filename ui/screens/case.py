@@ -153,7 +153,7 @@ class CaseScreen(LiveScreen[CaseSeen]):
 
     def _show_contested(self, found: CaseSeen) -> None:
         if found.contested:
-            what = "; ".join(found.contested[:_NAMED])
+            what = "; ".join(question.rstrip("?:. ") for question in found.contested[:_NAMED])
             if (left := len(found.contested) - _NAMED) > 0:
                 what = f"{what}; {say_number('and {number} more', 'and {number} more', left)}"
             words = Sentence(
