@@ -13,6 +13,7 @@ import os
 import random
 import sys
 import time
+import traceback
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,8 @@ def _play(step: Step, stage: Stage) -> dict[str, object]:
         step(stage)
     except Stuck as stuck:
         failed = str(stuck)
+    except Exception:  # noqa: BLE001  # whatever it is, what was seen until then is told
+        failed = traceback.format_exc()
     took = round(time.monotonic() - began, 2)
     print("cannot be done." if failed else f"{took} s", flush=True)
     return {"step": said, "seconds": took, "failed": failed}
