@@ -26,7 +26,7 @@ from tests.demo.story import STEPS
 
 def main() -> int:
     """Play every step in order, up to one that cannot be done; 0 when all could and every picture is clean."""
-    given = _parser().parse_args()
+    given = parser().parse_args()
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder = Folder(given.out)
@@ -67,13 +67,18 @@ def main() -> int:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("demo")
-    parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where everything goes")
-    parser.add_argument("--form", type=Path, help="an XLSForm of somebody else's, to be filled in too")
+    parser.add_argument("--out", type=_from_here, default="demo-out", help="where everything goes")
+    parser.add_argument("--form", type=_from_here, help="an XLSForm of somebody else's, to be filled in too")
     parser.add_argument("--language", choices=("en", "ru"), default="en")
     parser.add_argument("--seed", type=int, help="of what is left to chance")
     return parser
+
+
+def _from_here(path: str) -> Path:
+    """Whole: it is typed into dialogs of desks that stand elsewhere."""
+    return Path(path).absolute()
 
 
 def _play(step: Step, stage: Stage) -> dict[str, object]:
