@@ -39,8 +39,8 @@ from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words, quiet
 
-_DAY, _CAME = 112, 214
-_NUMBER, _SEX, _AGE, _REMARK = 48, 32, 76, 186
+_DAY, _CAME = 112, 180
+_NUMBER, _SEX, _AGE, _REMARK = 40, 32, 84, 160
 _TITLE = 44
 
 
@@ -95,8 +95,8 @@ class WorkshopScreen(LiveScreen[Course]):
         self.heading.add(self.more, self.sheet)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
-        across.addWidget(self.sessions_box, 1)
-        across.addWidget(self.people_box, 1)
+        across.addWidget(self.sessions_box, 9)
+        across.addWidget(self.people_box, 11)
         self.foot.add(self.add_participant, self.new_session)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.facts)
