@@ -19,6 +19,7 @@ from ui.widgets.ask import Ask
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.field import Field
 from ui.widgets.lines import ReadLine, TextArea, TextLine
+from ui.widgets.pages import Body
 from ui.widgets.search_choice import SearchChoice
 from ui.widgets.secret import SecretLine
 from ui.widgets.summary import ErrorSummary, Wrong
@@ -291,3 +292,23 @@ def test_a_question_that_destroys_is_answered_no_by_default(shown: Shown, qtbot:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     assert agreed == []
+
+
+def test_where_she_types_stays_in_sight_when_the_page_grows_above_it(qtbot: QtBot) -> None:
+    body = Body()
+    above, line = QWidget(), TextLine()
+    above.setMinimumHeight(1_000)
+    body.column.addWidget(above)
+    body.column.addWidget(line)
+    body.resize(400, 200)
+    qtbot.addWidget(body)
+    body.show()
+    qtbot.waitUntil(body.isActiveWindow)
+    line.setFocus()
+    qtbot.waitUntil(lambda: not line.visibleRegion().isEmpty())
+    bottom = body.verticalScrollBar().maximum()
+
+    above.setMinimumHeight(2_000)
+
+    qtbot.waitUntil(lambda: body.verticalScrollBar().maximum() > bottom)
+    qtbot.waitUntil(lambda: not line.visibleRegion().isEmpty())

@@ -92,18 +92,25 @@ class Body(QScrollArea):
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._on_settled)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
+        self.verticalScrollBar().rangeChanged.connect(self._on_grown)
+
+    @Slot()
+    def _on_grown(self) -> None:
+        """What came above or below it must not push out of sight where she types."""
+        if self._wanted is not None and shiboken6.isValid(self._wanted) and self._wanted.hasFocus():
+            self._settle.start(0)
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Wait until the layout has settled, then scroll."""
         if new is not None and self.isAncestorOf(new):
-            self._wanted = self._whole(new)
+            self._wanted = new
             self._settle.start(0)
 
     @Slot()
     def _on_settled(self) -> None:
         if self._wanted is not None and shiboken6.isValid(self._wanted):
-            self.show_whole(self._wanted)
+            self.show_whole(self._whole(self._wanted))
 
     def _whole(self, widget: QWidget) -> QWidget:
         """The part of the column this stands in, if it can be seen whole: a field with its label and hint."""
