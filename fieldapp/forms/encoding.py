@@ -12,14 +12,15 @@ from fieldapp.errors import Trouble
 from fieldapp.forms.model import Choice, Form, Group, Item, Kind, Question, Repeat, Text
 from fieldapp.words import sentence
 
-#: Goes up when compiled forms of before cannot be read any more; they are then compiled again.
-FORMAT: Final = 1
+#: Goes up when older programs could not read what is written; what they wrote is read for ever.
+FORMAT: Final = 2
 _Object = dict[str, Json]
 _TEXTS: Final = ("label", "hint", "guidance", "required_message", "constraint_message", "unlikely_message")
 _STRINGS: Final = (
     *("required", "relevant", "constraint", "read_only", "calculation", "default", "appearance"),
     *("choices", "choice_filter", "unlikely"),
 )
+_AROUND: Final = ("id", "name", "row", "label", "hint", "relevant", "appearance", "children")
 _FLAGS: Final = ("default_runs", "report", "partial", "secret", "search", "phone")
 
 
@@ -52,7 +53,7 @@ def form_from_json(text: str) -> Form:
     """The reverse of `form_to_json`. Raises CompiledFormUnreadable."""
     try:
         value = json.loads(text)
-        if value["format"] != FORMAT:
+        if not 1 <= value["format"] <= FORMAT:
             raise CompiledFormUnreadable
         return _form(value)
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
@@ -93,7 +94,9 @@ def _item_to(item: Item) -> Json:
         return value | _question_to(item)
     value["kind"] = "repeat" if isinstance(item, Repeat) else "group"
     value["children"] = [_item_to(child) for child in item.children]
-    value |= _filled(item, ("relevant", "appearance"))
+    value |= _filled(
+        item, ("relevant", "appearance", "count") if isinstance(item, Repeat) else ("relevant", "appearance")
+    )
     return value | _texts_to(item, ("label", "hint"))
 
 
@@ -102,6 +105,8 @@ def _question_to(question: Question) -> _Object:
     value |= _filled(question, (*_STRINGS, *_FLAGS)) | _texts_to(question, _TEXTS)
     if question.specials:
         value["specials"] = [special.value for special in question.specials]
+    if question.parameters:
+        value["parameters"] = dict(question.parameters)
     if question.protective is not None:
         value["protective"] = list(question.protective)
     return value
@@ -123,8 +128,7 @@ def _items(value: Json) -> tuple[Item, ...]:
 def _item(value: _Object) -> Item:
     if value["kind"] not in {"group", "repeat"}:
         return _question(value)
-    make = Repeat if value["kind"] == "repeat" else Group
-    return make(
+    group = Group(
         id=FieldId(str(value["id"])),
         name=str(value["name"]),
         row=cast("int", value["row"]),
@@ -134,6 +138,10 @@ def _item(value: _Object) -> Item:
         appearance=str(value.get("appearance", "")),
         children=_items(value["children"]),
     )
+    if value["kind"] == "group":
+        return group
+    whole = {name: getattr(group, name) for name in _AROUND}
+    return Repeat(**whole, count=str(value.get("count", "")))
 
 
 def _question(value: _Object) -> Question:
@@ -166,6 +174,7 @@ def _question(value: _Object) -> Question:
         phone=bool(value.get("phone")),
         unlikely=str(value.get("unlikely", "")),
         unlikely_message=_text(value, "unlikely_message"),
+        parameters=_strings(value.get("parameters", {})),
         row=cast("int", value["row"]),
     )
 

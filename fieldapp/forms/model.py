@@ -31,6 +31,13 @@ class Kind(Enum):
     DATETIME = "datetime"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
+    ACKNOWLEDGE = "acknowledge"
+    RANGE = "range"
+    RANK = "rank"
+    BARCODE = "barcode"
+    GEOPOINT = "geopoint"
+    IMAGE = "image"
+    FILE = "file"
     NOTE = "note"
     CALCULATE = "calculate"
     HIDDEN = "hidden"
@@ -42,6 +49,10 @@ class Kind(Enum):
 
 
 SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
+#: Answered with choices of a list; of a rank all of them, in her order.
+CHOOSING: Final = SELECTS | {Kind.RANK}
+#: Answered with a file: `fieldapp.domain.attachments` says how such an answer reads.
+ATTACHED: Final = frozenset({Kind.IMAGE, Kind.FILE})
 #: Filled in by the program, once, when the record is begun (END when it is saved).
 METADATA: Final = frozenset({Kind.START, Kind.END, Kind.TODAY, Kind.USERNAME, Kind.DEVICEID})
 #: Never on the screen.
@@ -90,6 +101,7 @@ class Question:
     `protective`: its values, the most protective first; () any answer protects more than none; None not protective.
     `report`: kept in a typed table for figures. `partial`: an unknown day or month is allowed. `secret`: never on
     paper. `search`: found by what was typed here. `phone`: telephone numbers. `row`: its line in the survey sheet.
+    `parameters`: as the sheet has them ("start", "end", "step"; "max-pixels"; "randomize", "seed").
     """
 
     id: FieldId
@@ -119,6 +131,7 @@ class Question:
     phone: bool = False
     unlikely: str = ""
     unlikely_message: Text = NOTHING
+    parameters: Mapping[str, str] = field(default_factory=dict)
     row: int = 0
 
     @property
@@ -158,7 +171,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat:
-    """Questions asked once for each row; a row is a record of its own, whose `repeat` is this id."""
+    """Questions asked once for each row; a row is a record of its own, whose `repeat` is this id.
+
+    `count`: the expression that says how many rows there are; "" lets her add and remove them.
+    """
 
     id: FieldId
     name: str
@@ -166,6 +182,7 @@ class Repeat:
     hint: Text = NOTHING
     relevant: str = ""
     appearance: str = ""
+    count: str = ""
     row: int = 0
     children: tuple[Item, ...] = ()
 
