@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QApplication
 
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
@@ -66,7 +67,9 @@ class LiveScreen(Screen, Generic[T]):
 
     def _may_take_the_keyboard(self) -> bool:
         """Nothing else in this window has it: a panel over the page keeps it; another window stays in front."""
-        focus = self.window().focusWidget()
+        focus = QApplication.focusWidget()
+        if focus is not None and focus.window() is not self.window():
+            focus = self.window().focusWidget()
         seen = self.isVisible() or not self.window().isVisible()  # a window that is about to show gives it on
         return seen and (focus is None or not focus.isVisible() or focus is self or self.isAncestorOf(focus))
 
