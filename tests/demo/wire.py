@@ -45,6 +45,7 @@ class Wire:
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._number = 0
+        self._whole = False
 
     @staticmethod
     def _bound(port: int) -> socket.socket:
@@ -57,6 +58,7 @@ class Wire:
     def open(self, server: int) -> None:
         """From now on connections reach the server at this port."""
         self._server = server
+        self._whole = True
         self._listening.listen()
         self._start(self._accept, self._listening)
 
@@ -64,6 +66,7 @@ class Wire:
         """Break every connection, and refuse new ones until it is opened again."""
         _end(self._listening)
         with self._lock:
+            self._whole = False
             for each in self._sockets:
                 _end(each)
             self._sockets.clear()
@@ -98,11 +101,15 @@ class Wire:
             except OSError:
                 _end(desk)
                 continue
-            self._number += 1
             with self._lock:
+                if not self._whole:  # it was cut while this one was being put through
+                    _end(desk)
+                    _end(server)
+                    return
                 self._sockets |= {desk, server}
-            for way, source, target in (("sent", desk, server), ("received", server, desk)):
-                self._start(self._carry, source, target, self._folder / f"{self._number:04} {way}")
+                self._number += 1
+                for way, source, target in (("sent", desk, server), ("received", server, desk)):
+                    self._start(self._carry, source, target, self._folder / f"{self._number:04} {way}")
 
     def _carry(self, source: socket.socket, target: socket.socket, kept: Path) -> None:
         with kept.open("ab", buffering=0) as file:
