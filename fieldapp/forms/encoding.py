@@ -9,19 +9,20 @@ from typing import Final, cast
 from fieldapp.domain.answers import Json, Special, canonical
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.errors import Trouble
-from fieldapp.forms.model import Choice, Form, Group, Item, Kind, Question, Repeat, Text
+from fieldapp.forms.model import Choice, Entity, Form, Group, Item, Kind, Question, Repeat, Text
 from fieldapp.words import sentence
 
 #: Goes up when older programs could not read what is written; what they wrote is read for ever.
-FORMAT: Final = 2
+FORMAT: Final = 3
 _Object = dict[str, Json]
 _TEXTS: Final = ("label", "hint", "guidance", "required_message", "constraint_message", "unlikely_message")
 _STRINGS: Final = (
     *("required", "relevant", "constraint", "read_only", "calculation", "default", "appearance"),
-    *("choices", "choice_filter", "unlikely"),
+    *("choices", "choice_filter", "unlikely", "file", "seed", "save_to", "entity"),
 )
 _AROUND: Final = ("id", "name", "row", "label", "hint", "relevant", "appearance", "children")
-_FLAGS: Final = ("default_runs", "report", "partial", "secret", "search", "phone")
+_FLAGS: Final = ("default_runs", "report", "partial", "secret", "search", "phone", "randomize")
+_ENTITY: Final = ("list", "label", "id", "create_if", "update_if", "repeat", "row")
 
 
 class CompiledFormUnreadable(Trouble):
@@ -33,20 +34,23 @@ class CompiledFormUnreadable(Trouble):
 
 def form_to_json(form: Form) -> str:
     """Canonical JSON of the whole form."""
-    return canonical(
-        {
-            "format": FORMAT,
-            "id": form.id,
-            "version": form.version,
-            "title": form.title,
-            "languages": dict(form.languages),
-            "default_language": form.default_language,
-            "instance_name": form.instance_name,
-            "ours": form.ours,
-            "children": [_item_to(item) for item in form.children],
-            "lists": {name: [_choice_to(choice) for choice in choices] for name, choices in form.lists.items()},
-        }
-    )
+    written: _Object = {
+        "format": FORMAT,
+        "id": form.id,
+        "version": form.version,
+        "title": form.title,
+        "languages": dict(form.languages),
+        "default_language": form.default_language,
+        "instance_name": form.instance_name,
+        "ours": form.ours,
+        "children": [_item_to(item) for item in form.children],
+        "lists": {name: [_choice_to(choice) for choice in choices] for name, choices in form.lists.items()},
+    }
+    if form.entities:
+        written["entities"] = [_filled(entity, _ENTITY) for entity in form.entities]
+    if form.audit is not None:
+        written["audit"] = dict(form.audit)
+    return canonical(written)
 
 
 def form_from_json(text: str) -> Form:
@@ -72,6 +76,16 @@ def _form(value: _Object) -> Form:
         ours=bool(value["ours"]),
         children=_items(value["children"]),
         lists={name: tuple(map(_choice, choices)) for name, choices in lists.items()},
+        entities=tuple(_entity(entity) for entity in cast("list[_Object]", value.get("entities", []))),
+        audit=_strings(value["audit"]) if "audit" in value else None,
+    )
+
+
+def _entity(value: _Object) -> Entity:
+    texts = {name: str(value.get(name, "")) for name in ("list", "label", "id", "create_if", "update_if")}
+    repeat = value.get("repeat")
+    return Entity(
+        **texts, repeat=None if repeat is None else FieldId(str(repeat)), row=cast("int", value.get("row", 0))
     )
 
 
@@ -107,12 +121,14 @@ def _question_to(question: Question) -> _Object:
         value["specials"] = [special.value for special in question.specials]
     if question.parameters:
         value["parameters"] = dict(question.parameters)
+    if question.trigger:
+        value["trigger"] = list(question.trigger)
     if question.protective is not None:
         value["protective"] = list(question.protective)
     return value
 
 
-def _filled(item: Item, names: Iterable[str]) -> _Object:
+def _filled(item: Item | Entity, names: Iterable[str]) -> _Object:
     return {name: getattr(item, name) for name in names if getattr(item, name)}
 
 
@@ -175,6 +191,12 @@ def _question(value: _Object) -> Question:
         unlikely=str(value.get("unlikely", "")),
         unlikely_message=_text(value, "unlikely_message"),
         parameters=_strings(value.get("parameters", {})),
+        trigger=tuple(cast("list[str]", value.get("trigger", []))),
+        file=str(value.get("file", "")),
+        randomize=bool(value.get("randomize")),
+        seed=str(value.get("seed", "")),
+        save_to=str(value.get("save_to", "")),
+        entity=str(value.get("entity", "")),
         row=cast("int", value["row"]),
     )
 

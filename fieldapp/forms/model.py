@@ -46,6 +46,11 @@ class Kind(Enum):
     TODAY = "today"
     USERNAME = "username"
     DEVICEID = "deviceid"
+    EMAIL = "email"
+    PHONENUMBER = "phonenumber"
+    SIMSERIAL = "simserial"
+    SUBSCRIBERID = "subscriberid"
+    START_GEOPOINT = "start-geopoint"
 
 
 SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
@@ -53,8 +58,10 @@ SELECTS: Final = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
 CHOOSING: Final = SELECTS | {Kind.RANK}
 #: Answered with a file: `fieldapp.domain.attachments` says how such an answer reads.
 ATTACHED: Final = frozenset({Kind.IMAGE, Kind.FILE})
+#: What a telephone knows of itself and a laptop does not: such a question stays without an answer.
+UNKNOWN_HERE: Final = frozenset({Kind.EMAIL, Kind.PHONENUMBER, Kind.SIMSERIAL, Kind.SUBSCRIBERID, Kind.START_GEOPOINT})
 #: Filled in by the program, once, when the record is begun (END when it is saved).
-METADATA: Final = frozenset({Kind.START, Kind.END, Kind.TODAY, Kind.USERNAME, Kind.DEVICEID})
+METADATA: Final = UNKNOWN_HERE | {Kind.START, Kind.END, Kind.TODAY, Kind.USERNAME, Kind.DEVICEID}
 #: Never on the screen.
 UNSEEN: Final = METADATA | {Kind.CALCULATE, Kind.HIDDEN}
 
@@ -101,7 +108,11 @@ class Question:
     `protective`: its values, the most protective first; () any answer protects more than none; None not protective.
     `report`: kept in a typed table for figures. `partial`: an unknown day or month is allowed. `secret`: never on
     paper. `search`: found by what was typed here. `phone`: telephone numbers. `row`: its line in the survey sheet.
-    `parameters`: as the sheet has them ("start", "end", "step"; "max-pixels"; "randomize", "seed").
+    `parameters`: as the sheet has them ("start", "end", "step"; "max-pixels"; "value", "label").
+    `trigger`: names of questions; when one of them changes, `calculation` gives this one its answer, once.
+    `file`: the file its choices come from, "" for a list of the form; its lines are the list named `choices`.
+    `randomize`: the choices stand in an order drawn by chance, the same for each `seed` (an expression).
+    `save_to`: what this answer is called in the list `entity` (see `Entity`).
     """
 
     id: FieldId
@@ -132,12 +143,18 @@ class Question:
     unlikely: str = ""
     unlikely_message: Text = NOTHING
     parameters: Mapping[str, str] = field(default_factory=dict)
+    trigger: tuple[str, ...] = ()
+    file: str = ""
+    randomize: bool = False
+    seed: str = ""
+    save_to: str = ""
+    entity: str = ""
     row: int = 0
 
     @property
     def calculated(self) -> bool:
-        """Worked out by the form: nobody types it."""
-        return bool(self.calculation)
+        """Worked out by the form from other answers, at any time: nobody types it."""
+        return bool(self.calculation) and not self.trigger
 
     @property
     def remembered(self) -> bool:
@@ -190,11 +207,30 @@ class Repeat:
 Item = Question | Group | Repeat
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """What a record (or each row of `repeat`) writes into a list that other forms choose from.
+
+    All but `list` and `repeat` are expressions, "" for none. Without an `id` a new line is written, if `create_if`
+    holds; with one the line of that name is changed, if `update_if` holds. Questions say what goes in by `save_to`.
+    """
+
+    list: str
+    label: str = ""
+    id: str = ""
+    create_if: str = ""
+    update_if: str = ""
+    repeat: FieldId | None = None
+    row: int = 0
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False, kw_only=True)
 class Form:
     """A whole form. `languages`: code → name as its author wrote it. `default_language` is a code.
 
     `instance_name` is the expression of that setting. `ours`: it declares the columns of this program.
+    `lists` has all lists that are chosen from or looked up in, those of files under the file's name without ending.
+    `audit`: what is asked about the course of an interview ("track-changes": "true"); None where nothing is.
     """
 
     id: FormId
@@ -206,6 +242,8 @@ class Form:
     ours: bool = False
     children: tuple[Item, ...] = ()
     lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    entities: tuple[Entity, ...] = ()
+    audit: Mapping[str, str] | None = None
 
     def questions(self) -> Iterator[tuple[Repeat | None, Question]]:
         """All questions in order, each with the repeat whose row it stands in (None: the record itself)."""

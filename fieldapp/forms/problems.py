@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from fieldapp.errors import Mistake
 from fieldapp.words import ENGLISH, Language, Sentence, say, sentence
 
 
+class Severity(Enum):
+    """Whether a form can be used as it is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that has to be changed. `row` counts from 1 as the spreadsheet does, 0: the whole sheet or file."""
+    """One thing that has to be changed (ERROR) or known (WARNING).
+
+    `row` counts from 1 as the spreadsheet does, 0: the whole sheet or file.
+    """
 
     sheet: str
     row: int
     column: str
     sentence: Sentence
+    severity: Severity = Severity.ERROR
 
     def told(self, language: Language = ENGLISH) -> str:
         """In one line, with its place."""
