@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from fieldapp.forms.languages import text_of
 from fieldapp.forms.model import Text
@@ -15,13 +15,18 @@ from fieldapp.words import Sentence, sentence
 #: Columns for the author's own use, or for other programs, that say nothing about how the form works.
 _REMARKS: Final = re.compile(r"[$#_].*|notes?|comments?|remarks?|hxl", re.IGNORECASE)
 
-_Cell = str | dict[str, "_Cell"]
+#: As much as a cell of a spreadsheet can hold.
+_CELL_LIMIT: Final = 32_767
+
+#: What stands in it, or in each of its parts ("label" in each language).
+Cell = str | dict[str, "Cell"]
 
 
 class Cells:
     """One row. Each column is taken once; `left` names those that nobody asked for."""
 
-    def __init__(self, row: int, cells: dict[str, _Cell]) -> None:
+    def __init__(self, sheet: str, row: int, cells: dict[str, Cell]) -> None:
+        self.sheet = sheet
         self.row = row
         self._cells = {name: cell for name, cell in _flat(cells, ()) if name[0] and not _REMARKS.fullmatch(name[0])}
 
@@ -40,6 +45,10 @@ class Cells:
         found = {name[size] if len(name) > size else "default": self._cells.pop(name) for name in names}
         return text_of(found)
 
+    def texts(self) -> Iterator[str]:
+        """All that stands in it and was not taken yet."""
+        return iter(self._cells.values())
+
     def left(self) -> Iterator[str]:
         """The columns not taken, as their headings name them."""
         return ("::".join(name) for name in self._cells)
@@ -51,7 +60,7 @@ class Cells:
         return taken
 
 
-def _flat(cells: dict[str, _Cell], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _flat(cells: dict[str, Cell], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     for name, cell in cells.items():
         column = (*above, str(name))
         if isinstance(cell, dict):
@@ -66,26 +75,45 @@ def rows_of(sheet: Sheet, language: str, *, strip: bool = True) -> tuple[Cells, 
     `language`: the form's default; texts in a column without a language are in that.
     """
     from pyxform import aliases  # noqa: PLC0415 - half a second, needed at import alone
+    from pyxform.constants import EntityColumns  # noqa: PLC0415
     from pyxform.errors import PyXFormError  # noqa: PLC0415
     from pyxform.parsing.sheet_headers import dealias_and_group_headers  # noqa: PLC0415
     from pyxform.question import MultipleChoiceQuestion, Option  # noqa: PLC0415
     from pyxform.survey import Survey  # noqa: PLC0415
 
-    known = {"survey": MultipleChoiceQuestion, "choices": Option, "settings": Survey}[sheet.name]
-    names = {"survey": aliases.survey_header, "choices": aliases.list_header, "settings": aliases.settings_header}
+    _check_lengths(sheet)
+    known: dict[str, type[Any]] = {"survey": MultipleChoiceQuestion, "settings": Survey}
+    names = {
+        "survey": aliases.survey_header,
+        "settings": aliases.settings_header,
+        "entities": aliases.entities_header,
+    }
+    own = known.get(sheet.name, Option).get_slot_names()
+    columns = set(EntityColumns.value_list()) if sheet.name == "entities" else set(own)
     try:
         grouped = dealias_and_group_headers(
             sheet_name=sheet.name,
             sheet_data=sheet.rows,
             sheet_header=[dict.fromkeys(sheet.headers)],
-            header_aliases=names[sheet.name],
-            header_columns=set(known.get_slot_names()),
-            headers_required={"survey": {"type"}, "choices": {"name"}, "settings": None}[sheet.name],
+            header_aliases=names.get(sheet.name, aliases.list_header),
+            header_columns=columns,
+            headers_required={"survey": {"type"}, "choices": {"name"}}.get(sheet.name),
             default_language=language or "default",
             strip_whitespace=strip,
         )
     except PyXFormError as wrong:
         reason = Sentence(sentence("The headings of this sheet are not right: {reason}"), {"reason": str(wrong)})
         raise FormRefused((Problem(sheet.name, 1, "", reason),)) from wrong
-    rows = (Cells(number, cells) for number, cells in enumerate(grouped.data, 2))
+    rows = (Cells(sheet.name, number, cells) for number, cells in enumerate(grouped.data, 2))
     return tuple(row for row in rows if row)
+
+
+def _check_lengths(sheet: Sheet) -> None:
+    problems = tuple(
+        Problem(sheet.name, number, column, Sentence(sentence("This cell holds more text than a form can show.")))
+        for number, cells in enumerate(sheet.rows, 2)
+        for column, cell in cells.items()
+        if isinstance(cell, str) and len(cell) > _CELL_LIMIT
+    )
+    if problems:
+        raise FormRefused(problems)

@@ -11,13 +11,13 @@ from fieldapp.forms.expressions.compiler import Run
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.values import Value, to_text
-from fieldapp.forms.model import METADATA, SELECTS, Kind, Question, Text
+from fieldapp.forms.model import CHOOSING, METADATA, Kind, Question, Text
 from fieldapp.forms.places import State
 from fieldapp.forms.plan import Aspect
 from fieldapp.forms.references import fill_references
 from fieldapp.forms.rows import Row
 from fieldapp.forms.showing import choice_label, shown_text
-from fieldapp.forms.typed import WANTED, answer_from, well_formed
+from fieldapp.forms.typed import answer_from, wanted, well_formed
 from fieldapp.words import say, sentence
 
 _NOT_POSSIBLE: Final = sentence("This answer is not possible here.")
@@ -78,8 +78,8 @@ class Judge:
         if node in row.hidden or not question.asked or not isinstance(answer, str):
             return ""
         if not well_formed(question, answer):
-            return self._say(WANTED.get(question.kind, _NOT_POSSIBLE))
-        if question.kind in SELECTS and not self._offered(row, node, question, answer):
+            return wanted(question).said(self._engine.world.language)
+        if question.kind in CHOOSING and not self._offered(row, node, question, answer):
             return self._say(_NOT_OFFERED)
         if self._engine.decides(row, node, Aspect.CONSTRAINT, otherwise=True):
             return ""
@@ -99,6 +99,8 @@ class Judge:
 
     def _offered(self, row: Row, node: int, question: Question, answer: str) -> bool:
         offered = {choice.name for choice in self._engine.choices(row, node)}
+        if question.kind is Kind.RANK:
+            return offered == set(answer.split())
         return offered.issuperset([answer] if question.kind is Kind.SELECT_ONE else answer.split())
 
     def _say(self, text: str) -> str:
@@ -121,7 +123,7 @@ class Judge:
         asked = plan.layout.question(plan.layout.by_name[name][0])
         if isinstance(value, date):
             return shown_text(Kind.DATETIME, value.isoformat())
-        if asked is None or asked.kind not in SELECTS:
+        if asked is None or asked.kind not in CHOOSING:
             return to_text(value)
         names = [to_text(value)] if asked.kind is Kind.SELECT_ONE else to_text(value).split()
         return ", ".join(choice_label(plan.form, asked, one, self._engine.world.language) for one in names if one)

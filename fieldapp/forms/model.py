@@ -162,6 +162,11 @@ class Question:
         return _ONCE.search(self.calculation) is not None
 
     @property
+    def looks(self) -> frozenset[str]:
+        """The words of its appearance."""
+        return frozenset(self.appearance.lower().split())
+
+    @property
     def kept(self) -> bool:
         """Whether it has an answer that is saved."""
         return self.kind is not Kind.NOTE and (not self.calculated or self.remembered)

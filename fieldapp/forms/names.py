@@ -17,7 +17,7 @@ from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.tree import Call, Literal, Path, Reference, Step, Tree
 from fieldapp.forms.expressions.values import Value, the_one, to_index, to_text
 from fieldapp.forms.layout import ROOT, Layout
-from fieldapp.forms.model import SELECTS, Choice, Form, Repeat
+from fieldapp.forms.model import CHOOSING, Choice, Form, Repeat
 from fieldapp.forms.rows import Row
 from fieldapp.forms.ways import Walk, Way, finder, place_of
 from fieldapp.words import sentence
@@ -134,7 +134,7 @@ class FormNames:
         if not isinstance(question, Literal):
             raise ExpressionWrong(sentence("jr:choice-name() takes the reference to its question in quotes."))
         asked = self._layout.question(self._way(_leading(parse(question.text))).node)
-        if asked is None or asked.kind not in SELECTS:
+        if asked is None or asked.kind not in CHOOSING:
             raise ExpressionWrong(sentence("jr:choice-name() asks for a question with choices."))
         labels = {choice.name: choice.label for choice in self._form.lists.get(asked.choices, ())}
         run, own = compile_tree(value, self), self._form.default_language

@@ -18,7 +18,7 @@ from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.tree import Reference
 from fieldapp.forms.filters import Filter, columns_of, compile_filter
 from fieldapp.forms.layout import ROOT, Layout, Node
-from fieldapp.forms.model import SELECTS, Form, Group, Question, Repeat, Text
+from fieldapp.forms.model import CHOOSING, Form, Group, Question, Repeat, Text
 from fieldapp.forms.names import FormNames, Read, What
 from fieldapp.forms.ordering import in_order
 from fieldapp.forms.references import references_in
@@ -120,7 +120,7 @@ class Plan:
         ):
             if text:
                 self._compile(node, aspect, text)
-        if question.kind in SELECTS and question.choice_filter:
+        if question.kind in CHOOSING and question.choice_filter:
             self._compile_filter(node, question)
 
     def _compile(self, node: int, aspect: Aspect, text: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 from fieldapp.errors import Mistake
 from fieldapp.words import ENGLISH, Language, Sentence, say, sentence
@@ -45,6 +47,54 @@ class Problem:
             column=self.column,
             reason=reason,
         )
+
+
+class Row(Protocol):
+    """A row of a sheet, as far as telling its place needs it."""
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+
+    @property
+    def row(self) -> int:
+        """Its number in the spreadsheet."""
+
+
+class Findings:
+    """What was found while a form was read: what is wrong with it, and what its reader should know besides."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def wrong(self, row: Row, column: str, text: str, /, **values: object) -> None:
+        """Something that keeps the form from being used."""
+        self._problems.append(Problem(row.sheet, row.row, column, Sentence(text, values)))
+
+    def note(self, row: Row, column: str, text: str, /, **values: object) -> None:
+        """Something that is without effect here."""
+        self._problems.append(Problem(row.sheet, row.row, column, Sentence(text, values), Severity.WARNING))
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """What others found."""
+        self._problems += problems
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong, in the order of the sheets."""
+        return self._of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be known, in the order of the sheets."""
+        return self._of(Severity.WARNING)
+
+    def _of(self, severity: Severity) -> tuple[Problem, ...]:
+        return tuple(sorted((each for each in self._problems if each.severity is severity), key=_place))
+
+
+def _place(problem: Problem) -> tuple[bool, str, int]:
+    return problem.sheet != "survey", problem.sheet, problem.row
 
 
 class FormRefused(Mistake):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
 from fieldapp.forms.model import Kind, Question
-from fieldapp.forms.typed import WANTED, NotAnAnswer, check_answer
+from fieldapp.forms.typed import ACKNOWLEDGED, WANTED, NotAnAnswer, check_answer, wanted
 from fieldapp.words import sentence
 
 #: Days from today, by the word for it in the languages of the region.
@@ -20,10 +20,16 @@ _DAYS: Final[Mapping[str, int]] = {
     "позавчера": -2,
     "послезавтра": 2,
 }
+#: What people type for "yes", in the languages of the region.
+_YES: Final = frozenset(("ok", "yes", "y", "да", "ок", "ооба", "иә", "ҳа", "бале", "ha", "hawa", "+"))
 _YEARS: Final = range(1850, 2151)
 _DIVIDERS: Final = re.compile(r"[\s./,\-–—]+")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f'](?=\d{3}(?!\d))")
+_COORDINATES: Final = re.compile(
+    r"([-+]?[\d.]+)\s*([NS]?)(?:\s*[,;]\s*|\s+)([-+]?[\d.]+)\s*([EW]?)"
+    r"(?:(?:\s*[,;]\s*|\s+)([-+]?[\d.]+))?(?:(?:\s*[,;]\s*|\s+)([\d.]+))?"
+)
 _ISO: Final = re.compile(r"\d{4}(-\d{1,2}){0,2}")
 
 
@@ -32,19 +38,8 @@ def read_typed(question: Question, text: str, today: date) -> str | None:
     plain = cleaned(text)
     if not plain:
         return None
-    match question.kind:
-        case Kind.INTEGER:
-            answer = _read_integer(plain)
-        case Kind.DECIMAL:
-            answer = _read_decimal(plain)
-        case Kind.DATE:
-            answer = _read_date(plain, today, partial=question.partial)
-        case Kind.TIME:
-            answer = _read_time(plain)
-        case Kind.DATETIME:
-            answer = _read_datetime(plain, today)
-        case _:
-            answer = plain
+    read = _READERS.get(question.kind)
+    answer = plain if read is None else read(question, plain, today)
     check_answer(question, answer)
     return answer
 
@@ -53,6 +48,11 @@ def cleaned(text: str) -> str:
     """One Unicode form, without what cannot be seen and without spaces around it; line breaks and tabs stay."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROLS.sub("", plain).strip()
+
+
+def unseen_in(text: str) -> bool:
+    """Whether it holds signs that nobody sees."""
+    return _CONTROLS.search(text) is not None
 
 
 def _read_integer(text: str) -> str:
@@ -71,6 +71,50 @@ def _read_decimal(text: str, wanted: Kind = Kind.DECIMAL) -> str:
     whole, fraction = found[2].lstrip("0") or "0", (found[3] or "").rstrip("0")
     sign = found[1] if whole != "0" or fraction else ""
     return f"{sign}{whole}.{fraction}" if fraction else sign + whole
+
+
+def _read_range(question: Question, text: str) -> str:
+    try:
+        return _read_decimal(text)
+    except NotAnAnswer as wrong:
+        raise NotAnAnswer(wanted(question)) from wrong
+
+
+def _read_place(text: str) -> str:
+    """ "42.8746 74.5698", "42,8746; 74,5698", "42.8746° N, 74.5698° E"; height and exactness may follow."""
+    plain = text.upper().replace("°", "").replace("−", "-")
+    if "," in plain and "." not in plain and re.search(r"\d\s*[;\s]\s*[-\d]", plain):
+        plain = plain.replace(",", ".")
+    parts = _COORDINATES.fullmatch(plain.strip(" ,;"))
+    if parts is None:
+        raise NotAnAnswer(WANTED[Kind.GEOPOINT])
+    latitude, south, longitude, west, height, exactness = parts.groups()
+    latitude = _other_way(latitude) if south == "S" else latitude
+    longitude = _other_way(longitude) if west == "W" else longitude
+    numbers = [latitude, longitude, height or "0", exactness or "0"]
+    return " ".join(map(_read_decimal, numbers))
+
+
+def _other_way(number: str) -> str:
+    return number.removeprefix("-") if number.startswith("-") else f"-{number}"
+
+
+def _read_date_of(question: Question, text: str, today: date) -> str:
+    """Where only the month or the year is asked, the answer is its first day."""
+    asks_year, asks_month = "year" in question.looks, "month-year" in question.looks
+    if not asks_year and not asks_month:
+        return _read_date(text, today, partial=question.partial)
+    try:
+        found = _read_date(text, today, partial=True)
+    except NotAnAnswer as wrong:
+        if wrong.sentence.text != WANTED[Kind.DATE]:
+            raise
+        raise NotAnAnswer(wanted(question)) from wrong
+    if len(found) == 4 and asks_month and not question.partial:
+        raise NotAnAnswer(wanted(question))
+    if question.partial and len(found) < 10:
+        return found
+    return f"{found[:4]}-01-01" if asks_year else f"{found[:7]}-01"
 
 
 def _read_date(text: str, today: date, *, partial: bool) -> str:
@@ -136,3 +180,22 @@ def _read_datetime(text: str, today: date) -> str:
     if not divider:
         raise NotAnAnswer(WANTED[Kind.DATETIME])
     return f"{_read_date(day.strip().rstrip(','), today, partial=False)}T{_read_time(clock)}"
+
+
+def _read_words(_question: Question, text: str, _today: date) -> str:
+    return " ".join(text.split())
+
+
+_READERS: Final[Mapping[Kind, Callable[[Question, str, date], str]]] = {
+    Kind.INTEGER: lambda _question, text, _today: _read_integer(text),
+    Kind.DECIMAL: lambda _question, text, _today: _read_decimal(text),
+    Kind.RANGE: lambda question, text, _today: _read_range(question, text),
+    Kind.DATE: _read_date_of,
+    Kind.TIME: lambda _question, text, _today: _read_time(text),
+    Kind.DATETIME: lambda _question, text, today: _read_datetime(text, today),
+    Kind.GEOPOINT: lambda _question, text, _today: _read_place(text),
+    Kind.ACKNOWLEDGE: lambda _question, text, _today: ACKNOWLEDGED if text.lower() in _YES else text,
+    Kind.BARCODE: _read_words,
+    Kind.RANK: _read_words,
+    Kind.SELECT_MULTIPLE: _read_words,
+}

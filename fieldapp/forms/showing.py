@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Answer, Foreign, Special
-from fieldapp.forms.model import SELECTS, Form, Kind, Question
+from fieldapp.forms.model import CHOOSING, Form, Kind, Question
 from fieldapp.words import Language, say, sentence
 
 SPECIALS: Final[Mapping[Special, str]] = {
@@ -25,11 +25,23 @@ def shown(form: Form, question: Question, answer: Answer | None, language: Langu
             return say(SPECIALS[answer], language=language)
         case Foreign():
             return say("Written by a newer program", language=language)
-        case _ if question.kind in SELECTS:
+        case _ if question.kind in CHOOSING:
             chosen = [answer] if question.kind is Kind.SELECT_ONE else answer.split()
-            return "; ".join(choice_label(form, question, name, language) for name in chosen)
+            labels = [choice_label(form, question, name, language) for name in chosen]
+            if question.kind is Kind.RANK:
+                labels = [f"{place}. {label}" for place, label in enumerate(labels, 1)]
+            return "; ".join(labels)
+        case _ if question.kind is Kind.ACKNOWLEDGE:
+            return say("Yes", language=language)
         case _:
-            return shown_text(question.kind, answer)
+            return written(question, answer)
+
+
+def written(question: Question, answer: str) -> str:
+    """The answer as it is written into its field: a month as 04.2026 where only that is asked."""
+    if question.kind is Kind.DATE and len(answer) == len("2026-04-03"):
+        answer = answer[:4] if "year" in question.looks else answer[:7] if "month-year" in question.looks else answer
+    return shown_text(question.kind, answer)
 
 
 def choice_label(form: Form, question: Question, name: str, language: Language) -> str:
@@ -50,6 +62,8 @@ def shown_text(kind: Kind, answer: str) -> str:
             return f"{_turned(day)} {clock[:5]}".strip()
         case Kind.TIME:
             return answer[:5]
+        case Kind.GEOPOINT:
+            return ", ".join(answer.split()[:2])
         case _:
             return answer
 

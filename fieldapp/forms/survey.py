@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId
-from fieldapp.forms.columns import Cells
-from fieldapp.forms.kinds import FOREIGN_APPEARANCE, Fence, Select, read_type
-from fieldapp.forms.model import SELECTS, UNSEEN, Choice, Group, Item, Kind, Question, Repeat
-from fieldapp.forms.problems import Problem
-from fieldapp.forms.typed import well_formed
+from fieldapp.forms.appearances import read_appearance
+from fieldapp.forms.columns import Cell, Cells
+from fieldapp.forms.extras import tell_extras
+from fieldapp.forms.kinds import Audit, Fence, Foreign, Ruled, Select, Table, read_type
+from fieldapp.forms.lists import OTHER, Lists, in_words, take_media
+from fieldapp.forms.model import Group, Item, Kind, Repeat
+from fieldapp.forms.parameters import read_audit
+from fieldapp.forms.problems import Findings, Problem
+from fieldapp.forms.questions import QuestionReader, said_yes
 from fieldapp.words import Sentence, sentence
 
 _NAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
-_YES: Final = frozenset({"yes", "true", "true()"})
-_NO: Final = frozenset({"no", "false", "false()"})
 #: Groups within groups, at most.
 _DEPTH_LIMIT: Final = 40
-_ALL_SPECIALS: Final = tuple(Special)
-
-Lists = Mapping[str, tuple[Choice, ...]]
+_SPECIFY: Final = sentence("Specify other.")
+_LOOKED_UP: Final = re.compile(r"(?P<how>instance|pulldata)\s*\(\s*(['\"])(?P<name>[^'\"]+)\2")
 
 
 @dataclass(slots=True)
@@ -43,51 +43,83 @@ class _Leaf:
 
     cells: Cells
     name: str
-    type: Kind | Select
+    type: Kind | Select | Ruled
 
 
 class SurveyReader:
-    """Reads the survey sheet of one form; `problems` fill up on the way."""
+    """Reads the survey sheet of one form. `audit`: what its audit row asks for; `looked_up`: lists it names by text."""
 
-    def __init__(self, lists: Lists, *, ours: bool) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, lists: Lists, findings: Findings, questions: QuestionReader, languages: Iterable[str]) -> None:
+        self.audit: Mapping[str, str] | None = None
+        self.looked_up: set[str] = set()
         self._lists = lists
-        self._ours = ours
+        self._findings = findings
+        self._questions = questions
+        self._languages = tuple(languages)
 
     def read(self, rows: tuple[Cells, ...]) -> tuple[Item, ...]:
-        """All items of the form; only to be used if there are no problems."""
+        """All items of the form; only to be used if nothing is wrong."""
         root = _Branch(None, "", repeat=False)
         stack = [root]
         for cells in rows:
+            self._look_up(cells)
             self._read_row(cells, stack)
         for branch in stack[1:]:
             if branch.cells is not None:
-                self._problem(branch.cells, "type", sentence("“{name}” begins here and never ends."), name=branch.name)
-        if not root.children and not self.problems:
-            self.problems.append(Problem("survey", 0, "", Sentence(sentence("The form asks nothing."))))
+                self._wrong(branch.cells, "type", sentence("“{name}” begins here and never ends."), name=branch.name)
+        if not root.children and not self._findings.errors:
+            self._findings.take([Problem("survey", 0, "", Sentence(sentence("The form asks nothing.")))])
         return self._items(root, (), _counted(root))
+
+    def _look_up(self, cells: Cells) -> None:
+        """Lists and files that expressions name must be there, too."""
+        for text in cells.texts():
+            for found in _LOOKED_UP.finditer(text):
+                self.looked_up.add(found["name"])
+                if found["how"] == "pulldata" and found["name"] not in self._lists:
+                    self._lists.take_file(cells, f"{found['name']}.csv", {})
 
     def _read_row(self, cells: Cells, stack: list[_Branch]) -> None:
         kind, name = cells.take("type"), cells.take("name")
-        if _said_yes(cells.take("disabled")) or (not kind and not name and not cells.take_text("label")):
+        if said_yes(cells.take("disabled")) or (not kind and not name and not cells.take_text("label")):
             return
         if not kind:
-            self._problem(cells, "type", sentence("This row has no type."))
+            self._wrong(cells, "type", sentence("This row has no type."))
             return
-        found = read_type(kind)
-        if found is None:
-            self._problem(cells, "type", sentence("The type “{type}” is not supported."), type=kind)
-        elif isinstance(found, Fence):
-            self._read_fence(cells, name, found, stack)
-        else:
-            name = name or (f"generated_note_name_{cells.row}" if found is Kind.NOTE else "")
-            if self._named(cells, name, stack[-1]):
-                stack[-1].children.append(_Leaf(cells, name, found))
+        match read_type(kind):
+            case Foreign(text):
+                self._wrong(cells, "type", text, type=kind)
+            case Fence() as fence:
+                self._read_fence(cells, name, fence, stack)
+            case Audit():
+                self.audit = read_audit(cells, self._findings)
+            case Table(ending):
+                stem = name.removesuffix(f".{ending}")
+                self.looked_up.add(self._lists.take_file(cells, f"{stem}.{ending}", {}))
+            case Kind() | Select() | Ruled() as found:
+                name = name or (f"generated_note_name_{cells.row}" if found is Kind.NOTE else "")
+                if self._named(cells, name, stack[-1]):
+                    stack[-1].children.append(_Leaf(cells, name, found))
+                    if isinstance(found, Select) and found.other:
+                        self._add_other(cells, name, found, stack[-1])
+
+    def _add_other(self, cells: Cells, name: str, select: Select, parent: _Branch) -> None:
+        """ "or_other" adds a choice, and a question that asks for it in words."""
+        if select.list_name not in self._lists or select.file:
+            return
+        if "choice_filter" in cells.left():
+            self._wrong(cells, "choice_filter", sentence("“or_other” and a choice filter do not go together."))
+        self._lists.add_other(select.list_name, self._languages)
+        label: dict[str, Cell] = {code or "default": in_words(_SPECIFY, code) for code in self._languages or ("",)}
+        relevant = f"selected(../{name}, '{OTHER}')"
+        other = Cells(cells.sheet, cells.row, {"label": label, "bind": {"relevant": relevant}})
+        if self._named(cells, f"{name}_other", parent):
+            parent.children.append(_Leaf(other, f"{name}_other", Kind.TEXT))
 
     def _read_fence(self, cells: Cells, name: str, fence: Fence, stack: list[_Branch]) -> None:
         if fence.begins:
             if len(stack) > _DEPTH_LIMIT:
-                self._problem(cells, "type", sentence("There are more groups within groups than a form should have."))
+                self._wrong(cells, "type", sentence("There are more groups within groups than a form should have."))
                 return
             branch = _Branch(cells, name, fence.repeat)
             if self._named(cells, name, stack[-1]):
@@ -96,20 +128,20 @@ class SurveyReader:
         elif len(stack) > 1 and stack[-1].repeat == fence.repeat:
             stack.pop()
         else:
-            self._problem(cells, "type", sentence("What ends here has not begun."))
+            self._wrong(cells, "type", sentence("What ends here has not begun."))
 
     def _named(self, cells: Cells, name: str, parent: _Branch) -> bool:
         if not name:
-            self._problem(cells, "name", sentence("This row has no name."))
+            self._wrong(cells, "name", sentence("This row has no name."))
         elif not _NAME.fullmatch(name):
-            self._problem(
+            self._wrong(
                 cells,
                 "name",
                 sentence("“{name}” cannot be a name: letters, digits, “_”, “-” and “.”, beginning with a letter."),
                 name=name,
             )
         elif name in {child.name for child in parent.children}:
-            self._problem(cells, "name", sentence("The name “{name}” stands there twice."), name=name)
+            self._wrong(cells, "name", sentence("The name “{name}” stands there twice."), name=name)
         else:
             return True
         return False
@@ -121,129 +153,43 @@ class SurveyReader:
         """Its id is its name within its repeat, with the path of groups only where the name alone would not do."""
         own = FieldId(child.name if names[child.name] == 1 else "/".join((*path, child.name)))
         if isinstance(child, _Leaf):
-            return self._question(child, own)
-        cells = child.cells or Cells(0, {})
-        make, place = (Repeat, own) if child.repeat else (Group, FieldId("/".join((*path, child.name)) + "/"))
-        inner = ((), _counted(child)) if child.repeat else ((*path, child.name), names)
-        item = make(
-            id=place,
+            return self._questions.read(child.cells, child.name, child.type, own)
+        if child.repeat:
+            return self._repeat(child, own)
+        cells = child.cells or Cells("survey", 0, {})
+        take_media(cells, self._findings)
+        group = Group(
+            id=FieldId("/".join((*path, child.name)) + "/"),
             name=child.name,
             label=cells.take_text("label"),
             hint=cells.take_text("hint"),
             relevant=cells.take("bind", "relevant"),
-            appearance=self._appearance(cells),
+            appearance=read_appearance(cells, self._findings),
             row=cells.row,
-            children=self._items(child, *inner),
+            children=self._items(child, (*path, child.name), names),
         )
-        self._leftovers(cells)
-        return item
+        tell_extras(cells, self._findings)
+        return group
 
-    def _question(self, leaf: _Leaf, own: FieldId) -> Question:
-        cells = leaf.cells
-        kind, choices = (leaf.type, "") if isinstance(leaf.type, Kind) else leaf.type
-        if choices and choices not in self._lists:
-            self._problem(cells, "type", sentence("There is no choice list “{list}”."), list=choices)
-        calculation, default = cells.take("bind", "calculate"), cells.take("default")
-        runs = _runs(default, kind)
-        if kind is Kind.CALCULATE and not calculation:
-            kind = Kind.HIDDEN
-            if not runs:
-                self._problem(cells, "calculation", sentence("There is nothing to calculate."))
-        asked = kind not in UNSEEN and kind is not Kind.NOTE and not calculation
-        question = Question(
+    def _repeat(self, branch: _Branch, own: FieldId) -> Repeat:
+        cells = branch.cells or Cells("survey", 0, {})
+        take_media(cells, self._findings)
+        repeat = Repeat(
             id=own,
-            name=leaf.name,
-            kind=kind,
+            name=branch.name,
             label=cells.take_text("label"),
             hint=cells.take_text("hint"),
-            guidance=cells.take_text("guidance_hint"),
-            required=_rule(cells.take("bind", "required")),
-            required_message=cells.take_text("bind", "jr:requiredMsg"),
             relevant=cells.take("bind", "relevant"),
-            constraint=cells.take("bind", "constraint"),
-            constraint_message=cells.take_text("bind", "jr:constraintMsg"),
-            read_only=_rule(cells.take("bind", "readonly")),
-            calculation=calculation,
-            default=default,
-            default_runs=runs,
-            appearance=self._appearance(cells),
-            choices=choices,
-            choice_filter=cells.take("choice_filter"),
-            specials=self._specials(cells, asked=asked),
-            protective=self._protective(cells, choices),
-            report=self._flag(cells, "report"),
-            partial=self._flag(cells, "partial"),
-            secret=self._flag(cells, "secret"),
-            search=self._flag(cells, "search"),
-            phone=self._flag(cells, "phone"),
-            unlikely=cells.take("bind", "fieldapp:unlikely"),
-            unlikely_message=cells.take_text("bind", "fieldapp:unlikelyMsg"),
+            appearance=read_appearance(cells, self._findings),
+            count=cells.take("control", "jr:count"),
             row=cells.row,
+            children=self._items(branch, (), _counted(branch)),
         )
-        self._check(cells, question)
-        self._leftovers(cells)
-        return question
+        tell_extras(cells, self._findings)
+        return repeat
 
-    def _check(self, cells: Cells, question: Question) -> None:
-        if question.partial and question.kind is not Kind.DATE:
-            self._problem(cells, "bind::fieldapp:partial", sentence("Only a date can be without its day."))
-        if question.choice_filter and question.kind not in SELECTS:
-            self._problem(cells, "choice_filter", sentence("Only a question with choices can have a choice filter."))
-        if question.default and not question.default_runs:
-            offered = {choice.name for choice in self._lists.get(question.choices, ())}
-            chosen = [question.default] if question.kind is Kind.SELECT_ONE else question.default.split()
-            if not well_formed(question, question.default) or (question.choices and not offered.issuperset(chosen)):
-                self._problem(cells, "default", sentence("“{default}” cannot be the answer."), default=question.default)
-        if question.kind is Kind.SELECT_MULTIPLE and any(
-            " " in choice.name for choice in self._lists.get(question.choices, ())
-        ):
-            self._problem(
-                cells, "type", sentence("A choice of “{list}” has a space in its name."), list=question.choices
-            )
-
-    def _appearance(self, cells: Cells) -> str:
-        appearance = cells.take("control", "appearance")
-        if FOREIGN_APPEARANCE.search(appearance):
-            self._problem(cells, "appearance", sentence("“{appearance}” is not supported."), appearance=appearance)
-        return appearance
-
-    def _specials(self, cells: Cells, *, asked: bool) -> tuple[Special, ...]:
-        """In our own forms each question takes all special answers, unless it says which, or "no"."""
-        words = cells.take("bind", "fieldapp:special").split()
-        if not words:
-            return _ALL_SPECIALS if asked and self._ours else ()
-        known = {special.value: special for special in Special}
-        unknown = [word for word in words if word not in known and word != "no"]
-        if unknown:
-            self._problem(cells, "bind::fieldapp:special", sentence("“{word}” cannot stand here."), word=unknown[0])
-        return tuple(known[word] for word in words if word in known)
-
-    def _protective(self, cells: Cells, choices: str) -> tuple[str, ...] | None:
-        words = cells.take("bind", "fieldapp:protective").split()
-        if not words:
-            return None
-        if words == ["any"]:
-            return ()
-        offered = {choice.name for choice in self._lists.get(choices, ())}
-        unknown = [word for word in words if choices and word not in offered]
-        if unknown:
-            self._problem(
-                cells, "bind::fieldapp:protective", sentence("“{word}” is none of its choices."), word=unknown[0]
-            )
-        return tuple(words)
-
-    def _flag(self, cells: Cells, name: str) -> bool:
-        word = cells.take("bind", f"fieldapp:{name}")
-        if word and word.lower() not in _YES | _NO:
-            self._problem(cells, f"bind::fieldapp:{name}", sentence("Here “yes” or “no” must stand."))
-        return _said_yes(word)
-
-    def _leftovers(self, cells: Cells) -> None:
-        for column in cells.left():
-            self._problem(cells, column, sentence("The column “{heading}” is not supported."), heading=column)
-
-    def _problem(self, cells: Cells, column: str, text: str, **values: object) -> None:
-        self.problems.append(Problem("survey", cells.row, column, Sentence(text, values)))
+    def _wrong(self, cells: Cells, column: str, text: str, **values: object) -> None:
+        self._findings.wrong(cells, column, text, **values)
 
 
 def _counted(branch: _Branch) -> Counter[str]:
@@ -255,22 +201,3 @@ def _counted(branch: _Branch) -> Counter[str]:
         else:
             names += _counted(child)
     return names
-
-
-def _said_yes(word: str) -> bool:
-    return word.lower() in _YES
-
-
-def _rule(word: str) -> str:
-    """ "yes" and "no" are rules, too."""
-    if word.lower() in _NO:
-        return ""
-    return "true()" if word.lower() in _YES else word
-
-
-def _runs(default: str, kind: Kind) -> bool:
-    """Whether a default is an expression."""
-    from pyxform.utils import default_is_dynamic  # noqa: PLC0415 - half a second, needed at import alone
-
-    names = {Kind.DATETIME: "dateTime"}
-    return bool(default_is_dynamic(default, names.get(kind, kind.value)))

@@ -18,8 +18,7 @@ _UNPACKED_LIMIT: Final = 48 * 2**20
 _PARTS_LIMIT: Final = 2_000
 _ROWS_LIMIT: Final = 100_000
 #: Sheets that make up a form; any other sheet is a note of its author.
-_SHEETS: Final = ("survey", "choices", "settings")
-_NOT_YET: Final = ("entities", "external_choices", "osm", "cascades")
+_SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities")
 
 Cells = Mapping[str, str]
 
@@ -100,14 +99,10 @@ def _parse(path: Path, data: bytes, kind: str) -> dict[str, Sheet]:
         if duplicate:
             raise FormRefused((_twice("", 0, duplicate[1]),)) from wrong
         raise not_a_form(path) from wrong
-    found = {name: (getattr(book, f"{name}_header"), getattr(book, name)) for name in (*_SHEETS, *_NOT_YET[:3])}
-    problems = [
-        Problem(name, 1, "", Sentence(sentence("A sheet “{sheet}” is not supported yet."), {"sheet": name}))
-        for name in _NOT_YET[:3]
-        if found[name][1]
-    ]
-    if problems:
-        raise FormRefused(tuple(problems))
+    found = {name: (getattr(book, f"{name}_header"), getattr(book, name)) for name in (*_SHEETS, "osm")}
+    if found["osm"][1]:
+        reason = Sentence(sentence("The sheet “{sheet}” is not supported. Take it out."), {"sheet": "osm"})
+        raise FormRefused((Problem("osm", 1, "", reason),))
     if not found["survey"][0]:
         raise not_a_form(path)
     return {name: _sheet(path, name, *found[name]) for name in _SHEETS}

@@ -13,12 +13,12 @@ from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.values import Value
 from fieldapp.forms.layout import ROOT, Layout
-from fieldapp.forms.model import Form
+from fieldapp.forms.model import Form, Question
 from fieldapp.forms.names import FormNames
 from fieldapp.forms.places import Place, RecordDelta, SavedRow
 from fieldapp.forms.rows import Row
 from fieldapp.forms.session import FormSession
-from fieldapp.forms.xlsform import read_xlsform
+from fieldapp.forms.xlsform import Read, read_form, read_xlsform
 from fieldapp.words import ENGLISH, Language
 from tests.helpers.clock import StandingClock
 
@@ -31,6 +31,24 @@ def form_of(markdown: str, name: str = "household.md") -> Form:
         path = Path(folder) / name
         path.write_text(markdown, encoding="utf-8")
         return read_xlsform(path)
+
+
+def read_of(folder: Path, *rows: str, more: str = "") -> Read:
+    """What reading a form of these survey rows (the first has the headings) and `more` sheets gives."""
+    path = folder / "form.md"
+    survey = "\n".join(["| survey |", *(f"| | {row} |" for row in rows)])
+    path.write_text(f"{survey}\n{more}", encoding="utf-8")
+    return read_form(path)
+
+
+def told_of(read: Read) -> list[str]:
+    """What its reader should know of a form."""
+    return [warning.told() for warning in read.warnings]
+
+
+def question_of(form: Form, name: str) -> Question:
+    """The first question of that name."""
+    return next(question for _, question in form.questions() if question.name == name)
 
 
 def opened(

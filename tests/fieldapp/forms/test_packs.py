@@ -107,10 +107,10 @@ def test_a_form_with_a_problem_stops_the_build_and_says_where(
 ) -> None:
     forms = tmp_path / "pack" / "forms"
     forms.mkdir(parents=True)
-    (forms / "short.md").write_text("| survey |\n| | type | name |\n| | image | a |\n", encoding="utf-8")
+    (forms / "short.md").write_text("| survey |\n| | type | name |\n| | video | a |\n", encoding="utf-8")
     (forms / "other.md").write_text("| survey |\n| | type | name | label |\n| | text | a | A |\n", encoding="utf-8")
 
     assert compiler.main(tmp_path) == 1
 
-    assert "short.md: survey, row 2, type: The type “image” is not supported." in capsys.readouterr().err
+    assert "short.md: survey, row 2, type: The type “video” is not supported." in capsys.readouterr().err
     assert (tmp_path / "pack" / "compiled" / "other.json").exists()

@@ -23,24 +23,24 @@ def test_all_problems_are_listed_not_only_the_first() -> None:
     told = _problems(
         """
         | survey |
-        | | type | name | label | relevant | media::image | repeat_count | parameters | trigger |
-        | | geopoint | place | Place |
+        | | type | name | label | relevant | media::audio | repeat_count | parameters | trigger |
+        | | geotrace | path | Path |
         | | text | a b | Name |
         | | select_one nowhere | list | List |
         | | text | a | A | ${b} = | | | | |
-        | | text | c | C | | flag.png |
+        | | text | c | C | | words.mp3 |
         | | begin_repeat | r | R | | | 3 |
         | | select_one yes or_other | d | D |
         | | end_repeat |
-        | | text | e | E | | | | rows=3 |
-        | | text | f | F | | | | | ${c} |
+        | | text | e | E | | | | rows=many |
+        | | text | f | F | | | | | c |
         | | text | | Nameless |
         | | | g | Typeless |
         | | begin_group | open | Open |
 
         | choices |
-        | | list_name | name | label | media::audio |
-        | | yes | yes | Yes | yes.mp3 |
+        | | list_name | name | label | media::video |
+        | | yes | yes | Yes | yes.mp4 |
         | | yes | yes | Again |
         | | yes | | Nameless |
 
@@ -50,22 +50,27 @@ def test_all_problems_are_listed_not_only_the_first() -> None:
         """
     )
 
+    media = "No sound or film is played: put the words into the label."
     assert told == [
-        "survey, row 2, type: The type “geopoint” is not supported.",
+        (
+            "survey, row 2, type: The type “geotrace” is not supported. "
+            "Lines and areas are not drawn here: ask for one place (“geopoint”)."
+        ),
         "survey, row 3, name: “a b” cannot be a name: letters, digits, “_”, “-” and “.”, beginning with a letter.",
         "survey, row 4, type: There is no choice list “nowhere”.",
-        "survey, row 6, media::image: The column “media::image” is not supported.",
-        "survey, row 7, control::jr:count: The column “control::jr:count” is not supported.",
-        "survey, row 8, type: The type “select_one yes or_other” is not supported.",
-        "survey, row 10, parameters: The column “parameters” is not supported.",
-        "survey, row 11, trigger: The column “trigger” is not supported.",
+        f"survey, row 6, media::audio: The column “media::audio” is not supported. {media}",
+        "survey, row 10, parameters: “many” cannot be the value of “rows”.",
+        "survey, row 11, trigger: Here the questions that set this one must stand, written as in an expression.",
         "survey, row 12, name: This row has no name.",
         "survey, row 13, type: This row has no type.",
         "survey, row 14, type: “open” begins here and never ends.",
-        "choices, row 2, media::audio: The column “media::audio” is not supported.",
+        f"choices, row 2, media::video: The column “media::video” is not supported. {media}",
         "choices, row 3, name: The choice “yes” stands twice in its list.",
         "choices, row 4, name: A choice needs a list and a name.",
-        "settings, row 2, public_key: The setting “public_key” is not supported.",
+        (
+            "settings, row 2, public_key: The setting “public_key” is not supported. "
+            "Take it out: this program encrypts all records itself."
+        ),
     ]
 
 
@@ -99,16 +104,28 @@ def test_rules_that_cannot_be_used_are_listed_each_in_its_column() -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("image | a | A", "The type “image” is not supported."),
-        ("select_one_from_file villages.csv | a | A", "is not supported."),
-        ("select_one ${b} | a | A", "is not supported."),
-        ("rank list | a | A", "is not supported."),
-        ("acknowledge | a | A", "is not supported."),
-        ("audit | audit |", "is not supported."),
-        ("csv-external | a |", "is not supported."),
+        ("audio | a | A", "The type “audio” is not supported. Sound is not recorded here"),
+        ("background-audio | a |", "The type “background-audio” is not supported."),
+        ("video | a | A", "The type “video” is not supported. Films are not taken here"),
+        ("geotrace | a | A", "The type “geotrace” is not supported. Lines and areas are not drawn here"),
+        ("geoshape | a | A", "The type “geoshape” is not supported."),
+        ("background-geopoint | a |", "The type “background-geopoint” is not supported."),
+        ("osm | a | A", "The type “osm” is not supported. Ask for a place with a choice list"),
+        ("osm tags | a | A", "The type “osm tags” is not supported."),
+        ("include | other_form |", "The type “include” is not supported. Copy the rows of the other form"),
+        ("begin loop over list | a | A", "The type “begin loop over list” is not supported. Use a repeat"),
+        ("cascading_select places | a | A", "a select_one with a choice filter for each step"),
+        ("form_id | a |", "Write this into the sheet “settings”."),
+        ("select_one ${b} | a | A", "Choices cannot come from other answers"),
+        ("select_one_from_file villages.csv | a | A", "The file “villages.csv” is missing."),
+        ("select_one_from_file villages.txt | a | A", "“villages.txt” is no .csv, .geojson or .xml file."),
+        ("select_one_from_file ../villages.csv | a | A", "The file “../villages.csv” is missing."),
+        ("select_one_external places | a | A", "There is no choice list “places”."),
+        ("csv-external | a |", "The file “a.csv” is missing."),
+        ("rank list | a | A", "There is no choice list “list”."),
+        ("thermometer | a | A", "The type “thermometer” is not supported."),
         ("calculate | a | A", "There is nothing to calculate."),
         ("end_group | |", "What ends here has not begun."),
-        ("begin loop over list | a | A", "is not supported."),
     ],
 )
 def test_types_that_this_program_does_not_have_are_refused_by_name(row: str, reason: str) -> None:
@@ -128,8 +145,15 @@ def test_types_that_this_program_does_not_have_are_refused_by_name(row: str, rea
         ("appearance", "search('villages')", "“search('villages')” is not supported."),
         ("default", "four", "“four” cannot be the answer."),
         ("audio", "a.mp3", "The column “media::audio” is not supported."),
-        ("save_to", "age", "is not supported."),
-        ("my own column", "x", "The column “my own column” is not supported."),
+        ("appearance", "printer:org.app", "“printer:org.app” is not supported. It asks for another program"),
+        ("intent", "ex:org.app", "“intent” is not supported. It asks for another program"),
+        ("sms_field", "a", "“sms_field” is not supported. Forms are not sent by SMS here."),
+        ("compact_tag", "a", "“instance::odk:tag” is not supported. Forms are not sent by SMS here."),
+        ("instance::own", "a", "The column “instance::own” is not supported."),
+        ("bind::type", "string", "The column “bind::type” is not supported."),
+        ("body::accept", "application/pdf", "Only a question for a file can say which it accepts."),
+        ("save_to", "age", "“age” leads to no list of the sheet “entities”."),
+        ("parameters", "start", "Parameters are written so: “start=1 end=5”."),
         ("label::English (en)", "Question ${x", "breaks a rule of XLSForm"),
     ],
 )
@@ -158,11 +182,68 @@ def test_an_empty_column_of_another_program_harms_nobody() -> None:
         (_survey("type | name | label", "text | a | A | B"), "survey, row 2: This row has more cells"),
         (_survey("kind | name | label", "text | a | A"), "headings"),
         (_survey("type | name | label"), "The form asks nothing."),
-        ("| survey |\n| | type | name |\n| | text | a |\n| entities |\n| | list_name |\n| | people |", "entities"),
+        ("| survey |\n| | type | name |\n| | text | a |\n| osm |\n| | list_name | name |\n| | a | b |", "osm"),
     ],
 )
 def test_a_form_that_breaks_a_rule_is_refused_with_that_rule(markdown: str, reason: str) -> None:
     assert reason in _problems(markdown)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "reason"),
+    [
+        ("range", "start=a", "“a” cannot be the value of “start”."),
+        ("range", "start=1 end=5 step=0", "A range from 1 to 5 cannot go by 0."),
+        ("range", "start=1 end=5 step=9", "A range from 1 to 5 cannot go by 9."),
+        ("range", "end=inf", "“inf” cannot be the value of “end”."),
+        ("range", "end=1e999999", "“1e999999” cannot be the value of “end”."),
+        ("range", "colour=red", "The parameter “colour” has no effect here."),
+        ("image", "max-pixels=big", "“big” cannot be the value of “max-pixels”."),
+        ("geopoint", "capture-accuracy=high", "“high” cannot be the value of “capture-accuracy”."),
+        ("select_one yes", "randomize=maybe", "“maybe” cannot be the value of “randomize”."),
+        ("select_one yes", "seed=3", "A “seed” needs “randomize=true” beside it."),
+        ("select_one yes", "randomize=true seed=now()", "“now()” cannot be the value of “seed”."),
+        ("audit", "track-changes=often", "“often” cannot be the value of “track-changes”."),
+    ],
+)
+def test_parameters_that_cannot_be_are_told(kind: str, parameters: str, reason: str) -> None:
+    name = "" if kind == "audit" else "a"
+    rows = _survey("type | name | label | parameters", "text | b | B", f"{kind} | {name} | A | {parameters}")
+    told = _problems(f"{rows}\n| choices |\n| | list_name | name | label |\n| | yes | yes | Yes |")
+
+    assert told == [f"survey, row 3, parameters: {reason}"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "reason"),
+    [
+        ("public_key", "ABC", "this program encrypts all records itself."),
+        ("sms_keyword", "abc", "“sms_keyword” is not supported. Forms are not sent by SMS here."),
+        ("prefix", "abc", "Forms are not sent by SMS here."),
+        ("add_none_option", "yes", "Write the choice “none” into the lists."),
+    ],
+)
+def test_settings_that_would_change_what_happens_are_refused(setting: str, value: str, reason: str) -> None:
+    rows = _survey("type | name | label", "text | a | A")
+    (told,) = _problems(f"{rows}\n| settings |\n| | {setting} |\n| | {value} |")
+
+    assert told.startswith(f"settings, row 2, {setting}: ")
+    assert reason in told
+
+
+@pytest.mark.parametrize("name", ["a\u200bb", "\u202eab", "a\u0007b"])
+def test_signs_that_nobody_sees_are_refused_in_names(name: str) -> None:
+    survey = _survey("type | name | label", "select_one list | a | A")
+    told = _problems(f"{survey}\n| choices |\n| | list_name | name | label |\n| | list | {name} | A |")
+
+    assert told == [f"choices, row 2, name: “{name}” holds signs that cannot be seen. Type it again."]
+    assert "cannot be a name" in _problems(_survey("type | name | label", f"text | {name} | A"))[0]
+
+
+def test_a_cell_with_more_than_a_cell_can_hold_is_refused_with_its_place() -> None:
+    told = _problems(_survey("type | name | label", f"text | a | {'Why? ' * 2_000_000}"))
+
+    assert told == ["survey, row 2, label: This cell holds more text than a form can show."]
 
 
 def test_groups_within_groups_without_end_are_refused() -> None:
