@@ -16,7 +16,7 @@ _WITHOUT_EFFECT: Final = re.compile(
     re.IGNORECASE,
 )
 _SMS: Final = re.compile(r"sms_.*|instance::odk:tag", re.IGNORECASE)
-_PROGRAM: Final = re.compile(r"(?:control::)?intent|bind::jr:noAppErrorString", re.IGNORECASE)
+_PROGRAM: Final = re.compile(r"(?:control::)?intent|bind::jr:noAppErrorString(?:::.*)?", re.IGNORECASE)
 
 
 def tell_extras(cells: Cells, findings: Findings) -> None:

@@ -21,10 +21,9 @@ _OTHER: Final = sentence("Other")
 class Lists:
     """All lists of one form, by name; `found` learns what is wrong with them."""
 
-    def __init__(self, findings: Findings, tables: Tables, *, duplicates: bool) -> None:
+    def __init__(self, findings: Findings, tables: Tables) -> None:
         self._findings = findings
         self._tables = tables
-        self._duplicates = duplicates
         self._lists: dict[str, list[Choice]] = {}
         self._names: set[tuple[str, str]] = set()
         self._files: dict[str, tuple[Line, ...] | None] = {}
@@ -43,8 +42,8 @@ class Lists:
         wanted = set(names)
         return {name: tuple(choices) for name, choices in self._lists.items() if name in wanted}
 
-    def read_sheet(self, rows: Iterable[Cells]) -> None:
-        """Take the lines of the sheet “choices” or “external_choices”."""
+    def read_sheet(self, rows: Iterable[Cells], *, duplicates: bool) -> None:
+        """Take the lines of the sheet “choices” or “external_choices”. `duplicates`: a name may stand there twice."""
         bare: dict[str, Cells] = {}
         for cells in rows:
             list_name, name = cells.take("list name"), cells.take("name")
@@ -54,7 +53,7 @@ class Lists:
                 self._findings.note(cells, "list_name", sentence("This line belongs to no list and is left out."))
             elif not name:
                 self._findings.wrong(cells, "name", sentence("A choice needs a list and a name."))
-            elif self._named(cells, list_name, name):
+            elif self._named(cells, list_name, name, duplicates=duplicates):
                 choice = self._choice(cells, name)
                 if not choice.label:
                     bare.setdefault(list_name, cells)
@@ -64,9 +63,9 @@ class Lists:
                 cells, "label", sentence("Choices of “{list}” have no label: their names are shown."), list=list_name
             )
 
-    def _named(self, cells: Cells, list_name: str, name: str) -> bool:
+    def _named(self, cells: Cells, list_name: str, name: str, *, duplicates: bool) -> bool:
         self._lists.setdefault(list_name, [])
-        if (list_name, name) in self._names and not self._duplicates:
+        if (list_name, name) in self._names and not duplicates:
             self._findings.wrong(cells, "name", sentence("The choice “{name}” stands twice in its list."), name=name)
         elif unseen_in(name):
             self._findings.wrong(

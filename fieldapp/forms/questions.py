@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from fieldapp.domain.answers import Special
@@ -21,6 +22,7 @@ from fieldapp.words import sentence
 
 _YES: Final = frozenset({"yes", "true", "true()"})
 _NO: Final = frozenset({"no", "false", "false()"})
+_SPREADSHEET_DAY: Final = re.compile(r"(?P<day>\d{4}-\d\d-\d\d) (?P<time>\d\d:\d\d:\d\d)")
 _ALL_SPECIALS: Final = tuple(Special)
 
 
@@ -38,7 +40,8 @@ class QuestionReader:
         rule = kind.constraint if isinstance(kind, Ruled) else ""
         select = kind if isinstance(kind, Select) else None
         plain = kind if isinstance(kind, Kind) else kind.kind
-        calculation, default, trigger = cells.take("bind", "calculate"), cells.take("default"), self._trigger(cells)
+        calculation, trigger = cells.take("bind", "calculate"), self._trigger(cells)
+        default = _tidy(cells.take("default"), plain)
         runs = _runs(default, plain)
         if plain is Kind.CALCULATE and not calculation and not trigger:
             plain = Kind.HIDDEN
@@ -184,6 +187,14 @@ def said_rule(word: str) -> str:
     if word.lower() in _NO:
         return ""
     return "true()" if word.lower() in _YES else word
+
+
+def _tidy(default: str, kind: Kind) -> str:
+    """A day in a cell of a spreadsheet comes with a time of day."""
+    found = _SPREADSHEET_DAY.fullmatch(default)
+    if found is None or kind not in {Kind.DATE, Kind.DATETIME}:
+        return default
+    return found["day"] if kind is Kind.DATE else f"{found['day']}T{found['time']}"
 
 
 def _runs(default: str, kind: Kind) -> bool:

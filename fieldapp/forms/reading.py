@@ -26,9 +26,10 @@ _YEARS: Final = range(1850, 2151)
 _DIVIDERS: Final = re.compile(r"[\s./,\-–—]+")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f'](?=\d{3}(?!\d))")
+_NUMBER: Final = r"([-+]?\d+(?:\.\d*)?)"
+_BETWEEN: Final = r"(?:\s*[,;]\s*|\s+)"
 _COORDINATES: Final = re.compile(
-    r"([-+]?[\d.]+)\s*([NS]?)(?:\s*[,;]\s*|\s+)([-+]?[\d.]+)\s*([EW]?)"
-    r"(?:(?:\s*[,;]\s*|\s+)([-+]?[\d.]+))?(?:(?:\s*[,;]\s*|\s+)([\d.]+))?"
+    rf"{_NUMBER}\s*([NS]?){_BETWEEN}{_NUMBER}\s*([EW]?)(?:{_BETWEEN}{_NUMBER})?(?:{_BETWEEN}{_NUMBER})?", re.ASCII
 )
 _ISO: Final = re.compile(r"\d{4}(-\d{1,2}){0,2}")
 
@@ -83,9 +84,9 @@ def _read_range(question: Question, text: str) -> str:
 def _read_place(text: str) -> str:
     """ "42.8746 74.5698", "42,8746; 74,5698", "42.8746° N, 74.5698° E"; height and exactness may follow."""
     plain = text.upper().replace("°", "").replace("−", "-")
-    if "," in plain and "." not in plain and re.search(r"\d\s*[;\s]\s*[-\d]", plain):
+    if "," in plain and "." not in plain:
         plain = plain.replace(",", ".")
-    parts = _COORDINATES.fullmatch(plain.strip(" ,;"))
+    parts = _COORDINATES.fullmatch(plain.strip(" .,;"))
     if parts is None:
         raise NotAnAnswer(WANTED[Kind.GEOPOINT])
     latitude, south, longitude, west, height, exactness = parts.groups()

@@ -23,7 +23,7 @@ class Settings:
     """What the sheet says; what is wrong with it goes to `findings`."""
 
     def __init__(self, sheet: Sheet, stem: str, findings: Findings) -> None:
-        rows = rows_of(sheet, "")
+        rows = rows_of(_with_one_id(sheet), "")
         cells = rows[0] if rows else Cells(sheet.name, 2, {})
         self.form_id = cells.take("id_string") or stem
         self.title = cells.take("title") or self.form_id
@@ -81,3 +81,11 @@ class Settings:
                 findings.note(
                     cells, column, sentence("The setting “{heading}” is not known and has no effect."), heading=column
                 )
+
+
+def _with_one_id(sheet: Sheet) -> Sheet:
+    """“form_id” and “id_string” mean the same; where both stand, the first is right."""
+    if not {"form_id", "id_string"} <= set(sheet.headers):
+        return sheet
+    rows = [{name: cell for name, cell in row.items() if name != "id_string"} for row in sheet.rows]
+    return Sheet(sheet.name, tuple(name for name in sheet.headers if name != "id_string"), rows)

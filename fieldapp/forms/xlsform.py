@@ -65,9 +65,9 @@ def read_form(path: Path, files: Sequence[Path] = ()) -> Read:
 def _read(sheets: Mapping[str, Sheet], path: Path, files: Sequence[Path], findings: Findings) -> Form:
     settings = Settings(sheets["settings"], path.stem, findings)
     languages = _languages(sheets)
-    lists = Lists(findings, Tables(path, files), duplicates=settings.duplicates)
-    for name in ("choices", "external_choices"):
-        lists.read_sheet(rows_of(sheets[name], settings.language))
+    lists = Lists(findings, Tables(path, files))
+    lists.read_sheet(rows_of(sheets["choices"], settings.language), duplicates=settings.duplicates)
+    lists.read_sheet(rows_of(sheets["external_choices"], settings.language), duplicates=True)
     entities = read_entities(rows_of(sheets["entities"], ""), findings)
     for entity in entities:
         lists.expect(entity.list)

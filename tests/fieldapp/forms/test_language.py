@@ -306,3 +306,42 @@ def test_all_of_it_survives_being_compiled(tmp_path: Path) -> None:
     assert form_to_json(again) == form_to_json(read.form)
     assert again.children == read.form.children
     assert (again.entities, again.audit, again.lists) == (read.form.entities, {}, read.form.lists)
+
+
+def test_a_day_that_excel_wrote_with_a_time_is_a_day() -> None:
+    form = form_of(
+        """
+        | survey |
+        | | type | name | label | default |
+        | | date | a | A | 2026-04-03 00:00:00 |
+        | | dateTime | b | B | 2026-04-03 09:30:00 |
+        """
+    )
+
+    assert [question.default for _, question in form.questions()] == ["2026-04-03", "2026-04-03T09:30:00"]
+
+
+def test_a_place_may_stand_twice_in_an_external_list_and_an_id_under_two_headings(tmp_path: Path) -> None:
+    more = """
+    | external_choices |
+    | | list_name | name | label | region |
+    | | places | osh | Osh | south |
+    | | places | osh | Osh | north |
+
+    | settings |
+    | | form_id | id_string |
+    | | one | another |
+    """
+    rows = ("type | name | label | choice_filter", "select_one_external places | place | Place | region='south'")
+    read = read_of(tmp_path, *rows, more=more)
+
+    assert (read.form.id, len(read.form.lists["places"])) == ("one", 2)
+
+
+def test_an_order_must_have_all_choices(tmp_path: Path) -> None:
+    session = opened(read_of(tmp_path, "type | name | label", "rank yes_no | a | A", more=_YES_NO).form)
+
+    give(session, a="no")
+    assert session.problems() == (at("a"),)
+    give(session, a="no yes")
+    assert session.problems() == ()

@@ -14,8 +14,17 @@ from fieldapp.forms.typed import LENGTH_LIMIT, NotAnAnswer
 _TODAY = date(2026, 3, 12)
 
 
-def _read(kind: Kind, typed: str, *, partial: bool = False) -> str | None:
-    question = Question(id=FieldId("asked"), name="asked", kind=kind, partial=partial)
+def _read(
+    kind: Kind, typed: str, *, partial: bool = False, appearance: str = "", parameters: dict[str, str] | None = None
+) -> str | None:
+    question = Question(
+        id=FieldId("asked"),
+        name="asked",
+        kind=kind,
+        partial=partial,
+        appearance=appearance,
+        parameters=parameters or {},
+    )
     return read_typed(question, typed, _TODAY)
 
 
@@ -149,3 +158,83 @@ def test_text_keeps_its_lines_and_loses_what_nobody_sees() -> None:
 def test_a_pasted_book_is_not_taken() -> None:
     with pytest.raises(NotAnAnswer, match="too long"):
         _read(Kind.TEXT, "x" * (LENGTH_LIMIT + 1))
+
+
+@pytest.mark.parametrize(
+    ("appearance", "typed", "answer"),
+    [
+        ("month-year", "04.2026", "2026-04-01"),
+        ("month-year", "4/2026", "2026-04-01"),
+        ("month-year", "2026-04", "2026-04-01"),
+        ("month-year", "17.4.2026", "2026-04-01"),
+        ("year", "2026", "2026-01-01"),
+        ("year", "17.4.2026", "2026-01-01"),
+    ],
+)
+def test_where_only_a_month_or_a_year_is_asked_its_first_day_is_the_answer(
+    appearance: str, typed: str, answer: str
+) -> None:
+    assert _read(Kind.DATE, typed, appearance=appearance) == answer
+
+
+def test_a_year_alone_is_no_month() -> None:
+    with pytest.raises(NotAnAnswer, match=r"Type a month and a year: 04\.2026"):
+        _read(Kind.DATE, "2026", appearance="month-year")
+    with pytest.raises(NotAnAnswer, match="Type a year: 2026"):
+        _read(Kind.DATE, "soon", appearance="year")
+    assert _read(Kind.DATE, "2026", appearance="month-year", partial=True) == "2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("42.8746 74.5698", "42.8746 74.5698 0 0"),
+        ("42.8746, 74.5698", "42.8746 74.5698 0 0"),
+        ("42,8746 74,5698", "42.8746 74.5698 0 0"),
+        ("42,8746; 74,5698", "42.8746 74.5698 0 0"),
+        ("42.8746° N, 74.5698° E", "42.8746 74.5698 0 0"),
+        ("33.9s 70.6w", "-33.9 -70.6 0 0"),
+        ("−33.90 -70.60", "-33.9 -70.6 0 0"),
+        ("42 74 760.50 5", "42 74 760.5 5"),
+        ("90 180", "90 180 0 0"),
+    ],
+)
+def test_places_are_understood_as_people_write_them(typed: str, answer: str) -> None:
+    assert _read(Kind.GEOPOINT, typed) == answer
+
+
+@pytest.mark.parametrize("typed", ["42.8746", "91 74", "42 181", "-90.1 0", "here", "42,74", "1.2.3 4", "42 74 0 -5"])
+def test_what_is_no_place_on_earth_is_told_in_words(typed: str) -> None:
+    with pytest.raises(NotAnAnswer, match=r"Type latitude and longitude: 42\.8746 74\.5698"):
+        _read(Kind.GEOPOINT, typed)
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("2", "2"), ("2,5", "2.5"), ("5.0", "5"), ("", None)])
+def test_a_number_on_a_scale_is_understood(typed: str, answer: str | None) -> None:
+    assert _read(Kind.RANGE, typed, parameters={"start": "0", "end": "5", "step": "0.5"}) == answer
+
+
+@pytest.mark.parametrize("typed", ["6", "-1", "2.25", "much"])
+def test_a_number_beside_the_scale_is_told_in_words(typed: str) -> None:
+    with pytest.raises(NotAnAnswer, match=r"Type a number from 0 to 5, in steps of 0\.5"):
+        _read(Kind.RANGE, typed, parameters={"start": "5", "end": "0", "step": "-0.5"})
+
+
+@pytest.mark.parametrize("typed", ["ok", "Да", "yes", "ооба", "+"])
+def test_what_was_read_to_her_is_acknowledged_by_a_yes(typed: str) -> None:
+    assert _read(Kind.ACKNOWLEDGE, typed) == "OK"
+
+
+def test_anything_but_a_yes_acknowledges_nothing() -> None:
+    with pytest.raises(NotAnAnswer, match="Type “yes”, or leave it empty"):
+        _read(Kind.ACKNOWLEDGE, "no")
+
+
+def test_choices_in_order_stand_each_once() -> None:
+    assert _read(Kind.RANK, " water   food  roof ") == "water food roof"
+    with pytest.raises(NotAnAnswer, match="each once"):
+        _read(Kind.RANK, "water food water")
+
+
+def test_a_bar_code_is_one_line() -> None:
+    assert _read(Kind.BARCODE, "4607\n") == "4607"

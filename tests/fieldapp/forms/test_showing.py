@@ -17,6 +17,7 @@ _FORM = form_of(
     | | type | name | label::English (en) | label::Русский (ru) |
     | | select_one sex | sex | Sex | Пол |
     | | select_multiple sex | all | All | Все |
+    | | rank sex | order | Order | Порядок |
 
     | choices |
     | | list_name | name | label::English (en) | label::Русский (ru) |
@@ -24,11 +25,11 @@ _FORM = form_of(
     | | sex | m | Man |
     """
 )
-_SEX, _ALL = (question for _, question in _FORM.questions())
+_SEX, _ALL, _ORDER = (question for _, question in _FORM.questions())
 
 
-def _question(kind: Kind) -> Question:
-    return Question(id=FieldId("q"), name="q", kind=kind)
+def _question(kind: Kind, appearance: str = "") -> Question:
+    return Question(id=FieldId("q"), name="q", kind=kind, appearance=appearance)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,12 @@ def _question(kind: Kind) -> Question:
         (_question(Kind.START), "2026-04-03T09:30:12.000+06:00", "03.04.2026 09:30"),
         (_question(Kind.TIME), "09:30:00", "09:30"),
         (_question(Kind.TEXT), "a-b", "a-b"),
+        (_question(Kind.DATE, "month-year no-calendar"), "2026-04-01", "04.2026"),
+        (_question(Kind.DATE, "year"), "2026-01-01", "2026"),
+        (_question(Kind.GEOPOINT), "42.8746 74.5698 0 0", "42.8746, 74.5698"),
+        (_question(Kind.ACKNOWLEDGE), "OK", "Yes"),
+        (_question(Kind.RANGE), "2.5", "2.5"),
+        (_ORDER, "m f", "1. Man; 2. Woman"),
     ],
 )
 def test_an_answer_is_shown_as_a_person_reads_it(question: Question, answer: Answer | None, words: str) -> None:
