@@ -31,6 +31,7 @@ _LANGUAGE: Final = re.compile(r"(?:.*::)\s*(.+)")
 _TRANSLATED: Final = re.compile(
     r"(label|caption|hint|guidance_hint|(constraint|required)_?message|bind::fieldapp:unlikelyMsg)\s*::", re.IGNORECASE
 )
+_PLACE: Final = re.compile(r"On the '(\w+)' sheet, the '(\w+)' value")
 _ROW: Final = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 
 
@@ -58,7 +59,7 @@ def read_form(path: Path, files: Sequence[Path] = ()) -> Read:
     _stop(findings)
     findings.take(_problem(form, rule) for rule in plan_of(form).wrong)
     _stop(findings)
-    _check_with_pyxform(path)
+    _check_with_pyxform(sheets, path.stem)
     return Read(form, findings.warnings)
 
 
@@ -120,13 +121,19 @@ def _problem(form: Form, rule: WrongRule) -> Problem:
     return Problem("survey", item.row, rule.aspect.value, rule.reason.sentence)
 
 
-def _check_with_pyxform(path: Path) -> None:
+def _check_with_pyxform(sheets: Mapping[str, Sheet], stem: str) -> None:
     """What other programs would not take, this one does not take either: the form must stay an XLSForm."""
-    from pyxform.xls2json import parse_file_to_json  # noqa: PLC0415 - half a second, needed at import alone
+    from pyxform.xls2json import workbook_to_json  # noqa: PLC0415 - half a second, needed at import alone
+    from pyxform.xls2json_backends import DefinitionData  # noqa: PLC0415
 
+    headers = {f"{name}_header": [dict.fromkeys(sheet.headers)] for name, sheet in sheets.items()}
+    rows = {name: list(sheet.rows) for name, sheet in sheets.items()}
+    book = DefinitionData(fallback_form_name=stem, sheet_names=list(sheets), **rows, **headers)
     try:
-        parse_file_to_json(str(path), warnings=[])
+        workbook_to_json(book, form_name="data", fallback_form_name=stem, warnings=[])
     except Exception as wrong:  # pyxform raises whatever an odd form leads it into
         found = _ROW.search(str(wrong))
         reason = Sentence(sentence("This breaks a rule of XLSForm: {reason}"), {"reason": _ROW.sub("", str(wrong))})
-        raise FormRefused((Problem("survey", int(found[1]) if found else 0, "", reason),)) from wrong
+        place = _PLACE.search(str(wrong))
+        sheet, column = (place[1], place[2]) if place else ("survey", "")
+        raise FormRefused((Problem(sheet, int(found[1]) if found else 0, column, reason),)) from wrong
