@@ -30,5 +30,5 @@ def tell_extras(cells: Cells, findings: Findings) -> None:
         elif _PROGRAM.fullmatch(column):
             text = sentence("“{heading}” is not supported. It asks for another program: take it out.")
         elif "::" not in column:
-            text, tell = sentence("The column “{heading}” is not known and has no effect."), findings.note
+            text, tell = sentence("The column “{heading}” is not known and has no effect."), findings.note_once
         tell(cells, column, text, heading=column)

@@ -7,7 +7,7 @@ from typing import Final
 
 from fieldapp.forms.model import Text
 
-_CODE: Final = re.compile(r".*\(\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*\s*\)\s*")
+_CODE: Final = re.compile(r".*\(\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_][A-Za-z0-9]+)*\s*\)\s*")
 #: Names without a code that forms of the region bear.
 _KNOWN: Final = {
     **dict.fromkeys(("english", "английский", "en"), "en"),
@@ -23,11 +23,16 @@ _UNNAMED: Final = "default"
 
 
 def language_code(name: str) -> str:
-    """The code in brackets, else that of a known name, else the name itself; "" for no language."""
+    """The code in brackets, else that of a known name, else the name itself; "" for no language.
+
+    Of a longer code the letters it is written in count ("uz-cyrl"), not the country.
+    """
     if name == _UNNAMED:
         return ""
     found = _CODE.fullmatch(name)
-    return found[1].lower() if found else _KNOWN.get(name.strip().lower(), name.strip())
+    if found is None:
+        return _KNOWN.get(name.strip().lower(), name.strip())
+    return "-".join(part.lower() for part in found.groups() if part)
 
 
 def text_of(cell: object) -> Text:

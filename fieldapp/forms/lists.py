@@ -155,9 +155,8 @@ def take_media(cells: Cells, findings: Findings) -> None:
     """Pictures of labels are passed over; sound and film, which carry the words for some, are refused."""
     for column in ("image", "big-image"):
         if cells.take_text("media", column):
-            findings.note(
-                cells, f"media::{column}", sentence("Pictures beside questions are not shown: the words must do.")
-            )
+            tell = findings.note_once if cells.sheet == "choices" else findings.note
+            tell(cells, f"media::{column}", sentence("Pictures beside questions are not shown: the words must do."))
     for column in ("audio", "video"):
         if cells.take_text("media", column):
             findings.wrong(

@@ -76,8 +76,11 @@ class Text:
     by_language: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, language: str, otherwise: str = "") -> str:
-        """The words in `language`, else in the form's own (`otherwise`), else in any."""
-        for code in (language, otherwise, ""):
+        """The words in `language`, in whatever letters, else in the form's own (`otherwise`), else in any."""
+        if language in self.by_language:
+            return self.by_language[language]
+        lettered = [code for code in self.by_language if code.startswith(f"{language}-")]
+        for code in (*lettered, otherwise, ""):
             if code in self.by_language:
                 return self.by_language[code]
         return next(iter(self.by_language.values()), "")
@@ -108,7 +111,8 @@ class Question:
     `protective`: its values, the most protective first; () any answer protects more than none; None not protective.
     `report`: kept in a typed table for figures. `partial`: an unknown day or month is allowed. `secret`: never on
     paper. `search`: found by what was typed here. `phone`: telephone numbers. `row`: its line in the survey sheet.
-    `parameters`: as the sheet has them ("start", "end", "step"; "max-pixels"; "value", "label").
+    `parameters`: as the sheet has them ("start", "end", "step"; "max-pixels"; "value", "label");
+    "accept" is `body::accept`.
     `trigger`: names of questions; when one of them changes, `calculation` gives this one its answer, once.
     `file`: the file its choices come from, "" for a list of the form; its lines are the list named `choices`.
     `randomize`: the choices stand in an order drawn by chance, the same for each `seed` (an expression).

@@ -66,6 +66,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
+        self._told: set[tuple[str, str, str]] = set()
 
     def wrong(self, row: Row, column: str, text: str, /, **values: object) -> None:
         """Something that keeps the form from being used."""
@@ -74,6 +75,13 @@ class Findings:
     def note(self, row: Row, column: str, text: str, /, **values: object) -> None:
         """Something that is without effect here."""
         self._problems.append(Problem(row.sheet, row.row, column, Sentence(text, values), Severity.WARNING))
+
+    def note_once(self, row: Row, column: str, text: str, /, **values: object) -> None:
+        """Something without effect that is the same in all rows: it is told of the first."""
+        told = (row.sheet, column, text)
+        if told not in self._told:
+            self._told.add(told)
+            self.note(row, column, text, **values)
 
     def take(self, problems: Iterable[Problem]) -> None:
         """What others found."""

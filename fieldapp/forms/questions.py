@@ -48,7 +48,7 @@ class QuestionReader:
             if not runs:
                 self._wrong(cells, "calculation", sentence("There is nothing to calculate."))
         asked = plain not in UNSEEN and plain is not Kind.NOTE and (not calculation or bool(trigger))
-        parameters = read_parameters(cells, plain, self._findings, file=select is not None and select.file)
+        parameters = self._parameters(cells, plain, select)
         choices = self._choices(cells, select, parameters)
         save_to = read_save_to(cells, self._entities, self._findings)
         take_media(cells, self._findings)
@@ -89,7 +89,9 @@ class QuestionReader:
             entity=save_to[0],
             row=cells.row,
         )
-        self._accept(cells, question)
+        if plain in UNKNOWN_HERE:
+            text = sentence("A laptop does not know this: the question stays without an answer.")
+            self._findings.note(cells, "type", text)
         self._check(cells, question)
         tell_extras(cells, self._findings)
         return question
@@ -114,14 +116,13 @@ class QuestionReader:
             self._wrong(cells, "type", sentence("There is no choice list “{list}”."), list=select.list_name)
         return select.list_name
 
-    def _accept(self, cells: Cells, question: Question) -> None:
-        """`body::accept` says which files a question takes."""
+    def _parameters(self, cells: Cells, kind: Kind, select: Select | None) -> dict[str, str]:
+        """Those of its column, and `body::accept`: which files a question takes."""
+        parameters = read_parameters(cells, kind, self._findings, file=select is not None and select.file)
         accept = cells.take("control", "accept")
-        if accept and question.kind not in ATTACHED:
+        if accept and kind not in ATTACHED:
             self._wrong(cells, "body::accept", sentence("Only a question for a file can say which it accepts."))
-        if question.kind in UNKNOWN_HERE:
-            text = sentence("A laptop does not know this: the question stays without an answer.")
-            self._findings.note(cells, "type", text)
+        return {**parameters, "accept": accept} if accept else parameters
 
     def _check(self, cells: Cells, question: Question) -> None:
         if question.partial and question.kind is not Kind.DATE:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from fieldapp.domain.ids import FormId
-from fieldapp.forms.columns import rows_of
+from fieldapp.forms.columns import Cells, rows_of
 from fieldapp.forms.entities import placed, read_entities
 from fieldapp.forms.languages import language_code
 from fieldapp.forms.layout import ROOT
@@ -27,7 +27,7 @@ from fieldapp.forms.tables import Tables
 from fieldapp.forms.workbook import Sheet, read_sheets
 from fieldapp.words import Sentence, sentence
 
-_LANGUAGE: Final = re.compile(r"(?:.*::)\s*(.+)")
+_LANGUAGE: Final = re.compile(r"(.*)::\s*(.+)")
 _TRANSLATED: Final = re.compile(
     r"(label|caption|hint|guidance_hint|(constraint|required)_?message|bind::fieldapp:unlikelyMsg)\s*::", re.IGNORECASE
 )
@@ -65,7 +65,7 @@ def read_form(path: Path, files: Sequence[Path] = ()) -> Read:
 
 def _read(sheets: Mapping[str, Sheet], path: Path, files: Sequence[Path], findings: Findings) -> Form:
     settings = Settings(sheets["settings"], path.stem, findings)
-    languages = _languages(sheets)
+    languages = _languages(sheets, findings)
     lists = Lists(findings, Tables(path, files))
     lists.read_sheet(rows_of(sheets["choices"], settings.language), duplicates=settings.duplicates)
     lists.read_sheet(rows_of(sheets["external_choices"], settings.language), duplicates=True)
@@ -102,13 +102,22 @@ def _named_lists(children: tuple[Item, ...]) -> set[str]:
     return names | {question.parameters.get("tick_labelset", "") for question in questions}
 
 
-def _languages(sheets: Mapping[str, Sheet]) -> dict[str, str]:
+def _languages(sheets: Mapping[str, Sheet], findings: Findings) -> dict[str, str]:
+    """The languages of all columns; two columns for the same words in one language are refused."""
     names: dict[str, str] = {}
+    taken: dict[tuple[str, str, str], str] = {}
     for sheet in sheets.values():
         for header in sheet.headers:
             found = _LANGUAGE.fullmatch(header) if _TRANSLATED.match(header) else None
-            if found:
-                names.setdefault(language_code(found[1]), found[1].strip())
+            if found is None:
+                continue
+            code = language_code(found[2].strip())
+            names.setdefault(code, found[2].strip())
+            column = sheet.name, found[1].strip().lower(), code
+            if column in taken:
+                text = sentence("“{one}” and “{other}” are for the same language. Leave one of them.")
+                findings.wrong(Cells(sheet.name, 1, {}), header, text, one=taken[column], other=header)
+            taken[column] = header
     return names
 
 

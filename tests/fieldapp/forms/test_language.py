@@ -345,3 +345,36 @@ def test_an_order_must_have_all_choices(tmp_path: Path) -> None:
     assert session.problems() == (at("a"),)
     give(session, a="no yes")
     assert session.problems() == ()
+
+
+def test_one_language_may_be_written_in_two_kinds_of_letters() -> None:
+    form = form_of(
+        """
+        | survey |
+        | | type | name | label::O‘zbekcha (uz-Latn) | label::Ўзбекча (uz-Cyrl) | label::English (en-GB) |
+        | | text | a | Ism | Исм | Name |
+        """
+    )
+    label = question_of(form, "a").label
+
+    assert set(form.languages) == {"uz-latn", "uz-cyrl", "en"}
+    assert (label.said("uz-cyrl"), label.said("uz"), label.said("en"), label.said("ru")) == (
+        "Исм",
+        "Ism",
+        "Name",
+        "Ism",
+    )
+
+
+def test_a_scale_brings_the_words_beside_its_marks_and_a_file_says_what_it_accepts(tmp_path: Path) -> None:
+    more = "| choices |\n| | list_name | name | label |\n| | marks | 1 | Bad |\n| | marks | 5 | Good |"
+    read = read_of(
+        tmp_path,
+        "type | name | label | parameters | body::accept",
+        "range | mood | Mood | start=1 end=5 step=1 tick_interval=2 tick_labelset=marks |",
+        "file | letter | Letter | | application/pdf",
+        more=more,
+    )
+
+    assert [choice.name for choice in read.form.lists["marks"]] == ["1", "5"]
+    assert question_of(read.form, "letter").parameters == {"accept": "application/pdf"}

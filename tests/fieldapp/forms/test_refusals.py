@@ -180,6 +180,10 @@ def test_an_empty_column_of_another_program_harms_nobody() -> None:
             "survey, row 1, label: The column “label” stands there twice.",
         ),
         (_survey("type | name | label", "text | a | A | B"), "survey, row 2: This row has more cells"),
+        (
+            _survey("type | name | label::English | label::English (en)", "text | a | A | B"),
+            "“label::English” and “label::English (en)” are for the same language. Leave one of them.",
+        ),
         (_survey("kind | name | label", "text | a | A"), "headings"),
         (_survey("type | name | label"), "The form asks nothing."),
         ("| survey |\n| | type | name |\n| | text | a |\n| osm |\n| | list_name | name |\n| | a | b |", "osm"),
