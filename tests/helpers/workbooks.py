@@ -48,7 +48,7 @@ def broken() -> dict[str, Rows]:
     """The form with a type that nobody has, a choice list that is not there, and a rule that names no question."""
     survey = [
         list(VISIT["survey"][0]),
-        ["barcode", "code", "Scan it", "Считайте", "", ""],
+        ["scent", "code", "Smell it", "Понюхайте", "", ""],
         ["select_one nowhere", "place", "Where?", "Где?", "", ""],
         ["integer", "people", "How many?", "Сколько?", "", ". < ${nobody}"],
     ]

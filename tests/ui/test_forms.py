@@ -107,7 +107,7 @@ def test_every_problem_stands_there_with_its_place_and_mending_them_brings_the_f
     qtbot.waitUntil(lambda: len(listed(at_desk)) == 2)
 
     assert listed(at_desk) == [
-        "survey, row 2, type: The type “barcode” is not supported.",
+        "survey, row 2, type: The type “scent” is not supported.",
         "survey, row 3, type: There is no choice list “nowhere”.",
     ]
     screen = at_desk.window.screen_shown
