@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 from xml.etree import ElementTree as ET
@@ -22,8 +23,9 @@ _REMARK: Final = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 Line = Mapping[str, str]
 
 ENDINGS: Final = frozenset({".csv", ".geojson", ".xml"})
-_FILE_LIMIT: Final = 16 * 2**20
+_FILE_LIMIT: Final = 8 * 2**20
 _LINES_LIMIT: Final = 100_000
+_COLUMNS_LIMIT: Final = 200
 #: What a text in Cyrillic as old Windows wrote it holds beyond Latin letters.
 _OLD_CYRILLIC: Final = re.compile(r"[\x00-\x7f\u0410-\u044fЁё№«»–—“”„’…°\u00a0]*")
 _MIXED_WORD: Final = re.compile(r"[A-Za-z][\u0410-\u044fЁё]|[\u0410-\u044fЁё][A-Za-z]")
@@ -56,7 +58,7 @@ class Tables:
             )
         text = _text(path)
         read = {".csv": _from_csv, ".geojson": _from_geojson, ".xml": _from_xml}[path.suffix.lower()]
-        lines = tuple(read(name, text))
+        lines = tuple(islice(read(name, text), _LINES_LIMIT + 1))
         if len(lines) > _LINES_LIMIT:
             raise _too_large(name)
         return lines
@@ -106,6 +108,8 @@ def _from_csv(name: str, text: str) -> Iterator[Line]:
             raise TableUnreadable(
                 sentence("The first line of “{file}” must name its columns, each in its own way."), file=name
             )
+        if len(columns) > _COLUMNS_LIMIT:
+            raise _too_large(name)
         for row in rows:
             if any(cell.strip() for cell in row):
                 yield {column: cell.strip() for column, cell in zip(columns, row, strict=False) if column}
