@@ -27,9 +27,11 @@ from fieldapp.forms.tables import Tables
 from fieldapp.forms.workbook import Sheet, read_sheets
 from fieldapp.words import Sentence, sentence
 
-_LANGUAGE: Final = re.compile(r"(.*)::\s*(.+)")
+#: A column with words in one language; forms of old divide its name by one colon.
 _TRANSLATED: Final = re.compile(
-    r"(label|caption|hint|guidance_hint|(constraint|required)_?message|bind::fieldapp:unlikelyMsg)\s*::", re.IGNORECASE
+    r"(label|caption|hint|guidance[ _]hint|constrain(?:t|ing)[ _]message|required[ _]?m(?:essage|sg)"
+    r"|bind::(?:jr:constraintMsg|jr:requiredMsg|fieldapp:unlikelyMsg))\s*(::?)\s*(.+)",
+    re.IGNORECASE,
 )
 _PLACE: Final = re.compile(r"On the '(\w+)' sheet, the '(\w+)' value")
 _ROW: Final = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
@@ -107,13 +109,14 @@ def _languages(sheets: Mapping[str, Sheet], findings: Findings) -> dict[str, str
     names: dict[str, str] = {}
     taken: dict[tuple[str, str, str], str] = {}
     for sheet in sheets.values():
+        divider = "::" if any("::" in header for header in sheet.headers) else ":"
         for header in sheet.headers:
-            found = _LANGUAGE.fullmatch(header) if _TRANSLATED.match(header) else None
-            if found is None:
+            found = _TRANSLATED.fullmatch(header)
+            if found is None or found[2] != divider:
                 continue
-            code = language_code(found[2].strip())
-            names.setdefault(code, found[2].strip())
-            column = sheet.name, found[1].strip().lower(), code
+            code = language_code(found[3].strip())
+            names.setdefault(code, found[3].strip())
+            column = sheet.name, found[1].lower(), code
             if column in taken:
                 text = sentence("“{one}” and “{other}” are for the same language. Leave one of them.")
                 findings.wrong(Cells(sheet.name, 1, {}), header, text, one=taken[column], other=header)

@@ -378,3 +378,17 @@ def test_a_scale_brings_the_words_beside_its_marks_and_a_file_says_what_it_accep
 
     assert [choice.name for choice in read.form.lists["marks"]] == ["1", "5"]
     assert question_of(read.form, "letter").parameters == {"accept": "application/pdf"}
+
+
+def test_a_form_of_old_names_its_languages_after_one_colon() -> None:
+    form = form_of(
+        """
+        | survey |
+        | | type | name | label:English | label:Русский | constraint message:English |
+        | | text | a | Name | Имя | No |
+        """
+    )
+
+    assert form.languages == {"en": "English", "ru": "Русский"}
+    assert question_of(form, "a").label.said("ru") == "Имя"
+    assert question_of(form, "a").constraint_message.said("en") == "No"
