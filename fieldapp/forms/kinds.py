@@ -61,6 +61,9 @@ _FOREIGN_NAMES: Final[Mapping[str, str]] = {
     "cascading_select|cascading select": sentence(
         "The type “{type}” is not supported. Write a select_one with a choice filter for each step."
     ),
+    "begin_kobomatrix|end_kobomatrix|begin_score|end_score|begin_rank|end_rank": sentence(
+        "The type “{type}” is not supported. Use a group with the appearance “table-list”."
+    ),
     "form_title|set_form_title|form_id|set_form_id|prefix": sentence(
         "The type “{type}” is not supported. Write this into the sheet “settings”."
     ),
@@ -93,12 +96,16 @@ _TABLE: Final = re.compile(r"(?:csv|xml)-external", re.IGNORECASE)
 
 
 class Select(NamedTuple):
-    """A question with choices. `file`: they lie in the file that `list_name` names. `other`: "other" is added."""
+    """A question with choices. `file`: they lie in the file that `list_name` names. `other`: "other" is added.
+
+    `external`: they stand in the sheet “external_choices”.
+    """
 
     kind: Kind
     list_name: str
     file: bool = False
     other: bool = False
+    external: bool = False
 
 
 class Fence(NamedTuple):
@@ -162,7 +169,8 @@ def _read_select(text: str) -> Select | Foreign | None:
         return Foreign(_FROM_ANSWERS)
     one = select["one"] or select["elsewhere"] or (select["how"] or "").lower() == "one"
     kind = Kind.RANK if select["rank"] else Kind.SELECT_ONE if one else Kind.SELECT_MULTIPLE
-    return Select(kind, select["list"], bool(select["file"]), bool(select["other"]))
+    file, other, external = (bool(select[part]) for part in ("file", "other", "elsewhere"))
+    return Select(kind, select["list"], file, other, external)
 
 
 def _why_not(low: str) -> str:

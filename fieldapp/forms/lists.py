@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePath
 from typing import Final
 
@@ -25,6 +25,7 @@ class Lists:
         self._findings = findings
         self._tables = tables
         self._lists: dict[str, list[Choice]] = {}
+        self._external: dict[str, str] = {}
         self._names: set[tuple[str, str]] = set()
         self._files: dict[str, tuple[Line, ...] | None] = {}
         #: Which file a list is made of, by which columns.
@@ -43,7 +44,22 @@ class Lists:
         return {name: tuple(choices) for name, choices in self._lists.items() if name in wanted}
 
     def read_sheet(self, rows: Iterable[Cells], *, duplicates: bool) -> None:
-        """Take the lines of the sheet “choices” or “external_choices”. `duplicates`: a name may stand there twice."""
+        """Take the lines of the sheet “choices”. `duplicates`: a name may stand twice in its list."""
+        self._read_sheet(rows, duplicates=duplicates)
+
+    def read_external(self, rows: Iterable[Cells]) -> None:
+        """Take the lines of the sheet “external_choices”, whose lists may be called as others are."""
+        inner = set(self._lists)
+        for list_name in self._read_sheet(rows, duplicates=True, aside=inner):
+            self._external[list_name] = _aside(list_name, inner)
+
+    def external(self, name: str) -> str:
+        """The name under which a list of “external_choices” is kept, "" if there is none."""
+        return self._external.get(name, "")
+
+    def _read_sheet(self, rows: Iterable[Cells], *, duplicates: bool, aside: Collection[str] = ()) -> Iterable[str]:
+        """The names of its lists. Lists called as one of `aside` are kept under another name."""
+        first: dict[str, Cells] = {}
         bare: dict[str, Cells] = {}
         for cells in rows:
             list_name, name = cells.take("list name"), cells.take("name")
@@ -53,15 +69,17 @@ class Lists:
                 self._findings.note(cells, "list_name", sentence("This line belongs to no list and is left out."))
             elif not name:
                 self._findings.wrong(cells, "name", sentence("A choice needs a list and a name."))
-            elif self._named(cells, list_name, name, duplicates=duplicates):
+            elif self._named(cells, kept := _aside(list_name, aside), name, duplicates=duplicates):
                 choice = self._choice(cells, name)
+                first.setdefault(list_name, cells)
                 if not choice.label:
                     bare.setdefault(list_name, cells)
-                self._lists[list_name].append(choice)
+                self._lists[kept].append(choice)
         for list_name, cells in bare.items():
             self._findings.note(
                 cells, "label", sentence("Choices of “{list}” have no label: their names are shown."), list=list_name
             )
+        return first
 
     def _named(self, cells: Cells, list_name: str, name: str, *, duplicates: bool) -> bool:
         self._lists.setdefault(list_name, [])
@@ -144,6 +162,10 @@ class Lists:
                 self._findings.wrong(cells, "type", wrong.sentence.text, **wrong.sentence.values)
                 self._files[file] = None
         return self._files[file] or ()
+
+
+def _aside(name: str, others: Collection[str]) -> str:
+    return f"external:{name}" if name in others else name
 
 
 def in_words(text: str, code: str) -> str:

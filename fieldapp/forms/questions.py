@@ -112,9 +112,12 @@ class QuestionReader:
             return ""
         if select.file:
             return self._lists.take_file(cells, select.list_name, parameters)
-        if select.list_name not in self._lists:
+        known = self._lists.external(select.list_name) if select.external else select.list_name
+        if known not in self._lists:
             self._wrong(cells, "type", sentence("There is no choice list “{list}”."), list=select.list_name)
-        return select.list_name
+        elif select.external and "choice_filter" not in cells.left():
+            self._wrong(cells, "choice_filter", sentence("Choices of another sheet need a choice filter."))
+        return known
 
     def _parameters(self, cells: Cells, kind: Kind, select: Select | None) -> dict[str, str]:
         """Those of its column, and `body::accept`: which files a question takes."""

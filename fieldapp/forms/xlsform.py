@@ -70,7 +70,7 @@ def _read(sheets: Mapping[str, Sheet], path: Path, files: Sequence[Path], findin
     languages = _languages(sheets, findings)
     lists = Lists(findings, Tables(path, files))
     lists.read_sheet(rows_of(sheets["choices"], settings.language), duplicates=settings.duplicates)
-    lists.read_sheet(rows_of(sheets["external_choices"], settings.language), duplicates=True)
+    lists.read_external(rows_of(sheets["external_choices"], settings.language))
     entities = read_entities(rows_of(sheets["entities"], ""), findings)
     for entity in entities:
         lists.expect(entity.list)

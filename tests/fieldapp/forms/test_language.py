@@ -133,11 +133,15 @@ def test_a_list_that_has_other_keeps_its_own(tmp_path: Path) -> None:
     assert [choice.label.said("") for choice in read.form.lists["help"]] == ["Something else"]
 
 
-def test_an_external_list_is_a_list_like_others(tmp_path: Path) -> None:
+def test_an_external_list_is_a_list_like_others_and_may_be_called_like_one(tmp_path: Path) -> None:
     more = """
+    | choices |
+    | | list_name | name | label |
+    | | places | here | Here |
     | external_choices |
     | | list_name | name | label | region |
     | | places | osh | Osh | south |
+    | | places | osh | Osh | north |
     | | places | talas | Talas | north |
     """
     read = read_of(
@@ -145,12 +149,15 @@ def test_an_external_list_is_a_list_like_others(tmp_path: Path) -> None:
         "type | name | label | choice_filter",
         "text | region | Region |",
         "select_one_external places | place | Place | region=${region}",
+        "select_one places | other | Other |",
         more=more,
     )
     session = opened(read.form)
     give(session, region="south")
 
     assert [choice.name for choice in session.choices(at("place"))] == ["osh"]
+    assert [choice.name for choice in session.choices(at("other"))] == ["here"]
+    assert len(read.form.lists[question_of(read.form, "place").choices]) == 3
 
 
 def test_a_repeat_may_say_how_many_rows_it_has(tmp_path: Path) -> None:
@@ -321,21 +328,10 @@ def test_a_day_that_excel_wrote_with_a_time_is_a_day() -> None:
     assert [question.default for _, question in form.questions()] == ["2026-04-03", "2026-04-03T09:30:00"]
 
 
-def test_a_place_may_stand_twice_in_an_external_list_and_an_id_under_two_headings(tmp_path: Path) -> None:
-    more = """
-    | external_choices |
-    | | list_name | name | label | region |
-    | | places | osh | Osh | south |
-    | | places | osh | Osh | north |
+def test_an_id_may_stand_under_both_its_headings(tmp_path: Path) -> None:
+    more = "| settings |\n| | form_id | id_string |\n| | one | another |"
 
-    | settings |
-    | | form_id | id_string |
-    | | one | another |
-    """
-    rows = ("type | name | label | choice_filter", "select_one_external places | place | Place | region='south'")
-    read = read_of(tmp_path, *rows, more=more)
-
-    assert (read.form.id, len(read.form.lists["places"])) == ("one", 2)
+    assert read_of(tmp_path, "type | name | label", "text | a | A", more=more).form.id == "one"
 
 
 def test_an_order_must_have_all_choices(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def test_rules_that_cannot_be_used_are_listed_each_in_its_column() -> None:
         ("include | other_form |", "The type “include” is not supported. Copy the rows of the other form"),
         ("begin loop over list | a | A", "The type “begin loop over list” is not supported. Use a repeat"),
         ("cascading_select places | a | A", "a select_one with a choice filter for each step"),
+        ("begin_kobomatrix | a | A", "Use a group with the appearance “table-list”."),
         ("form_id | a |", "Write this into the sheet “settings”."),
         ("select_one ${b} | a | A", "Choices cannot come from other answers"),
         ("select_one_from_file villages.csv | a | A", "The file “villages.csv” is missing."),
@@ -248,6 +249,13 @@ def test_a_cell_with_more_than_a_cell_can_hold_is_refused_with_its_place() -> No
     told = _problems(_survey("type | name | label", f"text | a | {'Why? ' * 2_000_000}"))
 
     assert told == ["survey, row 2, label: This cell holds more text than a form can show."]
+
+
+def test_choices_of_another_sheet_need_a_filter() -> None:
+    survey = _survey("type | name | label", "select_one_external places | a | A")
+    told = _problems(f"{survey}\n| external_choices |\n| | list_name | name | label |\n| | places | osh | Osh |")
+
+    assert told == ["survey, row 2, choice_filter: Choices of another sheet need a choice filter."]
 
 
 def test_groups_within_groups_without_end_are_refused() -> None:
