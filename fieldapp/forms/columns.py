@@ -76,7 +76,6 @@ def rows_of(sheet: Sheet, language: str, *, strip: bool = True) -> tuple[Cells, 
     """
     from pyxform import aliases  # noqa: PLC0415 - half a second, needed at import alone
     from pyxform.constants import EntityColumns  # noqa: PLC0415
-    from pyxform.errors import PyXFormError  # noqa: PLC0415
     from pyxform.parsing.sheet_headers import dealias_and_group_headers  # noqa: PLC0415
     from pyxform.question import MultipleChoiceQuestion, Option  # noqa: PLC0415
     from pyxform.survey import Survey  # noqa: PLC0415
@@ -101,7 +100,7 @@ def rows_of(sheet: Sheet, language: str, *, strip: bool = True) -> tuple[Cells, 
             default_language=language or "default",
             strip_whitespace=strip,
         )
-    except PyXFormError as wrong:
+    except Exception as wrong:  # pyxform raises whatever an odd heading leads it into
         reason = Sentence(sentence("The headings of this sheet are not right: {reason}"), {"reason": str(wrong)})
         raise FormRefused((Problem(sheet.name, 1, "", reason),)) from wrong
     rows = (Cells(sheet.name, number, cells) for number, cells in enumerate(grouped.data, 2))

@@ -23,6 +23,7 @@ _COLUMNS: Final = (
     *("label", "label::Русский (ru)", "hint", "relevant", "constraint", "required", "read_only", "calculation"),
     *("default", "appearance", "choice_filter", "parameters", "trigger", "repeat_count", "save_to", "media::image"),
     *("body::accept", "bind::fieldapp:partial", "my own", "instance::own", "guidance_hint", "disabled"),
+    *("jr", "jr:", "bind", "bind::", "::", "label::", "label::a::b", "media", "control", "jr:count", "label:Русский"),
 )
 _WORDS: Final = (
     *("yes", "no", "3", "-1.5", "${a}", "${b} > 2", ". < 5", "today()", "start=1 end=5", "randomize=true seed=${a}"),

@@ -186,6 +186,7 @@ def test_an_empty_column_of_another_program_harms_nobody() -> None:
             "“label::English” and “label::English (en)” are for the same language. Leave one of them.",
         ),
         (_survey("kind | name | label", "text | a | A"), "headings"),
+        (_survey("type | name | jr", "text | a | A"), "headings"),
         (_survey("type | name | label"), "The form asks nothing."),
         ("| survey |\n| | type | name |\n| | text | a |\n| osm |\n| | list_name | name |\n| | a | b |", "osm"),
     ],
