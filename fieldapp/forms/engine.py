@@ -150,7 +150,7 @@ class Engine:
                 known = chosen_by.offered(Here(self.world, row))
                 self.faults.pop((row, node, Aspect.CHOICES), None)
             except Mismatch as reason:
-                known = tuple(chosen_by.choices)
+                known = self.plan.form.lists.get(question.choices, ())
                 self.faults[row, node, Aspect.CHOICES] = str(reason)
             row.seen[node, Aspect.CHOICES] = known
         return known

@@ -7,9 +7,9 @@ from typing import Final
 
 from fieldapp.domain.answers import Answer
 from fieldapp.forms.engine import Engine
-from fieldapp.forms.expressions.compiler import Run
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
+from fieldapp.forms.expressions.meaning import Run
 from fieldapp.forms.expressions.values import Value, to_text
 from fieldapp.forms.model import CHOOSING, METADATA, Kind, Question, Text
 from fieldapp.forms.places import State

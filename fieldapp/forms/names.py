@@ -10,15 +10,20 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from fieldapp.forms.expressions.compiler import Leading, Run, RunAll, compile_tree
+from fieldapp.forms.expressions.compiler import compile_tree
 from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
 from fieldapp.forms.expressions.here import Here
+from fieldapp.forms.expressions.meaning import Leading, Run, RunAll
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.tree import Call, Literal, Path, Reference, Step, Tree
-from fieldapp.forms.expressions.values import Value, the_one, to_index, to_text
+from fieldapp.forms.expressions.values import Value, the_one, to_index
+from fieldapp.forms.filters import bare_name
 from fieldapp.forms.layout import ROOT, Layout
-from fieldapp.forms.model import CHOOSING, Choice, Form, Repeat
+from fieldapp.forms.lines import Lines, lines_of
+from fieldapp.forms.listed import choice_label, every_line, is_listed, one_line, pulled, reader
+from fieldapp.forms.model import Form, Repeat
 from fieldapp.forms.rows import Row
+from fieldapp.forms.typed import value_of
 from fieldapp.forms.ways import Walk, Way, finder, place_of
 from fieldapp.words import sentence
 
@@ -44,8 +49,8 @@ class Read(NamedTuple):
 class FormNames:
     """What references mean for the expressions of one node; collects in `reads` what they look at.
 
-    `context` is the node the expression belongs to, `scope` that of the rows it is worked out in. `columns`: those
-    of the choice list, in a choice filter. `around`: in a condition, the names of the whole expression.
+    `context` is the node the expression belongs to, `scope` that of the rows it is worked out in. `lines`: those
+    of the list, in a condition on them. `around`: in a condition on rows, the names of the whole expression.
     """
 
     def __init__(
@@ -55,14 +60,14 @@ class FormNames:
         context: int,
         *,
         scope: int | None = None,
-        columns: frozenset[str] | None = None,
+        lines: Lines | None = None,
         around: FormNames | None = None,
     ) -> None:
         self._form = form
         self._layout = layout
         self.context = context
         self.scope = layout.nodes[context].scope if scope is None else scope
-        self._columns = columns
+        self._lines = lines
         self._around = around
         self.reads: list[Read] = []
 
@@ -71,6 +76,8 @@ class FormNames:
         column = self._column(tree)
         if column is not None:
             return column
+        if isinstance(tree, Path) and is_listed(tree):
+            return one_line(self.every(tree))
         way = self._way(tree)
         if way.node == ROOT:
             raise ExpressionWrong(sentence("This leads to the form itself, which has no answer."))
@@ -84,7 +91,9 @@ class FormNames:
         return lambda here: here.row.above(anchor).values.get(node, "")
 
     def every(self, tree: Leading) -> RunAll:
-        """All answers that a reference leads to, row by row."""
+        """All answers that a reference leads to, row by row; or what the lines of a list hold."""
+        if isinstance(tree, Path) and is_listed(tree):
+            return every_line(tree, self._form, self._on_lines)
         way = self._way(tree)
         self._look(way, alone=False)
         find, node = finder(way, self._layout), way.node
@@ -115,6 +124,16 @@ class FormNames:
         node = self.context
         return lambda here: here.row.calculated.get(node, "")
 
+    def last_saved(self, name: str) -> Run:
+        """The answer to a question of the record itself, in the record of this form that was saved last."""
+        found = [node for node in self._layout.by_name.get(name, ()) if self._layout.nodes[node].scope == ROOT]
+        question = self._layout.question(found[0]) if len(found) == 1 else None
+        if question is None:
+            raise ExpressionWrong(
+                sentence("No question of the record itself, outside repeats, is named “{name}”."), name=name
+            )
+        return lambda here: value_of(question, here.world.last_saved.get(question.id), here.world.zone)
+
     def indexed(self, arguments: tuple[Tree, ...]) -> Run:
         """indexed-repeat(): an answer in the row of that number."""
         if len(arguments) % 2 == 0:
@@ -133,26 +152,37 @@ class FormNames:
         """jr:choice-name(): the words of a choice."""
         if not isinstance(question, Literal):
             raise ExpressionWrong(sentence("jr:choice-name() takes the reference to its question in quotes."))
-        asked = self._layout.question(self._way(_leading(parse(question.text))).node)
-        if asked is None or asked.kind not in CHOOSING:
-            raise ExpressionWrong(sentence("jr:choice-name() asks for a question with choices."))
-        labels = {choice.name: choice.label for choice in self._form.lists.get(asked.choices, ())}
-        run, own = compile_tree(value, self), self._form.default_language
+        node = self._way(_leading(parse(question.text))).node
+        theirs = self._around_node(node)
+        run = choice_label(value, self._layout.question(node), self._form, self, theirs)
+        self.reads.extend(read._replace(anchor=ROOT) for read in theirs.reads)
+        return run
 
-        def words(here: Here) -> str:
-            label = labels.get(to_text(run(here)))
-            return label.said(here.world.language, own) if label is not None else ""
-
-        return words
+    def pulled(self, arguments: tuple[Tree, ...]) -> Run:
+        """pulldata(): what stands in a column of a file."""
+        return pulled(arguments, self._form, self)
 
     def _column(self, tree: Leading) -> Run | None:
         """In a choice filter a bare name is a column of the list."""
         name = bare_name(tree)
-        if self._columns is None or name is None:
+        if self._lines is None or name is None:
             return None
-        if name not in self._columns:
+        if not self._lines.has(name):
             raise ExpressionWrong(sentence("The choice list has no column “{name}”."), name=name)
-        return lambda here: column_of(here.choice, name) if here.choice is not None else ""
+        read = reader(name, self._form)
+        return lambda here: read(here.choice, here) if here.choice is not None else ""
+
+    def _on_lines(self, lines: Lines) -> FormNames:
+        """The names in a condition on lines of a list: its columns, and what is known around it."""
+        inside = FormNames(self._form, self._layout, self.context, scope=self.scope, lines=lines, around=self._around)
+        inside.reads = self.reads
+        return inside
+
+    def _around_node(self, node: int) -> FormNames:
+        """The names in the choice filter of a question."""
+        item = self._layout.question(node)
+        lines = lines_of(self._form, item.choices) if item is not None else None
+        return FormNames(self._form, self._layout, node, lines=lines)
 
     def _way(self, tree: Leading) -> Way:
         match tree:
@@ -223,19 +253,6 @@ class FormNames:
             return row.values.get(node, "")
 
         return value
-
-
-def bare_name(tree: Tree) -> str | None:
-    """The name, if the expression is nothing but a name."""
-    if isinstance(tree, Path) and tree.start is None and not tree.absolute and len(tree.steps) == 1:
-        step = tree.steps[0]
-        return step.name if step.name not in {".", ".."} and not step.conditions else None
-    return None
-
-
-def column_of(choice: Choice, name: str) -> str:
-    """What stands in a column of a choice list."""
-    return choice.name if name == "name" else choice.columns.get(name, "")
 
 
 def _leading(tree: Tree) -> Leading:

@@ -12,12 +12,14 @@ from enum import Enum
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from fieldapp.forms.expressions.compiler import Run, compile_tree
+from fieldapp.forms.expressions.compiler import compile_tree
 from fieldapp.forms.expressions.errors import ExpressionWrong
+from fieldapp.forms.expressions.meaning import Run
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.tree import Reference
-from fieldapp.forms.filters import Filter, columns_of, compile_filter
+from fieldapp.forms.filters import Filter, compile_filter
 from fieldapp.forms.layout import ROOT, Layout, Node
+from fieldapp.forms.lines import lines_of
 from fieldapp.forms.model import CHOOSING, Form, Group, Question, Repeat, Text
 from fieldapp.forms.names import FormNames, Read, What
 from fieldapp.forms.ordering import in_order
@@ -134,10 +136,10 @@ class Plan:
         self.rules[node, aspect] = Rule(node, aspect, run, reads)
 
     def _compile_filter(self, node: int, question: Question) -> None:
-        choices = self.form.lists.get(question.choices, ())
-        names = FormNames(self.form, self.layout, node, columns=columns_of(choices))
+        lines = lines_of(self.form, question.choices)
+        names = FormNames(self.form, self.layout, node, lines=lines)
         try:
-            self.filters[node] = compile_filter(parse(question.choice_filter), names, choices)
+            self.filters[node] = compile_filter(parse(question.choice_filter), names, lines)
         except ExpressionWrong as reason:
             self.wrong.append(WrongRule(node, Aspect.CHOICES, reason))
         self.rules[node, Aspect.CHOICES] = Rule(node, Aspect.CHOICES, None, tuple(names.reads))

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.forms.expressions.compiler import Run
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
+from fieldapp.forms.expressions.meaning import Run
 from fieldapp.forms.expressions.values import Value, to_bool
 from fieldapp.forms.layout import ROOT, Layout
 from fieldapp.forms.model import Repeat

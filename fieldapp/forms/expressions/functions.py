@@ -1,16 +1,18 @@
-"""The functions that work on plain values: texts, numbers, choices. Those that look further are in `compiler`."""
+"""The functions that work on plain values: texts, numbers, choices. Those that look further are in `special`."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.forms.expressions.arithmetic import round_half_up
 from fieldapp.forms.expressions.errors import Mismatch
+from fieldapp.forms.expressions.meaning import Run
 from fieldapp.forms.expressions.patterns import compiled_pattern
 from fieldapp.forms.expressions.values import (
     NAN,
@@ -24,6 +26,8 @@ from fieldapp.forms.expressions.values import (
 from fieldapp.words import sentence
 
 Plain = Callable[..., Value]
+_SPACE_SIGNS: Final = " \t\n\r\v\f"
+_SPACES: Final = re.compile(f"[{_SPACE_SIGNS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,19 @@ class Function:
     most: int | None
 
 
+def run_plain(run: Plain, arguments: Sequence[Run]) -> Run:
+    """The closure of a call: a function and the closures of its arguments."""
+    if not arguments:
+        return lambda _here: run()
+    if len(arguments) == 1:
+        (first,) = arguments
+        return lambda here: run(first(here))
+    if len(arguments) == 2:
+        one, other = arguments
+        return lambda here: run(one(here), other(here))
+    return lambda here: run(*[argument(here) for argument in arguments])
+
+
 def selected(answer: Value, choice: Value) -> bool:
     """Whether a choice is among those of an answer."""
     if not isinstance(choice, str):
@@ -44,9 +61,13 @@ def selected(answer: Value, choice: Value) -> bool:
 
 def selected_at(answer: Value, position: Value) -> str:
     """The choice at a position, from 0; "" beyond the last."""
-    chosen = to_text(answer).split()
+    chosen = _chosen(answer)
     index = to_index(position)
     return chosen[index] if 0 <= index < len(chosen) else ""
+
+
+def _chosen(answer: Value) -> list[str]:
+    return [name for name in to_text(answer).split(" ") if name]
 
 
 def substring(text: Value, start: Value, end: Value | None = None) -> str:
@@ -58,6 +79,18 @@ def substring(text: Value, start: Value, end: Value | None = None) -> str:
     first = max(0, first + size if first < 0 else first)
     last = max(0, last + size if last < 0 else last)
     return whole[first:last]
+
+
+def part_of(text: Value, start: Value, length: Value = math.inf) -> str:
+    """substring() of XPath: counted from 1, both numbers rounded."""
+    whole, first = to_text(text), _rounded(start)
+    end = first + _rounded(length)
+    return "".join(char for place, char in enumerate(whole, 1) if first <= place < end)
+
+
+def _rounded(value: Value) -> float:
+    number = to_number(value)
+    return math.floor(number + 0.5) if math.isfinite(number) else number
 
 
 def before(text: Value, part: Value) -> str:
@@ -84,8 +117,8 @@ def translate(text: Value, these: Value, those: Value) -> str:
 
 
 def normalize_space(text: Value) -> str:
-    """Without spaces around it, one between words."""
-    return " ".join(to_text(text).split())
+    """Without spaces around it, one between words; a space that must not break (U+00A0) is a letter like others."""
+    return " ".join(_SPACES.split(to_text(text).strip(_SPACE_SIGNS)))
 
 
 def regex(text: Value, pattern: Value) -> bool:
@@ -161,6 +194,14 @@ def _guarded(function: Callable[..., float]) -> Callable[..., float]:
     return guarded
 
 
+def _to_whole_by(way: Callable[[float], int]) -> Plain:
+    def whole(value: Value) -> float:
+        number = to_number(value)
+        return float(way(number)) if math.isfinite(number) else number
+
+    return whole
+
+
 def _logarithm(base: float) -> Callable[[float], float]:
     def logarithm(number: float) -> float:
         if number == 0:
@@ -189,13 +230,16 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "string": Function(to_text, 1, 1),
     "int": Function(to_whole, 1, 1),
     "round": Function(round_half_up, 1, 2),
+    "floor": Function(_to_whole_by(math.floor), 1, 1),
+    "ceiling": Function(_to_whole_by(math.ceil), 1, 1),
     "not": Function(lambda value: not to_bool(value), 1, 1),
     "boolean-from-string": Function(_from_text, 1, 1),
     "selected": Function(selected, 2, 2),
     "is-selected": Function(selected, 2, 2),
-    "count-selected": Function(lambda answer: float(len(to_text(answer).split())), 1, 1),
+    "count-selected": Function(lambda answer: float(len(_chosen(answer))), 1, 1),
     "selected-at": Function(selected_at, 2, 2),
     "substr": Function(substring, 2, 3),
+    "substring": Function(part_of, 2, 3),
     "substring-before": Function(before, 2, 2),
     "substring-after": Function(after, 2, 2),
     "translate": Function(translate, 3, 3),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from random import Random
 
+from fieldapp.domain.answers import Answers
 from fieldapp.domain.clock import Clock
 from fieldapp.forms.expressions.values import Value
 from fieldapp.forms.model import Choice
@@ -15,12 +16,16 @@ from fieldapp.words import ENGLISH, Language
 
 @dataclass(slots=True)
 class World:
-    """All that an expression may learn besides the answers. A test brings its own, and gets the same again."""
+    """All that an expression may learn besides the answers. A test brings its own, and gets the same again.
+
+    `last_saved`: the answers of the record of this form that was saved last on this desk.
+    """
 
     clock: Clock
     chance: Random
     version: str = ""
     language: Language = ENGLISH
+    last_saved: Answers = field(default_factory=dict)
     zone: tzinfo = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,7 +49,7 @@ class World:
 
 @dataclass(slots=True)
 class Here:
-    """One working out. `choice`: the line of a choice list that a filter looks at. `position`: in a condition."""
+    """One working out. `choice`: the line of a list that a condition looks at. `position`: its place, or a row's."""
 
     world: World
     row: Row

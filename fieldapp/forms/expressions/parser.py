@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from fieldapp.forms.expressions.errors import ExpressionWrong
-from fieldapp.forms.expressions.tokens import Sort, Token, reference_name, tokenize
-from fieldapp.forms.expressions.tree import Call, Chain, Literal, Negative, Number, Path, Reference, Step, Tree
+from fieldapp.forms.expressions.tokens import Sort, Token, reference, tokenize
+from fieldapp.forms.expressions.tree import (
+    Call,
+    Chain,
+    LastSaved,
+    Literal,
+    Negative,
+    Number,
+    Path,
+    Reference,
+    Step,
+    Tree,
+)
 from fieldapp.words import sentence
 
 #: Brackets within brackets, at most.
@@ -79,7 +90,8 @@ class _Reader:
         if self._at("("):
             return self._enclosed("(", ")")
         if token.sort is Sort.REFERENCE:
-            return self._path_from(Reference(reference_name(self._take())))
+            name, last_saved = reference(self._take())
+            return LastSaved(name) if last_saved else self._path_from(Reference(name))
         if token.sort is Sort.NAME and self._tokens[self._next + 1].text == "(":
             return self._path_from(self._call())
         if token.sort is Sort.NAME or token.text in {".", "..", "/"}:

@@ -48,7 +48,7 @@ _TOKEN: Final = re.compile(
 )
 _SPACE: Final = re.compile(r"\s*")
 _WORDS: Final = re.compile(r"and|or|div|mod", re.IGNORECASE)
-_REFERENCE: Final = re.compile(rf"\$\{{\s*({_NAME})\s*\}}")
+_REFERENCE: Final = re.compile(rf"\$\{{\s*(last-saved#)?({_NAME})\s*\}}")
 _ENDS_A_VALUE: Final = frozenset({")", "]", ".", ".."})
 
 
@@ -69,12 +69,12 @@ def tokenize(text: str) -> list[Token]:
         at += len(token.text)
 
 
-def reference_name(token: Token) -> str:
-    """The name inside `${ }`. Raises ExpressionWrong for what is no name, such as a last-saved reference."""
+def reference(token: Token) -> tuple[str, bool]:
+    """The name inside `${ }`, and whether it asks for what was last saved. Raises ExpressionWrong for no name."""
     found = _REFERENCE.fullmatch(token.text)
     if found is None:
         raise ExpressionWrong(sentence("“{reference}” is not a reference to a question."), reference=token.text)
-    return found.group(1)
+    return found[2], found[1] is not None
 
 
 def _operator(text: str, at: int) -> Token | None:

@@ -27,6 +27,13 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSaved:
+    """`${last-saved#name}`: the answer to a question in the record of this form that was saved last."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function with its arguments."""
 
@@ -66,4 +73,4 @@ class Path:
     absolute: bool = False
 
 
-Tree = Number | Literal | Reference | Call | Negative | Chain | Path
+Tree = Number | Literal | Reference | LastSaved | Call | Negative | Chain | Path

@@ -51,6 +51,10 @@ _NUMBERS = [
     ("round(1250, -2)", 1300),
     ("round(7, 40)", math.nan),
     ("round('')", math.nan),
+    ("floor(-1.5)", -2),
+    ("floor('')", math.nan),
+    ("ceiling(-1.5)", -1),
+    ("ceiling(1 div 0)", math.inf),
     ("abs(-3)", 3),
     ("pow(3, 4)", 81),
     ("pow(0, -1)", math.inf),
@@ -82,6 +86,14 @@ _NUMBERS = [
     ("if(1 = 1, 5, 'no')", 5),
     ("coalesce(number(''), 8)", 8),
     ("coalesce(0, 8)", 0),
+    ("distance('42.87 74.59 0 0', '42.87 74.59')", 0),
+    ("round(distance('0 0', '0 1'), 2)", 111318.85),
+    ("round(distance('0 0;0 90 12 3;'), 2)", 10018696.05),
+    ("round(distance('90 0 ; 90 1'), 6)", 0),
+    ("round(distance('7.9377 -11.5845 0 0;7.9324 -11.5902 0 0'), 2)", 861.99),
+    ("round(area('0 0;0 0.01;0.01 0.01;0.01 0;0 0'), -1)", 1239190),
+    ("area('7.9377 -11.5845')", 0),
+    ("enclosed-area('0 0;0 1;0 0')", 0),
 ]
 
 _TEXTS = [
@@ -112,6 +124,13 @@ _TEXTS = [
     ("substring-before('12/03', '/')", "12"),
     ("substring-after('12/03', '/')", "03"),
     ("substring-after('12/03', '-')", ""),
+    ("substring('12345', 2)", "2345"),
+    ("substring('12345', 1.5, 2.6)", "234"),
+    ("substring('12345', 0, 3)", "12"),
+    ("substring('12345', 0 div 0, 3)", ""),
+    ("substring('12345', -42, 1 div 0)", "12345"),
+    ("substring('12345', -1 div 0, 1 div 0)", ""),
+    ("normalize-space(' a\u00a0 b ')", "a\u00a0 b"),
     ("translate('Өмүр', 'Өү', 'Оу')", "Омур"),
     ("translate('a-b-c', '-', '')", "abc"),
     ("translate('aa', 'aa', 'xy')", "xx"),
@@ -187,6 +206,10 @@ _TRUTHS = [
     ("weighted-checklist(3, 10, 1 = 1, 2, 1 = 1, 1.5)", True),
     ("weighted-checklist(4, 10, 1 = 1, 2, 1 = 1, 1.5)", False),
     ("1 = 1 OR 1 = 2", True),
+    ("geofence('0.5 0.5 0 0', '0 0;0 1;1 1;1 0;0 0')", True),
+    ("geofence('0.5 0.5', '0 0;0 1;1 1;1 0')", True),
+    ("geofence('2 0.5', '0 0;0 1;1 1;1 0;0 0')", False),
+    ("geofence('0.5 -1', '0 0;0 1;1 1;1 0;0 0')", False),
 ]
 
 _REFUSED = [
@@ -240,6 +263,15 @@ _IMPOSSIBLE = [
     "format-date('soon', '%Y')",
     "digest('a', 'SHA-3')",
     "base64-decode('!')",
+    "distance('')",
+    "distance('91 0', '0 0')",
+    "distance('0 0', '0 181')",
+    "distance('0 0;;0 1')",
+    "area('a')",
+    "area('1 2 3 4 5')",
+    "geofence('', '')",
+    "geofence('0 0', '0 0;0 1')",
+    "geofence('0 0;1 1', '0 0;0 1;1 1')",
     "selected('1 2', 1 + 0)",
 ]
 
