@@ -162,6 +162,10 @@ class FormNames:
         """pulldata(): what stands in a column of a file."""
         return pulled(arguments, self._form, self)
 
+    def unusable(self, wrong: ExpressionWrong) -> Run:
+        """A rule must be right in all its parts, for some day each is reached."""
+        raise wrong
+
     def _column(self, tree: Leading) -> Run | None:
         """In a choice filter a bare name is a column of the list."""
         name = bare_name(tree)

@@ -24,6 +24,7 @@ from fieldapp.forms.expressions.compiler import compile_tree
 from fieldapp.forms.expressions.dates import read_datetime
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here, World
+from fieldapp.forms.expressions.meaning import Run
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.values import Value, to_bool, to_number, to_text
 from fieldapp.forms.layout import ROOT, Layout
@@ -96,6 +97,16 @@ class _ClockThere:
         return Moment.from_datetime(datetime.now(self._zone))
 
 
+class _Nowhere(FormNames):
+    """Of an expression outside any form a part that is never reached may be wrong, as in JavaRosa."""
+
+    def unusable(self, wrong: ExpressionWrong) -> Run:
+        def reached(_: Here) -> Value:
+            raise wrong
+
+        return reached
+
+
 def main(path: Path, write: Callable[[str], object] = sys.stdout.write) -> int:
     """Tell each failure, then how many passed. 0: all passed; 1: some failed; 2: the file is no table."""
     try:
@@ -157,7 +168,7 @@ def _failures(table: tuple[Assertion, ...], zone: tzinfo) -> tuple[Failure, ...]
 
 def worked_out(expression: str, world: World) -> Value:
     """What an expression gives that stands in no form. Raises ExpressionWrong."""
-    names = FormNames(_NO_FORM, Layout(_NO_FORM), ROOT)
+    names = _Nowhere(_NO_FORM, Layout(_NO_FORM), ROOT)
     return compile_tree(parse(expression), names)(Here(world, Row(record=None, scope=ROOT)))
 
 
@@ -172,7 +183,7 @@ def _holds(assertion: Assertion, value: Value, zone: tzinfo) -> bool:
         case "str":
             return to_text(value) == str("" if expected is None else expected)
         case "num":
-            return _near(to_number(value), _number(expected))
+            return _near(to_number(value), _number(expected)) or _rounded(to_number(value), expected)
         case _:
             return _same(value, expected, zone)
 
@@ -195,6 +206,14 @@ def _number(expected: Expected) -> float:
     if isinstance(expected, str):
         return _NAMED[expected] if expected in _NAMED else to_number(expected)
     return math.nan if expected is None else float(expected)
+
+
+def _rounded(number: float, expected: Expected) -> bool:
+    """Whether it is met to the last of at least five digits, some of them after the point: 0.291667."""
+    digits = repr(expected).lstrip("-0.") if isinstance(expected, float) else ""
+    if len(digits.replace(".", "")) < 5 or not math.isfinite(number) or "e" in digits:
+        return False
+    return round(number, len(repr(expected).partition(".")[2])) == expected
 
 
 def _near(one: float, other: float) -> bool:

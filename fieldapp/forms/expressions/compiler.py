@@ -39,10 +39,19 @@ def compile_tree(tree: Tree, names: Names) -> Run:
             return _call(tree, names)
 
 
+def compile_later(tree: Tree, names: Names) -> Run:
+    """The closure of a part that is not always reached. Raises ExpressionWrong where the form says so."""
+    try:
+        return compile_tree(tree, names)
+    except ExpressionWrong as wrong:
+        return names.unusable(wrong)
+
+
 def _chain(first: Tree, rest: tuple[tuple[str, Tree], ...], names: Names) -> Run:
     signs = {sign for sign, _ in rest}
     if signs <= {"and", "or"}:
-        return _logic([compile_tree(part, names) for part in (first, *(part for _, part in rest))], signs == {"or"})
+        later = [compile_later(part, names) for _, part in rest]
+        return _logic([compile_tree(first, names), *later], signs == {"or"})
     run = compile_tree(first, names)
     steps = [(_OPERATORS[sign], compile_tree(part, names)) for sign, part in rest]
     if len(steps) == 1:
@@ -88,7 +97,7 @@ def _call(call: Call, names: Names) -> Run:
     count = len(call.arguments)
     special = SPECIAL.get(call.name)
     if special is not None and special.least <= count <= special.most:
-        return special.make(call.arguments, Site(names, lambda tree: compile_tree(tree, names)))
+        return special.make(call.arguments, Site(names, compile_tree, compile_later))
     plain = functions.FUNCTIONS.get(call.name)
     if plain is not None and plain.least <= count <= (count if plain.most is None else plain.most):
         _check_literals(call)

@@ -61,11 +61,13 @@ def within(place: Value, shape: Sequence[Value]) -> bool:
 
 
 def _between(one: Point, other: Point) -> float:
-    """By haversines, which lose nothing between two points that lie side by side."""
+    """By the spherical law of cosines, as JavaRosa counts."""
+    if one == other:
+        return 0.0
     north, south = math.radians(one.latitude), math.radians(other.latitude)
-    turn = math.radians(other.longitude - one.longitude)
-    chord = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
-    return 2 * _RADIUS * math.asin(math.sqrt(min(1.0, chord)))
+    turn = math.cos(math.radians(one.longitude - other.longitude))
+    cosine = math.sin(north) * math.sin(south) + math.cos(north) * math.cos(south) * turn
+    return math.acos(max(-1.0, min(1.0, cosine))) * _RADIUS
 
 
 def _points(values: Sequence[Value]) -> list[Point]:

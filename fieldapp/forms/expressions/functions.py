@@ -81,10 +81,10 @@ def substring(text: Value, start: Value, end: Value | None = None) -> str:
     return whole[first:last]
 
 
-def part_of(text: Value, start: Value, length: Value = math.inf) -> str:
+def part_of(text: Value, start: Value, length: Value | None = None) -> str:
     """substring() of XPath: counted from 1, both numbers rounded."""
     whole, first = to_text(text), _rounded(start)
-    end = first + _rounded(length)
+    end = math.inf if length is None else first + _rounded(length)
     return "".join(char for place, char in enumerate(whole, 1) if first <= place < end)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.tree import Path, Reference, Tree
 from fieldapp.forms.expressions.values import Value
@@ -44,6 +45,9 @@ class Names(Protocol):
 
     def choice_label(self, value: Tree, question: Tree) -> Run:
         """jr:choice-name(): the words of a choice."""
+
+    def unusable(self, wrong: ExpressionWrong) -> Run:
+        """What stands for a part that cannot be worked out, but may never be reached: a form refuses it."""
 
     def pulled(self, arguments: tuple[Tree, ...]) -> Run:
         """pulldata(): what stands in a column of a file, in the line whose key is this."""

@@ -28,7 +28,16 @@ class Site:
     """Where a call stands: what references mean there, and how its arguments are compiled."""
 
     names: Names
-    compiled: Callable[[Tree], Run]
+    compile: Callable[[Tree, Names], Run]
+    compile_later: Callable[[Tree, Names], Run]
+
+    def compiled(self, tree: Tree) -> Run:
+        """The closure of an argument."""
+        return self.compile(tree, self.names)
+
+    def later(self, tree: Tree) -> Run:
+        """The closure of an argument that is not always reached."""
+        return self.compile_later(tree, self.names)
 
     def all(self, arguments: Trees) -> RunAll:
         """The values of all arguments; one that leads to answers, alone, stands for every one of them."""
@@ -75,12 +84,12 @@ class Special:
 
 
 def _if(arguments: Trees, site: Site) -> Run:
-    test, then, otherwise = map(site.compiled, arguments)
+    test, (then, otherwise) = site.compiled(arguments[0]), map(site.later, arguments[1:])
     return lambda here: then(here) if to_bool(test(here)) else otherwise(here)
 
 
 def _coalesce(arguments: Trees, site: Site) -> Run:
-    first, second = map(site.compiled, arguments)
+    first, second = site.compiled(arguments[0]), site.later(arguments[1])
 
     def coalesce(here: Here) -> Value:
         value = first(here)

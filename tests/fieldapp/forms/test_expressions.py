@@ -125,6 +125,7 @@ _TEXTS = [
     ("substring-after('12/03', '/')", "03"),
     ("substring-after('12/03', '-')", ""),
     ("substring('12345', 2)", "2345"),
+    ("substring('12345', -1 div 0)", "12345"),
     ("substring('12345', 1.5, 2.6)", "234"),
     ("substring('12345', 0, 3)", "12"),
     ("substring('12345', 0 div 0, 3)", ""),

@@ -40,9 +40,13 @@ def test_what_holds_is_counted(tmp_path: Path) -> None:
         ("round('-NaN')", "other", "-NaN"),
         ("asin(1)", "other", "Math.PI / 2"),
         ("'any'", "other", "any"),
+        ("1 div 3.4285714", "num", 0.291667),
+        ("false() and nonsense()", "bool", False),
+        ("if(true(), 1, nonsense())", "num", 1),
+        ("coalesce('', nonsense())", "error", ""),
     )
 
-    assert _tried(path) == (0, ["14 passed, 0 failed"])
+    assert _tried(path) == (0, ["18 passed, 0 failed"])
 
 
 def test_each_failure_is_named_with_its_row_and_what_came_instead(tmp_path: Path) -> None:
