@@ -123,7 +123,7 @@ def normalize_space(text: Value) -> str:
 
 def regex(text: Value, pattern: Value) -> bool:
     """Whether the whole text fits the pattern."""
-    return compiled_pattern(to_text(pattern)).fullmatch(to_text(text)) is not None
+    return compiled_pattern(to_text(pattern)).fits(to_text(text))
 
 
 def largest(values: Sequence[Value]) -> float:
