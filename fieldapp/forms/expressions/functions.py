@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from fieldapp.forms.expressions.arithmetic import round_half_up
@@ -26,6 +28,8 @@ from fieldapp.forms.expressions.values import (
 from fieldapp.words import sentence
 
 Plain = Callable[..., Value]
+#: The longest text that is put together, in characters: rows that each double the one before soon fill the memory.
+_TEXT_LIMIT: Final = 1_000_000
 _SPACE_SIGNS: Final = " \t\n\r\v\f"
 _SPACES: Final = re.compile(f"[{_SPACE_SIGNS}]+")
 
@@ -111,8 +115,10 @@ def _divided(text: str, part: str) -> tuple[str, bool, str]:
 
 def translate(text: Value, these: Value, those: Value) -> str:
     """Each character of `these` becomes the one at its place in `those`, or goes."""
-    source, target = to_text(these), to_text(those)
-    table = {char: target[source.index(char)] if source.index(char) < len(target) else "" for char in source}
+    target = to_text(those)
+    table: dict[str, str] = {}
+    for place, char in enumerate(to_text(these)):
+        table.setdefault(char, target[place : place + 1])
     return "".join(table.get(char, char) for char in to_text(text))
 
 
@@ -138,12 +144,15 @@ def smallest(values: Sequence[Value]) -> float:
 
 def total(values: Sequence[Value]) -> float:
     """The sum of those that are numbers."""
-    return math.fsum(number for number in map(to_number, values) if not math.isnan(number))
+    return reduce(operator.add, (number for number in map(to_number, values) if not math.isnan(number)), 0.0)
 
 
 def joined(divider: str, values: Sequence[Value]) -> str:
-    """All as texts, with the divider between them."""
-    return divider.join(map(to_text, values))
+    """All as texts, with the divider between them. Raises Mismatch for what would fill the memory."""
+    texts = list(map(to_text, values))
+    if sum(map(len, texts)) + len(divider) * len(texts) > _TEXT_LIMIT:
+        raise Mismatch(sentence("The text that is put together here is too long."))
+    return divider.join(texts)
 
 
 def checklist(least: Value, most: Value, factors: Sequence[Value]) -> bool:
@@ -168,7 +177,7 @@ def digest(text: Value, algorithm: Value, encoding: Value = "base64") -> str:
     name = _DIGESTS.get(to_text(algorithm))
     if name is None or to_text(encoding).lower() not in {"base64", "hex"}:
         raise Mismatch(sentence("digest() knows MD5, SHA-1, SHA-256, SHA-384, SHA-512, as base64 or hex."))
-    made = hashlib.new(name, to_text(text).encode(), usedforsecurity=False).digest()
+    made = hashlib.new(name, to_text(text).encode(errors="replace"), usedforsecurity=False).digest()
     return made.hex() if to_text(encoding).lower() == "hex" else base64.b64encode(made).decode()
 
 

@@ -20,8 +20,10 @@ from fieldapp.forms.expressions.tree import (
 )
 from fieldapp.words import sentence
 
-#: Brackets within brackets, at most.
+#: Values within values, by brackets or by operators that bind tighter, at most.
 DEPTH_LIMIT: Final = 100
+#: Conditions within conditions, at most: each looks at all rows for each row of the one around it.
+_CONDITIONS_LIMIT: Final = 3
 #: Operators from the loosest to the tightest.
 _RANKS: Final = {
     operator: rank
@@ -46,6 +48,7 @@ class _Reader:
         self._tokens = tokens
         self._next = 0
         self._depth = 0
+        self._within = 0
 
     @property
     def now(self) -> Token:
@@ -60,6 +63,9 @@ class _Reader:
 
     def ranked(self, loosest: int) -> Tree:
         """A value and all operators after it that bind at least as tightly as rank `loosest`."""
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise ExpressionWrong(sentence("There are more brackets within brackets here than any rule should have."))
         tree = self._signed()
         while (rank := self._rank()) >= loosest:
             rest: list[tuple[str, Tree]] = []
@@ -67,6 +73,7 @@ class _Reader:
                 operator = self._take().text.lower()
                 rest.append((operator, self.ranked(rank + 1)))
             tree = Chain(tree, tuple(rest))
+        self._depth -= 1
         return tree
 
     def _rank(self) -> int:
@@ -100,26 +107,18 @@ class _Reader:
 
     def _enclosed(self, opening: str, closing: str) -> Tree:
         self._expect(opening)
-        self._depth += 1
-        if self._depth > DEPTH_LIMIT:
-            raise ExpressionWrong(sentence("There are more brackets within brackets here than any rule should have."))
         tree = self.ranked(0)
-        self._depth -= 1
         self._expect(closing)
         return tree
 
     def _call(self) -> Call:
         name = self._take().text
         self._expect("(")
-        self._depth += 1
-        if self._depth > DEPTH_LIMIT:
-            raise ExpressionWrong(sentence("There are more brackets within brackets here than any rule should have."))
         arguments: list[Tree] = []
         while not self._at(")"):
             if arguments:
                 self._expect(",")
             arguments.append(self.ranked(0))
-        self._depth -= 1
         self._expect(")")
         return Call(name, tuple(arguments))
 
@@ -149,8 +148,12 @@ class _Reader:
 
     def _conditions(self) -> tuple[Tree, ...]:
         conditions: list[Tree] = []
+        self._within += 1
         while self._at("["):
+            if self._within > _CONDITIONS_LIMIT:
+                raise ExpressionWrong(sentence("There are more conditions within conditions here than can be asked."))
             conditions.append(self._enclosed("[", "]"))
+        self._within -= 1
         return tuple(conditions)
 
     def _at(self, sign: str) -> bool:

@@ -68,7 +68,12 @@ class Site:
         if len(arguments) == 1:
             return lambda here: shuffled(values(here), float(here.world.chance.getrandbits(31)))
         seed = self.compiled(arguments[1])
-        return lambda here: shuffled(values(here), seed(here))
+        return lambda here: shuffled(values(here), _seed(seed(here)))
+
+
+def _seed(value: Value) -> Value:
+    """Half a character, as a damaged text may end with, is none."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 Make = Callable[[Trees, Site], Run]
