@@ -11,20 +11,19 @@ from enum import Enum
 from typing import NamedTuple
 
 from fieldapp.forms.expressions.compiler import compile_tree
-from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
+from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.meaning import Leading, Run, RunAll
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.tree import Call, Literal, Path, Reference, Step, Tree
-from fieldapp.forms.expressions.values import Value, the_one, to_index
+from fieldapp.forms.expressions.values import Value, the_one
 from fieldapp.forms.filters import bare_name
 from fieldapp.forms.layout import ROOT, Layout
 from fieldapp.forms.lines import Lines, lines_of
 from fieldapp.forms.listed import choice_label, every_line, is_listed, one_line, pulled, reader
 from fieldapp.forms.model import Form, Repeat
-from fieldapp.forms.rows import Row
 from fieldapp.forms.typed import value_of
-from fieldapp.forms.ways import Walk, Way, finder, place_of
+from fieldapp.forms.ways import Walk, Way, by_numbers, finder, place_of
 from fieldapp.words import sentence
 
 _A_REFERENCE = sentence("Between these brackets a reference to a question must stand.")
@@ -139,14 +138,13 @@ class FormNames:
         if len(arguments) % 2 == 0:
             raise ExpressionWrong(sentence("indexed-repeat() takes a question, then a repeat and a number, or more."))
         node = self._way(_leading(arguments[0])).node
-        chain = self._layout.chain(self._layout.nodes[node].scope)
         numbers: dict[int, Run] = {}
-        for place in range(1, len(arguments), 2):
-            repeat = self._way(_leading(arguments[place])).node
-            if repeat not in chain:
-                raise ExpressionWrong(sentence("indexed-repeat() asks for a repeat that its question stands in."))
-            numbers[repeat] = compile_tree(arguments[place + 1], self)
-        return self._numbered(node, chain, numbers)
+        for repeat, number in zip(arguments[1::2], arguments[2::2], strict=True):
+            numbers[self._way(_leading(repeat)).node] = compile_tree(number, self)
+        anchor, down, run = by_numbers(self._layout, self.scope, node, numbers)
+        self.reads.extend(Read(What.ROWS, repeat, anchor) for repeat in down)
+        self.reads.append(Read(What.VALUE, node, anchor))
+        return run
 
     def choice_label(self, value: Tree, question: Tree) -> Run:
         """jr:choice-name(): the words of a choice."""
@@ -236,36 +234,8 @@ class FormNames:
         if not alone or way.hops:
             self.reads.append(Read(What.RELEVANCE, way.node, anchor))
 
-    def _numbered(self, node: int, chain: tuple[int, ...], numbers: dict[int, Run]) -> Run:
-        """Down the repeats: where one has a number to that row, where one is around us to our own."""
-        mine = self._layout.chain(self.scope)
-        shared = 0
-        while shared < len(chain) and chain[shared] in mine and chain[shared] not in numbers:
-            shared += 1
-        anchor, down = (chain[shared - 1] if shared else ROOT), chain[shared:]
-        self.reads.extend(Read(What.ROWS, repeat, anchor) for repeat in down)
-        self.reads.append(Read(What.VALUE, node, anchor))
-
-        def value(here: Here) -> Value:
-            row = here.row.above(anchor)
-            for repeat in down:
-                rows = row.rows.get(repeat, [])
-                number = max(1, to_index(numbers[repeat](here))) if repeat in numbers else _only(rows)
-                if number > len(rows):
-                    return ""
-                row = rows[number - 1]
-            return row.values.get(node, "")
-
-        return value
-
 
 def _leading(tree: Tree) -> Leading:
     if isinstance(tree, Reference | Path):
         return tree
     raise ExpressionWrong(_A_REFERENCE)
-
-
-def _only(rows: list[Row]) -> int:
-    if len(rows) > 1:
-        raise Mismatch(sentence("This question is asked in several rows: say which, with indexed-repeat()."))
-    return 1

@@ -6,14 +6,15 @@ and walked each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.forms.expressions.errors import ExpressionWrong
+from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.meaning import Run
-from fieldapp.forms.expressions.values import Value, to_bool
+from fieldapp.forms.expressions.values import Value, to_index
+from fieldapp.forms.filters import holds
 from fieldapp.forms.layout import ROOT, Layout
 from fieldapp.forms.model import Repeat
 from fieldapp.forms.rows import Row
@@ -114,6 +115,38 @@ def finder(way: Way, layout: Layout) -> Finder:
     return find
 
 
+def by_numbers(layout: Layout, scope: int, node: int, numbers: Mapping[int, Run]) -> tuple[int, tuple[int, ...], Run]:
+    """The way to a node through repeats whose rows have numbers: its anchor, the repeats below it, the answer there.
+
+    Where a repeat has no number it is the one around us, or has one row. Raises ExpressionWrong.
+    """
+    chain, mine = layout.chain(layout.nodes[node].scope), layout.chain(scope)
+    if not set(numbers).issubset(chain):
+        raise ExpressionWrong(sentence("indexed-repeat() asks for a repeat that its question stands in."))
+    shared = 0
+    while shared < len(chain) and chain[shared] in mine and chain[shared] not in numbers:
+        shared += 1
+    anchor, down = (chain[shared - 1] if shared else ROOT), chain[shared:]
+
+    def value(here: Here) -> Value:
+        row = here.row.above(anchor)
+        for repeat in down:
+            rows = row.rows.get(repeat, [])
+            number = max(1, to_index(numbers[repeat](here))) if repeat in numbers else _only(rows)
+            if number > len(rows):
+                return ""
+            row = rows[number - 1]
+        return row.values.get(node, "")
+
+    return anchor, down, value
+
+
+def _only(rows: list[Row]) -> int:
+    if len(rows) > 1:
+        raise Mismatch(sentence("This question is asked in several rows: say which, with indexed-repeat()."))
+    return 1
+
+
 def place_of(row: Row) -> float:
     """At which place, from 1, a row stands among its siblings."""
     return 1.0 if row.parent is None else 1.0 + row.parent.rows[row.scope].index(row)
@@ -125,11 +158,6 @@ def _kept(rows: list[Row], conditions: tuple[Run, ...], here: Here) -> list[Row]
         rows = [
             row
             for place, row in enumerate(rows, 1)
-            if _holds(condition(Here(here.world, row, None, here.asking or here, place)), place)
+            if holds(condition(Here(here.world, row, None, here.asking or here, place)), place)
         ]
     return rows
-
-
-def _holds(value: Value, place: int) -> bool:
-    """A number as a condition is a place: `[2]` is the second."""
-    return value == place if isinstance(value, float) else to_bool(value)

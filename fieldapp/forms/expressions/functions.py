@@ -1,21 +1,18 @@
-"""The functions that work on plain values: texts, numbers, choices. Those that look further are in `special`."""
+"""The functions that work on plain values, by name. Those that look further are in `special`."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
 import operator
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
+from fieldapp.forms.expressions import texts
 from fieldapp.forms.expressions.arithmetic import round_half_up
 from fieldapp.forms.expressions.errors import Mismatch
 from fieldapp.forms.expressions.meaning import Run
-from fieldapp.forms.expressions.patterns import compiled_pattern
 from fieldapp.forms.expressions.values import (
     NAN,
     Value,
@@ -28,10 +25,6 @@ from fieldapp.forms.expressions.values import (
 from fieldapp.words import sentence
 
 Plain = Callable[..., Value]
-#: The longest text that is put together, in characters: rows that each double the one before soon fill the memory.
-_TEXT_LIMIT: Final = 1_000_000
-_SPACE_SIGNS: Final = " \t\n\r\v\f"
-_SPACES: Final = re.compile(f"[{_SPACE_SIGNS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,82 +49,6 @@ def run_plain(run: Plain, arguments: Sequence[Run]) -> Run:
     return lambda here: run(*[argument(here) for argument in arguments])
 
 
-def selected(answer: Value, choice: Value) -> bool:
-    """Whether a choice is among those of an answer."""
-    if not isinstance(choice, str):
-        raise Mismatch(sentence("The second argument of selected() must be a text in quotes."))
-    return f" {choice.strip()} " in f" {to_text(answer)} "
-
-
-def selected_at(answer: Value, position: Value) -> str:
-    """The choice at a position, from 0; "" beyond the last."""
-    chosen = _chosen(answer)
-    index = to_index(position)
-    return chosen[index] if 0 <= index < len(chosen) else ""
-
-
-def _chosen(answer: Value) -> list[str]:
-    return [name for name in to_text(answer).split(" ") if name]
-
-
-def substring(text: Value, start: Value, end: Value | None = None) -> str:
-    """From `start` up to `end`; below nought they count from the end."""
-    whole = to_text(text)
-    size = len(whole)
-    first = to_index(start)
-    last = size if end is None else to_index(end)
-    first = max(0, first + size if first < 0 else first)
-    last = max(0, last + size if last < 0 else last)
-    return whole[first:last]
-
-
-def part_of(text: Value, start: Value, length: Value | None = None) -> str:
-    """substring() of XPath: counted from 1, both numbers rounded."""
-    whole, first = to_text(text), _rounded(start)
-    end = math.inf if length is None else first + _rounded(length)
-    return "".join(char for place, char in enumerate(whole, 1) if first <= place < end)
-
-
-def _rounded(value: Value) -> float:
-    number = to_number(value)
-    return math.floor(number + 0.5) if math.isfinite(number) else number
-
-
-def before(text: Value, part: Value) -> str:
-    """What stands before the first `part`, "" if it is not there."""
-    head, found, _ = _divided(to_text(text), to_text(part))
-    return head if found else ""
-
-
-def after(text: Value, part: Value) -> str:
-    """What stands after the first `part`, "" if it is not there."""
-    return _divided(to_text(text), to_text(part))[2]
-
-
-def _divided(text: str, part: str) -> tuple[str, bool, str]:
-    at = text.find(part)
-    return (text[:at], True, text[at + len(part) :]) if at >= 0 else (text, False, "")
-
-
-def translate(text: Value, these: Value, those: Value) -> str:
-    """Each character of `these` becomes the one at its place in `those`, or goes."""
-    target = to_text(those)
-    table: dict[str, str] = {}
-    for place, char in enumerate(to_text(these)):
-        table.setdefault(char, target[place : place + 1])
-    return "".join(table.get(char, char) for char in to_text(text))
-
-
-def normalize_space(text: Value) -> str:
-    """Without spaces around it, one between words; a space that must not break (U+00A0) is a letter like others."""
-    return " ".join(_SPACES.split(to_text(text).strip(_SPACE_SIGNS)))
-
-
-def regex(text: Value, pattern: Value) -> bool:
-    """Whether the whole text fits the pattern."""
-    return compiled_pattern(to_text(pattern)).fits(to_text(text))
-
-
 def largest(values: Sequence[Value]) -> float:
     """The greatest of those that are numbers; NaN without any."""
     return max((number for number in map(to_number, values) if not math.isnan(number)), default=NAN)
@@ -147,14 +64,6 @@ def total(values: Sequence[Value]) -> float:
     return reduce(operator.add, (number for number in map(to_number, values) if not math.isnan(number)), 0.0)
 
 
-def joined(divider: str, values: Sequence[Value]) -> str:
-    """All as texts, with the divider between them. Raises Mismatch for what would fill the memory."""
-    texts = list(map(to_text, values))
-    if sum(map(len, texts)) + len(divider) * len(texts) > _TEXT_LIMIT:
-        raise Mismatch(sentence("The text that is put together here is too long."))
-    return divider.join(texts)
-
-
 def checklist(least: Value, most: Value, factors: Sequence[Value]) -> bool:
     """Whether as many are true as asked for; a bound below nought is none."""
     lower, upper, count = to_index(least), to_index(most), sum(map(to_bool, factors))
@@ -167,18 +76,6 @@ def weighted_checklist(least: Value, most: Value, factors: Sequence[Value], weig
         raise Mismatch(sentence("weighted-checklist() needs as many weights as factors."))
     heavy = sum(to_number(weight) for factor, weight in zip(factors, weights, strict=True) if to_bool(factor))
     return to_number(least) <= heavy <= to_number(most)
-
-
-_DIGESTS: Final = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
-
-
-def digest(text: Value, algorithm: Value, encoding: Value = "base64") -> str:
-    """A checksum of the text, as base64 or hex."""
-    name = _DIGESTS.get(to_text(algorithm))
-    if name is None or to_text(encoding).lower() not in {"base64", "hex"}:
-        raise Mismatch(sentence("digest() knows MD5, SHA-1, SHA-256, SHA-384, SHA-512, as base64 or hex."))
-    made = hashlib.new(name, to_text(text).encode(errors="replace"), usedforsecurity=False).digest()
-    return made.hex() if to_text(encoding).lower() == "hex" else base64.b64encode(made).decode()
 
 
 def power(base: Value, exponent: Value) -> float:
@@ -220,17 +117,6 @@ def _logarithm(base: float) -> Callable[[float], float]:
     return logarithm
 
 
-def _decoded(text: Value) -> str:
-    try:
-        return base64.b64decode(to_text(text), validate=True).decode()
-    except ValueError as wrong:
-        raise Mismatch(sentence("base64-decode() cannot read this text.")) from wrong
-
-
-def _from_text(value: Value) -> bool:
-    return to_text(value).lower() == "true" or to_text(value) == "1"
-
-
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "true": Function(lambda: True, 0, 0),
     "false": Function(lambda: False, 0, 0),
@@ -242,24 +128,24 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "floor": Function(_to_whole_by(math.floor), 1, 1),
     "ceiling": Function(_to_whole_by(math.ceil), 1, 1),
     "not": Function(lambda value: not to_bool(value), 1, 1),
-    "boolean-from-string": Function(_from_text, 1, 1),
-    "selected": Function(selected, 2, 2),
-    "is-selected": Function(selected, 2, 2),
-    "count-selected": Function(lambda answer: float(len(_chosen(answer))), 1, 1),
-    "selected-at": Function(selected_at, 2, 2),
-    "substr": Function(substring, 2, 3),
-    "substring": Function(part_of, 2, 3),
-    "substring-before": Function(before, 2, 2),
-    "substring-after": Function(after, 2, 2),
-    "translate": Function(translate, 3, 3),
+    "boolean-from-string": Function(texts.true_from_text, 1, 1),
+    "selected": Function(texts.selected, 2, 2),
+    "is-selected": Function(texts.selected, 2, 2),
+    "count-selected": Function(lambda answer: float(len(texts.chosen(answer))), 1, 1),
+    "selected-at": Function(texts.selected_at, 2, 2),
+    "substr": Function(texts.substring, 2, 3),
+    "substring": Function(texts.part_of, 2, 3),
+    "substring-before": Function(texts.before, 2, 2),
+    "substring-after": Function(texts.after, 2, 2),
+    "translate": Function(texts.translate, 3, 3),
     "contains": Function(lambda text, part: to_text(part) in to_text(text), 2, 2),
     "starts-with": Function(lambda text, part: to_text(text).startswith(to_text(part)), 2, 2),
     "ends-with": Function(lambda text, part: to_text(text).endswith(to_text(part)), 2, 2),
     "string-length": Function(lambda text: float(len(to_text(text))), 1, 1),
-    "normalize-space": Function(normalize_space, 1, 1),
-    "regex": Function(regex, 2, 2),
-    "digest": Function(digest, 2, 3),
-    "base64-decode": Function(_decoded, 1, 1),
+    "normalize-space": Function(texts.normalize_space, 1, 1),
+    "regex": Function(texts.regex, 2, 2),
+    "digest": Function(texts.digest, 2, 3),
+    "base64-decode": Function(texts.decoded, 1, 1),
     "depend": Function(lambda value, *_others: value, 1, None),
     "abs": Function(_guarded(abs), 1, 1),
     "pow": Function(power, 2, 2),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.forms.expressions import dates, earth, functions
+from fieldapp.forms.expressions import dates, earth, functions, texts
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.meaning import Names, Run, RunAll
@@ -125,7 +125,7 @@ def _over(work: Callable[[Sequence[Value]], Value], gather: Callable[[Site, Tree
 
 def _join(arguments: Trees, site: Site) -> Run:
     divider, values = site.compiled(arguments[0]), site.all(arguments[1:])
-    return lambda here: functions.joined(to_text(divider(here)), values(here))
+    return lambda here: texts.joined(to_text(divider(here)), values(here))
 
 
 def _checklist(arguments: Trees, site: Site) -> Run:
@@ -196,7 +196,7 @@ SPECIAL: Final[Mapping[str, Special]] = {
     "if": Special(3, 3, _if),
     "coalesce": Special(2, 2, _coalesce),
     "once": Special(1, 1, _once),
-    "concat": Special(0, _MANY, _over(lambda values: functions.joined("", values), Site.all)),
+    "concat": Special(0, _MANY, _over(lambda values: texts.joined("", values), Site.all)),
     "join": Special(1, _MANY, _join),
     "max": Special(1, _MANY, _over(functions.largest, Site.all)),
     "min": Special(1, _MANY, _over(functions.smallest, Site.all)),
