@@ -138,6 +138,16 @@ class Lists:
         )
         return ""
 
+    def take_table(self, cells: Cells, file: str) -> str:
+        """The name of the list of a file that rules only look things up in: its lines need no names."""
+        name = PurePath(file).stem
+        if name not in self._lists:
+            self._lists[name] = [
+                Choice(line.get("name", ""), Text({"": line["label"]}) if line.get("label") else Text(), dict(line))
+                for line in self._table(cells, file)
+            ]
+        return name
+
     def expect(self, name: str) -> None:
         """A list that the records of this form fill: its file need not be there."""
         for ending in ENDINGS:

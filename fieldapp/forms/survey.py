@@ -75,9 +75,10 @@ class SurveyReader:
         """Lists and files that expressions name must be there, too."""
         for text in cells.texts():
             for found in _LOOKED_UP.finditer(text):
-                self.looked_up.add(found["name"])
-                if found["how"] == "pulldata" and found["name"] not in self._lists:
-                    self._lists.take_file(cells, f"{found['name']}.csv", {})
+                if found["how"] == "pulldata":
+                    self.looked_up.add(self._lists.take_table(cells, f"{found['name'].removesuffix('.csv')}.csv"))
+                else:
+                    self.looked_up.add(found["name"])
 
     def _read_row(self, cells: Cells, stack: list[_Branch]) -> None:
         kind, name = cells.take("type"), cells.take("name")
@@ -95,7 +96,7 @@ class SurveyReader:
                 self.audit = read_audit(cells, self._findings)
             case Table(ending):
                 stem = name.removesuffix(f".{ending}")
-                self.looked_up.add(self._lists.take_file(cells, f"{stem}.{ending}", {}))
+                self.looked_up.add(self._lists.take_table(cells, f"{stem}.{ending}"))
             case Kind() | Select() | Ruled() as found:
                 name = name or (f"generated_note_name_{cells.row}" if found is Kind.NOTE else "")
                 if self._named(cells, name, stack[-1]):

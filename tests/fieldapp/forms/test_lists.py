@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,6 +19,7 @@ from fieldapp.forms.lines import Lines
 from fieldapp.forms.model import Choice, Form, Kind, Question, Text
 from fieldapp.forms.names import FormNames
 from fieldapp.forms.rows import Row
+from fieldapp.forms.xlsform import read_xlsform
 from fieldapp.words import Language
 from tests.fieldapp.forms.making import at, form_of, give, opened
 from tests.helpers.clock import StandingClock
@@ -233,3 +235,26 @@ def test_a_file_without_lines_offers_nothing_and_breaks_nothing() -> None:
 
     assert empty.choices(at("village")) == ()
     assert empty.answer(at("all_people")) == "0"
+
+
+def test_a_form_looks_things_up_in_files_beside_it_whose_lines_need_no_names(tmp_path: Path) -> None:
+    (tmp_path / "villages.csv").write_text("name;label;people\nak;Ак-Суу;900\nat;Ат-Башы;310\n", encoding="utf-8")
+    (tmp_path / "prices.csv").write_text("code_key,bread\n1,30\n02,32\n", encoding="utf-8")
+    (tmp_path / "house.md").write_text(
+        """
+        | survey |
+        | | type | name | label | calculation | default |
+        | | text | district | District | | ${last-saved#district} |
+        | | select_one_from_file villages.csv | village | Village | | |
+        | | calculate | people | | instance('villages')/root/item[name = ${village}]/people | |
+        | | calculate | words | | jr:choice-name(${village}, '${village}') | |
+        | | calculate | dear | | pulldata('prices', 'bread', 'code_key', '02') | |
+        | | calculate | cheap | | pulldata('prices.csv', 'bread', 'code_key', 1) | |
+        """,
+        encoding="utf-8",
+    )
+    session = opened(read_xlsform(tmp_path / "house.md"))
+    give(session, village="at")
+
+    answers = [session.answer(at(name)) for name in ("district", "people", "words", "dear", "cheap")]
+    assert answers == [None, "310", "Ат-Башы", "32", "30"]
