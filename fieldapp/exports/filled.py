@@ -1,0 +1,42 @@
+"""A record as it goes out: what was answered and what the form worked out of it, with the rows of its repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from fieldapp.domain.answers import Answers
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import FieldId, RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """One record, or one row of a repeat in it.
+
+    `answers`: with those that were calculated. `hidden`: questions, groups and repeats that are not relevant here.
+    `rows`: by the id of the repeat, in order. `name`: what the form calls such a record, "" for nothing.
+    """
+
+    record: RecordId
+    created: Moment
+    changed: Moment
+    version: str = ""
+    parent: RecordId | None = None
+    answers: Answers = field(default_factory=dict)
+    hidden: frozenset[FieldId] = frozenset()
+    rows: Mapping[FieldId, tuple[Filled, ...]] = field(default_factory=dict)
+    name: str = ""
+
+    def within(self) -> Iterator[Filled]:
+        """It, and all rows in it, however deep."""
+        yield self
+        for rows in self.rows.values():
+            for row in rows:
+                yield from row.within()
+
+
+def instance_id(record: RecordId) -> str:
+    """What ODK calls this record; the same each time."""
+    return f"uuid:{UUID(record)}"
