@@ -85,9 +85,10 @@ def _reader_of_choices(form: Form, question: Question, wishes: Wishes) -> Callab
 
 
 def _unusual(form: Form, question: Question, wishes: Wishes, answer: Special | Foreign) -> Cell:
-    if wishes.answers:
-        return shown(form, question, answer, wishes.language)
-    return answer.value if isinstance(answer, Special) else answer.json
+    """What a newer program wrote is told of and not copied: nobody knows what it holds, a key perhaps."""
+    if isinstance(answer, Special) and not wishes.answers:
+        return answer.value
+    return shown(form, question, answer, wishes.language)
 
 
 def _text(answer: str) -> Cell:

@@ -37,7 +37,7 @@ class NewFile:
         except BaseException as wrong:
             self.drop()
             if isinstance(wrong, OSError):
-                raise self._trouble(wrong) from wrong
+                raise _trouble(wrong, self.path) from wrong
             raise
 
     def take_place(self) -> None:
@@ -46,34 +46,43 @@ class NewFile:
             self._beside.replace(self.path)
         except OSError as wrong:
             self.drop()
-            raise self._trouble(wrong) from wrong
+            raise _trouble(wrong, self.path) from wrong
 
     def drop(self) -> None:
         """Nobody wants it: nothing stays."""
         with contextlib.suppress(OSError):
             self._beside.unlink(missing_ok=True)
 
-    def _trouble(self, wrong: OSError) -> NotWritten:
-        if wrong.errno in _FULL:
-            return NotWritten(
-                sentence(
-                    "There is no room for “{file}”. Nothing of it was left there, and the records here are safe. "
-                    "Make room, or choose another disk or stick."
-                ),
-                file=self.path.name,
-            )
-        if wrong.errno in _IN_USE:
-            return NotWritten(
-                sentence(
-                    "“{file}” could not be written: another program has it open, or nobody may write there. "
-                    "The records here are safe. Close it there (Excel holds what it shows), or choose another name."
-                ),
-                file=self.path.name,
-            )
+
+def make_folder(folder: Path) -> None:
+    """The folder, if it is not there yet. Raises NotWritten."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as wrong:
+        raise _trouble(wrong, folder) from wrong
+
+
+def _trouble(wrong: OSError, path: Path) -> NotWritten:
+    if wrong.errno in _FULL:
         return NotWritten(
             sentence(
-                "“{file}” could not be written. Is the stick still in? Nothing of it was left there, "
-                "and the records here are safe. Put the stick in again, or choose another place."
+                "There is no room for “{file}”. Nothing of it was left there, and the records here are safe. "
+                "Make room, or choose another disk or stick."
             ),
-            file=self.path.name,
+            file=path.name,
         )
+    if wrong.errno in _IN_USE:
+        return NotWritten(
+            sentence(
+                "“{file}” could not be written: another program has it open, or nobody may write there. "
+                "The records here are safe. Close it there (Excel holds what it shows), or choose another name."
+            ),
+            file=path.name,
+        )
+    return NotWritten(
+        sentence(
+            "“{file}” could not be written. Is the stick still in? Nothing of it was left there, "
+            "and the records here are safe. Put the stick in again, or choose another place."
+        ),
+        file=path.name,
+    )

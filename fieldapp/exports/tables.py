@@ -100,7 +100,7 @@ class _Drawing:
     def tables(self, *, below: bool) -> Iterator[Table]:
         yield Table(
             name=self._form.id,
-            columns=self._columns(self._form.children, FieldId("")),
+            columns=self._columns(self._form.children),
             record_headings=tuple(self._said(*names) for names in (*_RECORDED, _VERSION)),
             below=below,
         )
@@ -116,14 +116,14 @@ class _Drawing:
                 yield from self._repeats(child.children, (*groups, child.name), chain, path)
                 continue
             here, steps = (*chain, child.id), (*path, "/".join((*groups, child.name)))
-            yield Table(name=child.name, columns=self._columns(child.children, child.id), chain=here, path=steps)
+            yield Table(name=child.name, columns=self._columns(child.children), chain=here, path=steps)
             yield from self._repeats(child.children, (), here, steps)
 
-    def _columns(self, children: tuple[Item, ...], repeat: FieldId) -> tuple[Column, ...]:
+    def _columns(self, children: tuple[Item, ...]) -> tuple[Column, ...]:
         asked = [
             (groups, question)
             for groups, question in _questions(children, ())
-            if question.kind is not Kind.NOTE and (repeat, question.id) not in self._wishes.withheld
+            if question.kind is not Kind.NOTE and question.id not in self._wishes.withheld
         ]
         labels = Counter(self._label(question) for _, question in asked)
         return tuple(

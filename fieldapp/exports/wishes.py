@@ -14,11 +14,11 @@ class Wishes:
     """`headings`, `answers`: in words of the language, else by names and codes as they are kept.
 
     `divided`: beside a question with several answers a column for each, and four beside a place on the map.
-    `withheld`: questions, as (repeat, question), that do not go out at all.
+    `withheld`: questions that do not go out at all, wherever they stand.
     """
 
     language: Language
     headings: bool = True
     answers: bool = True
     divided: bool = False
-    withheld: Collection[tuple[FieldId, FieldId]] = frozenset()
+    withheld: Collection[FieldId] = frozenset()

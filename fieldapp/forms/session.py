@@ -134,6 +134,11 @@ class FormSession:
         """How a question, group or repeat stands now."""
         return self._judge.state(*self._spot(place))
 
+    def is_relevant(self, place: Place) -> bool:
+        """Whether a question, group or repeat is there at all for these answers."""
+        row, node = self._spot(place)
+        return node not in row.hidden
+
     def choices(self, place: Place) -> tuple[Choice, ...]:
         """The choices that this select offers now, in the order of the sheet."""
         return self._engine.choices(*self._spot(place))

@@ -68,6 +68,16 @@ class Reader:
         """Every shown record of a form, the oldest first: for small ones such as staff or the directory."""
         return reading.of_form(self._database, form, repeat)
 
+    def ids_of_form(
+        self, form: FormId, *, roots: bool = False, first: str = "", last: str = "", not_sent: bool = False
+    ) -> tuple[RecordId, ...]:
+        """Which records of a form are shown, the oldest first.
+
+        `roots`: only those that stand below no other. `first`, `last`: the days (ISO) on which they were created, both
+        included, "" for an open end. `not_sent`: only those of which something waits to be sent.
+        """
+        return reading.ids_of_form(self._database, form, roots=roots, first=first, last=last, not_sent=not_sent)
+
     def conflicts(self, root: RecordId | None = None, *, record: RecordId | None = None) -> tuple[OpenConflict, ...]:
         """Conflicts that wait for a person: all of them, those of one root, or those of one record."""
         return reading.conflicts(self._database, root, record)

@@ -57,6 +57,21 @@ def of_form(database: Connection, form: FormId, repeat: str) -> Iterator[StoredR
     return (_stored(row) for row in rows)
 
 
+def ids_of_form(
+    database: Connection, form: FormId, *, roots: bool, first: str, last: str, not_sent: bool
+) -> tuple[RecordId, ...]:
+    """The ids of a form's records, the oldest first; its rows count as parts of it."""
+    rows = database.execute(
+        "SELECT id FROM record WHERE form = ?1 AND repeat = '' AND root <> '' AND NOT gone AND (NOT ?2 OR parent = '') "
+        "AND substr(created, 1, 10) >= ?3 AND (?4 = '' OR substr(created, 1, 10) <= ?4) "
+        "AND (NOT ?5 OR EXISTS (SELECT 1 FROM record AS part JOIN outbox ON outbox.record = part.id "
+        "WHERE part.root = record.root AND part.form = ?1 AND (part.id = record.id OR part.repeat <> ''))) "
+        "ORDER BY julianday(created), row",
+        (form, roots, first, last, not_sent),
+    )
+    return tuple(RecordId(id_) for (id_,) in rows)
+
+
 def deleted(database: Connection, since: Moment) -> tuple[StoredRecord, ...]:
     """What was deleted since then, the last first; not what went with a record above it."""
     rows = database.execute(
