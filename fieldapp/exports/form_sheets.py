@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from fieldapp.domain.answers import Special
-from fieldapp.domain.ids import FieldId
-from fieldapp.forms.model import CHOOSING, Choice, Entity, Form, Item, Kind, Question, Repeat, Text
+from fieldapp.forms.model import CHOOSING, Choice, Form, Item, Kind, Question, Repeat, Text
 
 #: One row by its columns.
 Row = dict[str, str]
@@ -37,13 +36,18 @@ def sheets_of(form: Form) -> dict[str, list[list[str]]]:
 def lists_of_files(form: Form) -> dict[str, tuple[Choice, ...]]:
     """The files that the form takes its choices from, or looks things up in, by their names."""
     files = {question.file: form.lists[question.choices] for _, question in form.questions() if question.file}
-    return {**files, **{f"{name}.csv": form.lists[name] for name in _looked_up(form)}}
+    return {**files, **{f"{name}.csv": form.lists[name] for name in _tables(form)}}
 
 
-def _looked_up(form: Form) -> Iterator[str]:
-    """Lists that no question chooses from: tables for pulldata() and instance()."""
+def _tables(form: Form) -> list[str]:
+    """Lists of files that no question chooses from: tables for pulldata() and instance(). Lines of a file tell all
+    their columns, its names too; those of a sheet do not."""
     chosen = {question.choices for _, question in form.questions()}
-    return (name for name in form.lists if name not in chosen)
+    return [
+        name
+        for name, choices in form.lists.items()
+        if name not in chosen and (not choices or "name" in choices[0].columns)
+    ]
 
 
 class _Writing:
@@ -63,11 +67,12 @@ class _Writing:
                 "instance_name": form.instance_name,
                 "namespaces": _OURS if form.ours else "",
                 "clean_text_values": "" if tidy else "no",
+                "allow_choice_duplicates": "yes" if any(map(_has_doubles, form.lists.values())) else "",
             }
         )
 
     def survey(self) -> Iterator[Row]:
-        for name in _looked_up(self._form):
+        for name in _tables(self._form):
             yield {"type": "csv-external", "name": name}
         if self._form.audit is not None:
             yield _filled({"type": "audit", "name": "audit", "parameters": _parameters(self._form.audit)})
@@ -75,15 +80,25 @@ class _Writing:
 
     def choices(self) -> Iterator[Row]:
         files = {question.choices for _, question in self._form.questions() if question.file}
-        aside = files | set(_looked_up(self._form))
+        aside = files.union(_tables(self._form))
         for name, choices in self._form.lists.items():
             for choice in choices if name not in aside else ():
                 row = {"list_name": name, "name": choice.name, **self._said("label", choice.label)}
                 yield row | dict(choice.columns)
 
     def entities(self) -> list[Row]:
-        names = {item.id: item.name for item in _everything(self._form.children) if isinstance(item, Repeat)}
-        return [_entity(entity, names) for entity in self._form.entities]
+        return [
+            _filled(
+                {
+                    "list_name": entity.list,
+                    "label": entity.label,
+                    "entity_id": entity.id,
+                    "create_if": entity.create_if,
+                    "update_if": entity.update_if,
+                }
+            )
+            for entity in self._form.entities
+        ]
 
     def _items(self, children: Iterable[Item]) -> Iterator[Row]:
         for child in children:
@@ -174,17 +189,8 @@ def _type(question: Question) -> str:
     return f"{question.kind.value} {question.choices}" if question.kind in CHOOSING else question.kind.value
 
 
-def _entity(entity: Entity, repeats: Mapping[FieldId, str]) -> Row:
-    return _filled(
-        {
-            "list_name": entity.list,
-            "label": entity.label,
-            "entity_id": entity.id,
-            "create_if": entity.create_if,
-            "update_if": entity.update_if,
-            "repeat": f"${{{repeats.get(entity.repeat, entity.repeat)}}}" if entity.repeat else "",
-        }
-    )
+def _has_doubles(choices: Sequence[Choice]) -> bool:
+    return len({choice.name for choice in choices}) < len(choices)
 
 
 def _all_parameters(question: Question) -> Mapping[str, str]:
@@ -204,13 +210,6 @@ def _protective(question: Question) -> str:
 
 def _yes(rule: str) -> str:
     return "yes" if rule == "true()" else rule
-
-
-def _everything(children: Iterable[Item]) -> Iterator[Item]:
-    for child in children:
-        yield child
-        if not isinstance(child, Question):
-            yield from _everything(child.children)
 
 
 def _filled(row: Mapping[str, str]) -> Row:

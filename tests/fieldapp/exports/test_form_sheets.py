@@ -120,6 +120,59 @@ FEATURES: Mapping[str, str] = {
 | | form_id | namespaces |
 | | ours | fieldapp="urn:fieldapp:xlsform" |
 """,
+    "scales, orders, places, files and pictures": """
+| survey |
+| | type | name | label | parameters | appearance |
+| | range | mood | How? | start=1 end=5 step=1 | |
+| | rank animal | first | Order? | randomize=true seed=42 | |
+| | geopoint | at | Where? | capture-accuracy=10 | maps |
+| | image | photo | Photo? | max-pixels=1024 | |
+| | file | paper | File? | | |
+| | barcode | code | Code? | | |
+| | acknowledge | ok | Agreed? | | |
+| | select_multiple animal or_other | has | Which? | | |
+
+| choices |
+| | list_name | name | label |
+| | animal | cow | Cow |
+| | animal | sheep | Sheep |
+""",
+    "triggers, counted repeats and an audit": """
+| survey |
+| | type | name | label | calculation | trigger | repeat_count | parameters |
+| | audit | audit | | | | | track-changes=true |
+| | integer | number | How many? | | | | |
+| | dateTime | asked | Asked | now() | ${number} | | |
+| | begin_repeat | people | People | | | ${number} | |
+| | text | name | Name | | | | |
+| | end_repeat |
+""",
+    "what is written into lists": """
+| survey |
+| | type | name | label | save_to |
+| | text | species | Which tree? | species |
+| | begin_repeat | nest | Nest | |
+| | text | bird | Which bird? | |
+| | end_repeat |
+
+| entities |
+| | list_name | label | create_if |
+| | trees | ${species} | ${species} != '' |
+""",
+    "choices that stand twice": """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one place | a | Where? | in = 'x' |
+
+| choices |
+| | list_name | name | label | in |
+| | place | p | P | x |
+| | place | p | P | y |
+
+| settings |
+| | form_id | allow_choice_duplicates |
+| | twice | yes |
+""",
     "names of the same kind in several groups": """
 | survey |
 | | type | name | label |
@@ -139,6 +192,48 @@ def test_what_a_form_says_comes_back(feature: str, ending: str) -> None:
     form = form_of(FEATURES[feature])
 
     assert said(again(form, ending)) == said(form)
+
+
+def test_files_that_a_form_chooses_from_are_written_beside_it_and_read_again(tmp_path: Path) -> None:
+    there, here = tmp_path / "there", tmp_path / "here"
+    (there / "form-media").mkdir(parents=True)
+    here.mkdir()
+    (there / "form-media" / "villages.csv").write_text("name,label,region\nv1,Ак-Суу,north\nv2,=1+1,south\n", "utf-8")
+    (there / "form-media" / "wells.geojson").write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [
+                    {
+                        "type": "Feature",
+                        "properties": {"id": "w1", "title": "Well"},
+                        "geometry": {"type": "Point", "coordinates": [76.5, 41.25]},
+                    }
+                ],
+            }
+        ),
+        "utf-8",
+    )
+    (there / "form-media" / "prices.csv").write_text("name,price\nbread,30\n", "utf-8")
+    path = there / "form.md"
+    path.write_text(
+        """
+| survey |
+| | type | name | label |
+| | select_one_from_file villages.csv | village | Where? |
+| | select_one_from_file wells.geojson | well | Which? |
+| | csv-external | prices | |
+""",
+        "utf-8",
+    )
+    form = read_xlsform(path)
+    write_form(form, here / "form.xlsx")
+    convert(here / "form.xlsx", validate=False)
+
+    assert said(read_xlsform(here / "form.xlsx")) == said(form)
+    assert sorted(each.name for each in (here / "form-media").iterdir()) == [
+        *("prices.csv", "villages.csv", "wells.geojson"),
+    ]
 
 
 def test_a_language_without_a_single_word_is_still_there() -> None:
@@ -248,7 +343,7 @@ def _forms(draw: st.DrawFn) -> Form:
     first = Question(id=FieldId("q"), name="q", kind=Kind.TEXT, label=Text({"en": "Q"}), specials=tuple(Special))
     chosen = Question(id=FieldId("c"), name="c", kind=Kind.SELECT_ONE, label=Text({"en": "C"}), choices="list")
     items = tuple(draw(st.lists(_ITEMS, max_size=4)))
-    choices = tuple(Choice(name, draw(_TEXTS), draw(st.sampled_from([{}, {"kind": "x"}]))) for name in "ab")
+    choices = tuple(Choice(name, draw(_TEXTS), {"kind": "x"}) for name in "ab")
     return Form(
         id=FormId("drawn"),
         version=draw(st.sampled_from(["", "2026031201"])),
