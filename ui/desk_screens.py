@@ -21,6 +21,7 @@ from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
 from ui.screens.deleted import DeletedScreen
+from ui.screens.export import ExportScreen
 from ui.screens.figures import FiguresScreen
 from ui.screens.form_records import FormRecordsScreen
 from ui.screens.forms import FormsScreen
@@ -111,6 +112,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "forms": FormsScreen,
     "formRecords": FormRecordsScreen,
     "bringInForm": BringInFormScreen,
+    "export": ExportScreen,
 }
 
 #: The places of the bar.
@@ -137,4 +139,5 @@ ACTIONS: Final = (
     Hit(Sentence("Address of the server"), Address("server")),
     Hit(Sentence("A copy on a stick"), Address("copy")),
     Hit(Sentence("Imported forms"), Address("forms")),
+    Hit(Sentence("Records as a file"), Address("export")),
 )

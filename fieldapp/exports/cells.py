@@ -56,7 +56,7 @@ def place_reader(part: int) -> Read:
 
 def number(text: str) -> Cell:
     """As a number where none of its digits would be lost."""
-    if not _NUMBER.fullmatch(text) or sum(sign.isdigit() for sign in text) > _DIGITS:
+    if not _NUMBER.fullmatch(text) or (len(text) > _DIGITS and sum(map(str.isdigit, text)) > _DIGITS):
         return text
     return Decimal(text) if "." in text else int(text)
 

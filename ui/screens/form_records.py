@@ -21,7 +21,7 @@ from ui.places import place_of
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.widgets.banner import DANGER
-from ui.widgets.buttons import Button, primary
+from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words, said
@@ -50,12 +50,14 @@ class FormRecordsScreen(Screen):
         self.foot = Foot()
         self.new_record = primary(Sentence("New record"))
         self.new_record.setObjectName("newRecord")
-        self.foot.add(self.new_record)
+        self.export = plain(Sentence("Records as a file"), name="exportRecords")
+        self.foot.add(self.export, self.new_record)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.box, 1)
         self.column.addWidget(self.foot)
         self.heading.back.connect(self._on_back)
         self.box.table.opened.connect(self._on_opened)
+        self.export.clicked.connect(self._on_export)
         self.new_record.clicked.connect(self._on_new)
         self.records.loaded.connect(self._on_loaded)
         self.records.failed.connect(self._on_failed)
@@ -101,6 +103,10 @@ class FormRecordsScreen(Screen):
     @Slot(str)
     def _on_opened(self, record: str) -> None:
         self.go.emit(place_of(self._form, RecordId(record)))
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.go.emit(Address("export", self._form))
 
     @Slot()
     def _on_new(self) -> None:

@@ -20,7 +20,7 @@ from ui.models.listed import Column
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.live import LiveScreen
-from ui.widgets.buttons import Button, primary
+from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words
@@ -52,11 +52,13 @@ class FormsScreen(LiveScreen[tuple[ImportedForm, ...]]):
         self.foot = Foot()
         self.bring_in = primary(Sentence("Bring in a form"))
         self.bring_in.setObjectName("bringInForm")
-        self.foot.add(self.bring_in)
+        self.export = plain(Sentence("Records as a file"), name="exportRecords")
+        self.foot.add(self.export, self.bring_in)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.box, 1)
         self.column.addWidget(self.foot)
         self.box.table.opened.connect(self._on_opened)
+        self.export.clicked.connect(self._on_export)
         self.bring_in.clicked.connect(self._on_bring_in)
         self.refresh()
 
@@ -86,6 +88,10 @@ class FormsScreen(LiveScreen[tuple[ImportedForm, ...]]):
     def _on_opened(self, form: str) -> None:
         if any(each.form == form and each.readable for each in self.forms.rows):
             self.go.emit(Address("formRecords", form))
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.go.emit(Address("export"))
 
     @Slot()
     def _on_bring_in(self) -> None:
