@@ -45,7 +45,7 @@ def withheld_from_file(form: FormId, *, imported: bool, spaces: Collection[Space
         raise NotGivenOut(
             sentence(
                 "These records do not leave in a file. What she released goes out on a paper, and numbers stand on the "
-                "page Reports. Nothing was written."
+                "page Reports."
             )
         )
     if spaces and SpaceKind.PROGRAMME not in spaces:

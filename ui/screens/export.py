@@ -157,6 +157,7 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
         form, records = self._form, self.choices.is_of_records
         refused = form.refused if form is not None and records else None
         self.remark.say(refused or "")
+        self.choices.let_go(records=refused is None)
         held = form.withheld if form is not None and records and refused is None else 0
         self.withheld.say(
             say_number(
@@ -168,7 +169,6 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
             else ""
         )
         show_if(self.withheld, bool(held))
-        self._say_number(0)
         if self._counting is not None:
             self._counting.cancel()
             self._counting = None
@@ -176,7 +176,7 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
             work = partial(count_records, self.room.desk, self._wanted(form))
             self._counting = self.room.jobs.run(work, done=self._say_number, failed=self._on_failed)
         else:
-            self._judge()
+            self._say_number(0)
 
     def _say_number(self, number: int) -> None:
         self._number = number
@@ -271,14 +271,20 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
         self._show_writing()
 
     def _show_writing(self) -> None:
-        going_on = self._writing is not None
-        had_keyboard = self.window().focusWidget() in (self.write, self.stop)
-        show_if(self.stop, going_on)
+        """The keyboard stays on the page: what is written can be stopped, and what was written written again."""
+        going_on, focus = self._writing is not None, self.window().focusWidget()
+        hers = focus is not None and self.isAncestorOf(focus)
+        if going_on:
+            self.stop.show()
+        if going_on and hers:
+            self.stop.setFocus()
         self.choices.setEnabled(not going_on)
         self.forms.setEnabled(not going_on)
         self._judge()
-        if had_keyboard:
-            (self.stop if going_on else self.write).setFocus()
+        if not going_on:
+            if focus is self.stop:
+                self.write.setFocus()
+            self.stop.hide()
 
 
 def _write(room: Room, wanted: Wanted, path: Path, unwanted: Event, job: Job) -> GivenOut:

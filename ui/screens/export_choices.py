@@ -52,6 +52,7 @@ class ExportChoices(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._may = True
         self.kinds = _list(_KINDS, "exportKind")
         self.which = _list(_WHICH, "exportWhich")
         self.wordings = _list(_WORDINGS, "exportWording")
@@ -59,7 +60,7 @@ class ExportChoices(QWidget):
         self.divided = ChoiceList(
             [Option(_DIVIDED, Sentence("Also a column for each of several answers"))], many=True, name="exportAlso"
         )
-        self._of_records = [Field(Sentence("Which records?"), self.which)]
+        self._which = Field(Sentence("Which records?"), self.which)
         self._language = Field(Sentence("In which language?"), self.languages)
         self._of_tables = [
             Field(Sentence("How are questions and answers written?"), self.wordings),
@@ -68,7 +69,7 @@ class ExportChoices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(APART))
-        for part in (Field(Sentence("As what?"), self.kinds), *self._of_records, self._of_tables[0], self._language,
+        for part in (Field(Sentence("As what?"), self.kinds), self._which, self._of_tables[0], self._language,
                      self._of_tables[1]):  # fmt: skip
             column.addWidget(part)
         for each in (self.kinds, self.which, self.wordings, self.languages, self.divided):
@@ -92,6 +93,11 @@ class ExportChoices(QWidget):
             self.languages.show_values([spoken() if spoken() in named else next(iter(named))])
         self._show()
 
+    def let_go(self, *, records: bool) -> None:
+        """Whether records may go at all: if not, nothing more is asked about them."""
+        self._may = records
+        self._show()
+
     def wanted(self, form: FormId) -> Wanted:
         """What is chosen, for records of this form."""
         return Wanted(
@@ -109,9 +115,9 @@ class ExportChoices(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        in_tables = self.is_of_records and self.kind != FileKind.ODK.value
-        for field in self._of_records:
-            show_if(field, self.is_of_records)
+        records = self.is_of_records and self._may
+        in_tables = records and self.kind != FileKind.ODK.value
+        show_if(self._which, records)
         for field in self._of_tables:
             show_if(field, in_tables)
         show_if(self._language, in_tables and len(self.languages.rows()) > 1)
