@@ -7,6 +7,7 @@ a repeat further in. So do paths ("../age"), which may carry conditions ("${chil
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -93,6 +94,8 @@ class FormNames:
         """All answers that a reference leads to, row by row; or what the lines of a list hold."""
         if isinstance(tree, Path) and is_listed(tree):
             return every_line(tree, self._form, self._on_lines)
+        if isinstance(tree, Path) and tree.steps and tree.steps[-1].name == "*":
+            return self._all_within(tree)
         way = self._way(tree)
         self._look(way, alone=False)
         find, node = finder(way, self._layout), way.node
@@ -101,6 +104,16 @@ class FormNames:
             return [row.values.get(node, "") for row in find(here)]
 
         return values
+
+    def _all_within(self, tree: Path) -> RunAll:
+        """The answers to all questions that stand in a group or repeat itself: `${group}/*`."""
+        *steps, last = tree.steps
+        around = self._layout.nodes[self._way(replace(tree, steps=tuple(steps))).node]
+        named = [replace(tree, steps=(*steps, replace(last, name=name))) for name in around.children]
+        runs = [self.every(path) for path in named if self._layout.question(self._way(path).node)]
+        if not runs or (tree.absolute and not steps):
+            raise ExpressionWrong(sentence("Nothing stands there that “*” could mean."))
+        return lambda here: [value for run in runs for value in run(here)]
 
     def position(self, tree: Leading | None) -> Run:
         """At which place, from 1, a row stands; without a reference the row that a condition looks at."""

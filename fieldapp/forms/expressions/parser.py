@@ -142,7 +142,7 @@ class _Reader:
         return Path(None, tuple(steps), absolute)
 
     def _step(self) -> Step:
-        if self.now.sort is Sort.NAME or self._at(".") or self._at(".."):
+        if self.now.sort is Sort.NAME or self._at(".") or self._at("..") or self._at("*"):
             return Step(self._take().text, self._conditions())
         raise self.unexpected()
 

@@ -58,7 +58,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path: a name, "." or ".."; rows are kept where all `conditions` hold."""
+    """One step of a path: a name, ".", ".." or "*"; rows are kept where all `conditions` hold."""
 
     name: str
     conditions: tuple[Tree, ...] = ()

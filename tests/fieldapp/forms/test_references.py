@@ -44,13 +44,19 @@ _HOUSEHOLD = """
 | | calculate | last | | ${child}[position() = count(${child})]/who |
 | | calculate | by_path | | /data/people/child[age < 3]/who |
 | | calculate | relative | | ../village |
+| | begin_group | numbers | Numbers |
+| | integer | one | One |
+| | integer | two | Two |
+| | end_group |
+| | calculate | both | | sum(${numbers}/*) |
+| | calculate | great | | sum(/data/numbers/*[. > 3]) |
 """
 
 
 @pytest.fixture(scope="module")
 def household() -> FormSession:
     session = opened(form_of(_HOUSEHOLD))
-    give(session, village="Aral")
+    give(session, village="Aral", one="3", two="4")
     for who, age in (("A", "9"), ("B", "20"), ("C", "2")):
         row, _ = session.add_row(at("child"))
         session.set(at("who", row), who)
@@ -77,6 +83,8 @@ def household() -> FormSession:
         ("last", "C"),
         ("by_path", "C"),
         ("relative", "Aral"),
+        ("both", "7"),
+        ("great", "4"),
     ],
 )
 def test_the_record_looks_into_its_rows(household: FormSession, name: str, expected: str | None) -> None:
@@ -141,6 +149,9 @@ def test_a_rule_that_meets_several_answers_is_noted_and_breaks_nothing() -> None
         ("${nobody}", "There is no question named “nobody”."),
         ("../nobody", "There is no question named “nobody” at this place."),
         ("../../../age", "This path leads out of the form."),
+        ("sum(${age}/*)", "Nothing stands there that “*” could mean."),
+        ("sum(/*)", "Nothing stands there that “*” could mean."),
+        ("${people}/*", "There is no question named “*” at this place."),
         ("/data/nobody", "There is no question named “nobody” at this place."),
         ("indexed-repeat(${age}, ${people}, 1)", "indexed-repeat() asks for a repeat that its question stands in."),
         ("indexed-repeat(${age}, ${child})", "indexed-repeat() does not take 2 values between its brackets."),
