@@ -180,7 +180,7 @@ def _holds(assertion: Assertion, value: Value, zone: tzinfo) -> bool:
         case "bool":
             return to_bool(value) is (expected in {True, "true"})
         case "str":
-            return to_text(value) == str("" if expected is None else expected)
+            return to_text(value) == _text(expected)
         case "num":
             return _near(to_number(value), _number(expected)) or _rounded(to_number(value), expected)
         case _:
@@ -199,6 +199,10 @@ def _same(value: Value, expected: Expected, zone: tzinfo) -> bool:
     if isinstance(value, datetime):
         return text in {value.isoformat(), value.replace(tzinfo=zone).isoformat(timespec="milliseconds")}
     return to_text(value) == (text.lower() if isinstance(expected, bool) else text)
+
+
+def _text(expected: Expected) -> str:
+    return "" if expected is None else to_text(expected if isinstance(expected, str | bool) else float(expected))
 
 
 def _number(expected: Expected) -> float:

@@ -30,6 +30,8 @@ def test_what_holds_is_counted(tmp_path: Path) -> None:
         ("number('')", "num", "@nan"),
         ("-1 div 0", "num", "@-inf"),
         ("1 + 1", "str", "2"),
+        ("1 + 1", "str", 2),
+        ("1 = 1", "str", True),
         ("'2' * 3", "num", 6),
         ("'a'", "bool", True),
         ("1 = 2", "bool", False),
@@ -46,7 +48,7 @@ def test_what_holds_is_counted(tmp_path: Path) -> None:
         ("coalesce('', nonsense())", "error", ""),
     )
 
-    assert _tried(path) == (0, ["18 passed, 0 failed"])
+    assert _tried(path) == (0, ["20 passed, 0 failed"])
 
 
 def test_each_failure_is_named_with_its_row_and_what_came_instead(tmp_path: Path) -> None:
