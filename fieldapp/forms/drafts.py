@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -10,10 +11,9 @@ from fieldapp.domain.answers import Answers, Json, answer_from_json, answer_to_j
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId, WriterId
 from fieldapp.errors import Trouble
 from fieldapp.forms.engine import Engine
-from fieldapp.forms.layout import Layout
 from fieldapp.forms.places import SavedRow
-from fieldapp.forms.rows import Row
-from fieldapp.forms.saving import given_answer
+from fieldapp.forms.rows import LostRow, Row
+from fieldapp.forms.saving import given_answer, set_aside
 from fieldapp.words import sentence
 
 _FORMAT: Final = 1
@@ -62,11 +62,11 @@ class DraftRow:
         return self.record
 
 
-def write_draft(engine: Engine, removed: list[Row]) -> str:
+def write_draft(engine: Engine, removed: list[Row], lost: Iterable[LostRow]) -> str:
     """Canonical JSON of all rows; the first is the record itself."""
-    layout = engine.plan.layout
-    rows: list[Json] = [_row_json(layout, row, gone=False) for row in engine.root.within()]
-    rows += [_row_json(layout, row, gone=True) for row in removed]
+    rows: list[Json] = [_row_json(engine, row, gone=False) for row in engine.root.within()]
+    rows += [_lost_json(row) for row in lost]
+    rows += [_row_json(engine, row, gone=True) for row in removed]
     form = engine.plan.form
     return canonical({"v": _FORMAT, "form": form.id, "version": form.version, "rows": rows})
 
@@ -82,12 +82,12 @@ def read_draft(text: str, form: str) -> tuple[DraftRow, ...]:
         raise DraftUnreadable from wrong
 
 
-def _row_json(layout: Layout, row: Row, *, gone: bool) -> Json:
-    answers = {}
+def _row_json(engine: Engine, row: Row, *, gone: bool) -> Json:
+    layout, answers = engine.plan.layout, set_aside(engine, row)
     for node, question in layout.questions(row.scope):
         answer = given_answer(row, node, question) if question.kept else None
         if answer is not None:
-            answers[question.id] = answer
+            answers.setdefault(question.id, answer)
     item = layout.nodes[row.scope].item
     hidden: list[Json] = [layout.item(node).id for node in sorted(row.hidden_at_opening)]
     return {
@@ -96,12 +96,31 @@ def _row_json(layout: Layout, row: Row, *, gone: bool) -> Json:
         "repeat": item.id if item else "",
         "order": "" if gone else row.order,
         "opened_order": row.opened_order,
-        "answers": {} if gone else _answers_json({**row.unplaced, **answers}),
+        "answers": {} if gone else _answers_json(answers),
         "opened": None if row.opened is None else _answers_json(row.opened),
         "hidden": hidden,
-        "after": [[writer, counter] for writer, counter in sorted(row.after)],
+        "after": _after_json(row.after),
         "gone": gone,
     }
+
+
+def _lost_json(row: LostRow) -> Json:
+    return {
+        "record": row.saved.record,
+        "parent": row.saved.parent,
+        "repeat": row.saved.repeat,
+        "order": row.saved.order,
+        "opened_order": row.opened_order,
+        "answers": _answers_json(row.saved.answers),
+        "opened": None if row.opened is None else _answers_json(row.opened),
+        "hidden": [],
+        "after": _after_json(row.saved.after),
+        "gone": False,
+    }
+
+
+def _after_json(after: frozenset[ChangeId]) -> Json:
+    return [[writer, counter] for writer, counter in sorted(after)]
 
 
 def _answers_json(answers: Answers) -> dict[str, Json]:

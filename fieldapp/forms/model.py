@@ -18,6 +18,18 @@ from fieldapp.domain.ids import FieldId, FormId
 #: Where a row was moved to after it was made (the change that made it keeps its first key). No question bears such
 #: a name: names of questions begin with a letter or "_".
 ORDER: Final = FieldId("#order")
+_KEPT: Final = re.compile(r"#kept(?:[0-9]+)? (.+)", re.DOTALL)
+
+
+def kept_as(name: FieldId, number: int = 1) -> FieldId:
+    """Where an answer stays whose question, of another kind in a later version, was answered anew."""
+    return FieldId(f"#kept {name}" if number == 1 else f"#kept{number} {name}")
+
+
+def question_kept(name: FieldId) -> FieldId:
+    """The question to which an answer was given that stands under this name: the reverse of `kept_as`."""
+    kept = _KEPT.fullmatch(name)
+    return FieldId(kept[1]) if kept else name
 
 
 class Kind(Enum):

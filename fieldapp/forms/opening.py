@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from fieldapp.domain.answers import Answers
+from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FieldId
+from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.drafts import DraftRow
 from fieldapp.forms.engine import Engine
+from fieldapp.forms.fitting import held_by
 from fieldapp.forms.layout import ROOT, Layout
-from fieldapp.forms.model import ORDER, Kind, Repeat
+from fieldapp.forms.model import ORDER, Kind, Question, Repeat
 from fieldapp.forms.places import SavedRow
 from fieldapp.forms.plan import Aspect
 from fieldapp.forms.rows import Row
 from fieldapp.forms.typed import answer_from, value_of
+
+#: Saved answers whose question was of another kind when they were given: they mean nothing to the one of now.
+Strange = Mapping[RecordId | None, Collection[FieldId]]
+NONE_STRANGE: Final[Strange] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +67,37 @@ def run_defaults(engine: Engine, row: Row) -> None:
             engine.answered(row, node)
 
 
-def fill(engine: Engine, row: Row, answers: Answers) -> None:
-    """Put saved answers in their places. What this form has no question for is kept aside and never changed."""
-    unplaced = {}
+def fill(engine: Engine, row: Row, answers: Answers, strange: Strange = NONE_STRANGE) -> None:
+    """Put saved answers in their places. What has no place in this form, or not the whole of it, is kept aside."""
     for name, answer in answers.items():
         node = engine.plan.layout.by_id.get((row.scope, name), ROOT)
         question = engine.plan.layout.question(node)
-        if question is None or not question.kept:
-            unplaced[name] = answer
+        if name == ORDER or answer is None:
+            continue
+        if question is None or not question.kept or name in strange.get(row.record, ()):
+            row.unplaced[name] = answer
         elif question.calculated:
             row.calculated[node] = value_of(question, answer, engine.world.zone)
-        elif answer is not None:
-            row.answers[node] = answer
-    unplaced.pop(ORDER, None)
-    row.unplaced = unplaced
+        else:
+            _put(engine, row, node, question, answer)
 
 
-def place_rows(engine: Engine, saved: Iterable[SavedRow]) -> tuple[SavedRow, ...]:
+def _put(engine: Engine, row: Row, node: int, question: Question, answer: Answer) -> None:
+    held = held_by(engine.plan.form, question, answer)
+    if held is not None:
+        row.answers[node] = held
+    if held != answer:
+        row.unplaced[question.id] = answer
+        if held is not None:
+            row.part[node] = held
+
+
+def place_rows(engine: Engine, saved: Iterable[SavedRow], strange: Strange = NONE_STRANGE) -> tuple[SavedRow, ...]:
     """Put saved rows where they belong, in order. Returns those that this form has no repeat for."""
     waiting = sorted(saved, key=lambda row: (order_of(row), row.record))
     while waiting:
         level = set(engine.by_record)  # siblings are placed in one go, so that they keep their order
-        left = [row for row in waiting if row.parent not in level or not _place(engine, row)]
+        left = [row for row in waiting if row.parent not in level or not _place(engine, row, strange)]
         if len(left) == len(waiting):
             return tuple(left)
         waiting = left
@@ -95,7 +110,7 @@ def order_of(row: SavedRow) -> str:
     return moved if isinstance(moved, str) else row.order
 
 
-def _place(engine: Engine, saved: SavedRow) -> bool:
+def _place(engine: Engine, saved: SavedRow, strange: Strange) -> bool:
     layout, parent = engine.plan.layout, engine.by_record.get(saved.parent)
     repeat = None if parent is None else _repeat_in(layout, parent.scope, saved.repeat)
     if parent is None or repeat is None or saved.record in engine.by_record:
@@ -110,7 +125,7 @@ def _place(engine: Engine, saved: SavedRow) -> bool:
         opened_order=order,
         after=saved.after,
     )
-    fill(engine, row, saved.answers)
+    fill(engine, row, saved.answers, strange)
     parent.rows.setdefault(repeat, []).append(row)
     engine.by_record[row.record] = row
     return True

@@ -75,6 +75,16 @@ class RecordDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved answer without a place in this version of its form: of the record itself (`row` None) or of a row."""
+
+    row: RecordId | None
+    repeat: FieldId
+    field: FieldId
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A rule that could not be worked out with these answers (the form's author made a mistake); for the log."""
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from fieldapp.domain.answers import Answer, Answers
-from fieldapp.domain.ids import ChangeId, RecordId
+from fieldapp.domain.ids import ChangeId, FieldId, RecordId
 from fieldapp.forms.expressions.values import Value
 from fieldapp.forms.model import Choice
+from fieldapp.forms.places import SavedRow
 
 Seen = bool | str | tuple[Choice, ...]
 
@@ -21,7 +22,8 @@ class Row:
     `answers`: as given. `values`: as expressions see them, without those that are not relevant or not there.
     `hidden`: nodes not relevant. `calculated`: what calculations gave. `seen`: what was asked of it since it last
     changed (errors, choices, labels). `rows`: for each repeat in it, in order. `opened`: its answers as saved, None
-    for a new one. `opened_order`: its key as saved. `unplaced`: saved answers that this form has no question for.
+    for a new one. `opened_order`: its key as saved. `unplaced`: saved answers that this form has no question for, or
+    none that can hold the whole of them; `part`: what their questions could hold.
     """
 
     record: RecordId | None
@@ -38,7 +40,8 @@ class Row:
     opened: Answers | None = None
     opened_order: str = ""
     after: frozenset[ChangeId] = frozenset()
-    unplaced: Answers = field(default_factory=dict)
+    unplaced: dict[FieldId, Answer] = field(default_factory=dict)
+    part: dict[int, Answer] = field(default_factory=dict)
 
     def within(self) -> Iterator[Row]:
         """This row and all rows in it, however deep."""
@@ -53,3 +56,12 @@ class Row:
         while row.scope != scope and row.parent is not None:
             row = row.parent
         return row
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A row that this version of the form has no repeat for. `opened`: its answers as saved, None for a new one."""
+
+    saved: SavedRow
+    opened: Answers | None
+    opened_order: str = ""

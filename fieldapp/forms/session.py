@@ -15,12 +15,22 @@ from fieldapp.forms.expressions.values import to_text
 from fieldapp.forms.judging import Judge
 from fieldapp.forms.layout import ROOT
 from fieldapp.forms.model import Choice, Form, Item, Question, Repeat, Text
-from fieldapp.forms.opening import Beginning, begin_new, fill, note_opening, place_rows, resume_row, run_defaults
+from fieldapp.forms.opening import (
+    NONE_STRANGE,
+    Beginning,
+    Strange,
+    begin_new,
+    fill,
+    note_opening,
+    place_rows,
+    resume_row,
+    run_defaults,
+)
 from fieldapp.forms.order import keys_around
-from fieldapp.forms.places import Fault, Place, RecordDelta, SavedRow, State, Touched
+from fieldapp.forms.places import Fault, Kept, Place, RecordDelta, SavedRow, State, Touched
 from fieldapp.forms.plan import Aspect, plan_of
-from fieldapp.forms.rows import Row
-from fieldapp.forms.saving import deltas
+from fieldapp.forms.rows import LostRow, Row
+from fieldapp.forms.saving import deltas, kept_answers
 from fieldapp.forms.typed import NotAnAnswer, check_answer
 from fieldapp.words import Language, sentence
 
@@ -29,7 +39,8 @@ class FormSession:
     """A form with answers, always consistent: after each `set` all that depends on it has been worked out again.
 
     Deterministic: the clock, chance, the user's name and the device's come in. Nothing is saved from here.
-    `unplaced` are saved rows that this version of the form has no repeat for; they are left as they are.
+    `strange`: saved answers, by record, whose question was of another kind when they were given. `lost` are rows that
+    this version of the form has no repeat for; they are left as they are.
     """
 
     def __init__(  # noqa: PLR0913 - all by name
@@ -43,6 +54,7 @@ class FormSession:
         answers: Answers | None = None,
         rows: Sequence[SavedRow] = (),
         after: frozenset[ChangeId] = frozenset(),
+        strange: Strange = NONE_STRANGE,
         chance: Random | None = None,
     ) -> None:
         """A new record (`answers` None: defaults are filled in), or a saved one with its rows and heads."""
@@ -58,8 +70,9 @@ class FormSession:
         if answers is None:
             begin_new(self._engine, root, self._beginning)
         else:
-            fill(self._engine, root, answers)
-        self.unplaced = place_rows(self._engine, rows)
+            fill(self._engine, root, answers, strange)
+        unplaced = place_rows(self._engine, rows, strange)
+        self.lost = tuple(LostRow(row, row.answers, row.order) for row in unplaced)
         everything = list(root.within())
         self._engine.begin(everything)
         if answers is None:
@@ -78,6 +91,7 @@ class FormSession:
         user: str,
         device: str,
         language: Language,
+        strange: Strange = NONE_STRANGE,
         chance: Random | None = None,
     ) -> FormSession:
         """Go on with what `draft_json` wrote, of this or another version of the form. Raises DraftUnreadable."""
@@ -91,7 +105,13 @@ class FormSession:
             answers=first.answers,
             rows=[row.saved() for row in others if not row.gone],
             after=first.after,
+            strange=strange,
             chance=chance,
+        )
+        by_record = {row.record: row for row in others}
+        session.lost = tuple(
+            LostRow(lost.saved, by_record[lost.saved.record].opened, by_record[lost.saved.record].opened_order)
+            for lost in session.lost
         )
         gone = [resume_row(session._engine, row) for row in (first, *others)]
         session._removed = [row for row in gone if row is not None]
@@ -248,11 +268,15 @@ class FormSession:
 
     def delta(self) -> tuple[RecordDelta, ...]:
         """What to save: the record itself first, then rows (parents before children). () when nothing differs."""
-        return deltas(self._engine, self._removed, self._clock.now())
+        return deltas(self._engine, self._removed, self.lost, self._clock.now())
 
     def draft_json(self) -> str:
         """All that `resume` needs: answers as they stand, those at opening, rows, heads."""
-        return write_draft(self._engine, self._removed)
+        return write_draft(self._engine, self._removed, self.lost)
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Saved answers that have no place in this version, or not the whole of them: record first, then row by row."""
+        return kept_answers(self._engine, self.lost)
 
     def _spot(self, place: Place) -> tuple[Row, int]:
         row = self._engine.by_record[place.row]

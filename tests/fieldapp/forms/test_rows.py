@@ -170,7 +170,7 @@ def test_rows_that_the_form_has_no_repeat_for_are_left_as_they_are(family: Form)
     lost = SavedRow(record=RecordId("d" * 32), repeat=FieldId("toy"), parent=stranger.record)
     session = opened(family, answers={}, rows=(*_SAVED, stranger, lost))
 
-    assert {row.record for row in session.unplaced} == {stranger.record, lost.record}
+    assert {row.saved.record for row in session.lost} == {stranger.record, lost.record}
     assert session.delta() == ()
 
 
