@@ -10,6 +10,7 @@ from typing import Final
 from fieldapp.domain.ids import FormId
 from fieldapp.errors import Mistake, Trouble
 from fieldapp.forms.encoding import form_from_json
+from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.model import Form
 from fieldapp.words import sentence
 
@@ -38,6 +39,7 @@ class Library:
 
     def __init__(self, imported: Iterable[Form] = ()) -> None:
         self._imported: dict[FormId, Form] = {}
+        self._lineages: dict[FormId, Lineage] = {}
         for form in imported:
             self.add(form)
 
@@ -46,6 +48,15 @@ class Library:
         if form.id in _files():
             raise NameTaken(form.id)
         self._imported[form.id] = form
+        self._lineages.pop(form.id, None)
+
+    def trace(self, lineage: Lineage) -> None:
+        """Remember which versions a form had, until another takes its place."""
+        self._lineages[lineage.now.id] = lineage
+
+    def lineage(self, form: FormId) -> Lineage | None:
+        """The form with its earlier versions, as far as they were looked up."""
+        return self._lineages.get(form)
 
     def form(self, form: FormId) -> Form:
         """The form of this id. Raises NoSuchForm."""
@@ -64,10 +75,15 @@ class Library:
 @cache
 def load_form(form: FormId) -> Form:
     """A built-in form; the same object each time. Raises NoSuchForm or CompiledFormUnreadable."""
+    return form_from_json(compiled_text(form))
+
+
+def compiled_text(form: FormId) -> str:
+    """A built-in form as it lies on the disk. Raises NoSuchForm."""
     found = _files().get(form)
     if found is None:
         raise NoSuchForm(form)
-    return form_from_json(found.read_text(encoding="utf-8"))
+    return found.read_text(encoding="utf-8")
 
 
 def form_ids(pack: str | None = None) -> tuple[FormId, ...]:

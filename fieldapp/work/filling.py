@@ -10,14 +10,26 @@ from fieldapp.domain.changes import CREATE
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, new_record_id
 from fieldapp.errors import Mistake
+from fieldapp.forms.lineage import Lineage
+from fieldapp.forms.mapping import rename_in_draft
 from fieldapp.forms.model import ORDER, Form
+from fieldapp.forms.opening import Strange
 from fieldapp.forms.places import Place, RecordDelta, SavedRow
 from fieldapp.forms.session import FormSession
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Draft, Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write
 from fieldapp.words import Language, sentence, spoken
+from fieldapp.work.crossing import (
+    Crossing,
+    KeptAnswer,
+    crossing_of,
+    kept_answers,
+    strange_in_draft,
+    strange_in_record,
+)
 from fieldapp.work.desk import Desk
+from fieldapp.work.versions import lineage_of
 
 
 class Impossible(Mistake):
@@ -38,6 +50,7 @@ class Filling:
 
     `new`: not saved yet. `started`: when it was opened. What she saw when it was opened is kept in the session:
     a colleague's edit that arrives while she types is not known to her, and so can never be overwritten unseen.
+    `kept`: answers of other versions that have no place in the form. `crossing`: what she is told before it opens.
     """
 
     form: Form
@@ -46,6 +59,8 @@ class Filling:
     parent: RecordId | None
     new: bool
     started: Moment
+    kept: tuple[KeptAnswer, ...] = ()
+    crossing: Crossing | None = None
 
 
 def begin(
@@ -74,9 +89,10 @@ def reopen(desk: Desk, record: RecordId, language: Language | None = None) -> Fi
         if stored is None or stored.gone:
             raise GoneMeanwhile(sentence("This record is not here any more. It may have been deleted meanwhile."))
         rows = saved_rows(reader, stored)
-    form = desk.library.form(stored.form)
+        lineage = lineage_of(desk, reader, stored.form)
+        strange = strange_in_record(lineage, reader, stored, rows)
     session = FormSession(
-        form,
+        lineage.now,
         clock=desk.clock,
         user=desk.worker,
         device=desk.device,
@@ -84,21 +100,52 @@ def reopen(desk: Desk, record: RecordId, language: Language | None = None) -> Fi
         answers=stored.answers,
         rows=rows,
         after=stored.heads,
+        strange=strange,
     )
-    return Filling(form=form, session=session, record=record, parent=stored.parent, new=False, started=desk.clock.now())
+    moved = rename_in_draft(body := session.draft_json(), lineage.renames) if lineage.renames else ""
+    if moved and moved != body:
+        session = _resumed(desk, lineage, moved, session.language, strange)
+    return Filling(
+        form=lineage.now,
+        session=session,
+        record=record,
+        parent=stored.parent,
+        new=False,
+        started=desk.clock.now(),
+        kept=kept_answers(lineage, session, session.language),
+        crossing=crossing_of(lineage, stored.version, session, session.language),
+    )
 
 
 def resume(desk: Desk, draft: Draft, language: Language | None = None) -> Filling:
     """Go on where she stopped: the same answers, and the same things seen."""
-    form = desk.library.form(draft.form)
-    session = FormSession.resume(
-        form, draft.body, clock=desk.clock, user=desk.worker, device=desk.device, language=language or spoken()
-    )
     with desk.store.read() as reader:
         saved = reader.record(draft.record)
-    parent = saved.parent if saved else draft.root
+        lineage = lineage_of(desk, reader, draft.form)
+        strange = strange_in_draft(lineage, reader, draft)
+    body = rename_in_draft(draft.body, lineage.renames)
+    session = _resumed(desk, lineage, body, language or spoken(), strange)
     return Filling(
-        form=form, session=session, record=draft.record, parent=parent, new=saved is None, started=draft.started
+        form=lineage.now,
+        session=session,
+        record=draft.record,
+        parent=saved.parent if saved else draft.root,
+        new=saved is None,
+        started=draft.started,
+        kept=kept_answers(lineage, session, session.language),
+        crossing=crossing_of(lineage, draft.version, session, session.language),
+    )
+
+
+def _resumed(desk: Desk, lineage: Lineage, body: str, language: Language, strange: Strange) -> FormSession:
+    return FormSession.resume(
+        lineage.now,
+        body,
+        clock=desk.clock,
+        user=desk.worker,
+        device=desk.device,
+        language=language,
+        strange=strange,
     )
 
 

@@ -16,6 +16,7 @@ from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.errors import Mistake
 from fieldapp.forms.encoding import CompiledFormUnreadable, form_from_json, form_to_json
 from fieldapp.forms.library import Library, NameTaken, form_ids
+from fieldapp.forms.mapping import Renames
 from fieldapp.forms.model import Form
 from fieldapp.storage.list_values import ListQuery, Mark, Order
 from fieldapp.storage.read import Reader
@@ -25,6 +26,7 @@ from fieldapp.words import Sentence, sentence
 from fieldapp.work.desk import Desk
 from fieldapp.work.facts import facts_of
 from fieldapp.work.people import people
+from fieldapp.work.versions import accept_renames, keep_version
 
 #: The desk's fact that lists its imported forms: [id, title, version, when], in the order in which they came first.
 _FORMS: Final = "imported forms"
@@ -44,6 +46,15 @@ class OlderForm(Mistake):
         )
 
 
+class SameForm(Mistake):
+    """It is here already, to the letter."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(
+            sentence("“{title}” is here already in this very version. Nothing was changed."), title=form.title
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedForm:
     """A form that was brought in. `readable`: this program can still use it; if not, it must be brought in again."""
@@ -58,7 +69,7 @@ class ImportedForm:
 
 @dataclass(frozen=True, slots=True)
 class BroughtIn:
-    """What came of a workbook. `before`: the version that was here until now, None for a new form."""
+    """What came of a form. `before`: the version that was here until now, None for a new form."""
 
     form: FormId
     title: str
@@ -78,32 +89,64 @@ class FormRecord:
     conflicts: int
 
 
-def bring_in_form(desk: Desk, path: Path) -> BroughtIn:
-    """Read the workbook and keep its form; one of the same id that was here is replaced, its records stay.
+def read_form(desk: Desk, path: Path) -> Form:
+    """The form in a workbook, if it may come in here. Nothing is changed.
 
-    Takes up to seconds. Raises FormUnreadable, FormRefused with every problem, NameTaken, OlderForm;
-    then, and when the disk is full, nothing has changed.
+    Takes up to seconds. Raises FormUnreadable, FormRefused with every problem, NameTaken, OlderForm, SameForm.
     """
     from fieldapp.forms.xlsform import read_xlsform  # noqa: PLC0415 - what reads workbooks is loaded when one is read
 
     form = read_xlsform(path)
+    refuse(desk, form)
+    return form
+
+
+def refuse(desk: Desk, form: Form) -> None:
+    """Raises NameTaken, OlderForm or SameForm for what must not take the place of what is here."""
     if form.id in form_ids():
         raise NameTaken(form.id)
-    with desk.store.read() as reader:
-        before = next((each.version for each in _listed(reader) if each.form == form.id), None)
-    if before is not None and _is_older(form.version, before):
-        raise OlderForm(before, form.version)
-    desk.store.learn(facts_of(form, listed=ListFields()))
-    kept = ImportedForm(form=form.id, title=form.title, version=form.version, imported=desk.clock.now())
+    here = form_here(desk, form.id)
+    if here is not None and is_older(form.version, here.version):
+        raise OlderForm(here.version, form.version)
+    if here is not None and form_to_json(here) == form_to_json(form):
+        raise SameForm(form)
 
-    def write(writing: Write) -> None:
+
+def form_here(desk: Desk, form: FormId) -> Form | None:
+    """The version that is here, if this program can read it."""
+    return desk.library.form(form) if form in desk.library.imported else None
+
+
+def bring_in(desk: Desk, form: Form, accepted: Renames | None = None) -> BroughtIn:
+    """From now on the form is here in this version. The one that was here stays beside it, and so do all records.
+
+    `accepted`: questions of before that have a new name, as a person said. Raises what `refuse` raises; then, and when
+    the disk is full, nothing has changed.
+    """
+    refuse(desk, form)
+    desk.store.learn(facts_of(form, listed=ListFields()))
+    now = desk.clock.now()
+    kept = ImportedForm(form=form.id, title=form.title, version=form.version, imported=now)
+
+    def write(writing: Write) -> str | None:
         others = {each.form: each for each in _listed(writing)}
+        before = others.get(form.id)
+        text = writing.recall(_key(form.id))
+        if before is not None and isinstance(text, str):
+            keep_version(writing, form.id, before.version, text, before.imported)
+        accept_renames(writing, form.id, accepted or {})
         writing.remember(_FORMS, [_to_json(each) for each in ({**others, kept.form: kept}).values()])
         writing.remember(_key(form.id), form_to_json(form))
+        return None if before is None else before.version
 
-    desk.store.write_now(write)
+    before = desk.store.write_now(write)
     desk.library.add(form)
     return BroughtIn(form.id, form.title, form.version, before, Happened(forms=frozenset({form.id})))
+
+
+def bring_in_form(desk: Desk, path: Path) -> BroughtIn:
+    """Read the workbook and keep its form."""
+    return bring_in(desk, read_form(desk, path))
 
 
 def learn_imported(library: Library, reader: Reader) -> None:
@@ -164,7 +207,7 @@ def _record(stored: StoredRecord, who: str | Sentence) -> FormRecord:
     )
 
 
-def _is_older(version: str, here: str) -> bool:
+def is_older(version: str, here: str) -> bool:
     """Only numbers can be compared, as in 2026031201; other versions are just different."""
     return version.isdecimal() and here.isdecimal() and int(version) < int(here)
 

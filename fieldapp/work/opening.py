@@ -18,6 +18,7 @@ from fieldapp.words import Language, spoken
 from fieldapp.work.desk import Desk
 from fieldapp.work.facts import facts_of_all
 from fieldapp.work.importing import learn_imported
+from fieldapp.work.versions import keep_built_in
 
 DATABASE: Final = "desk.db"
 _WORKER: Final = "worker"
@@ -41,6 +42,7 @@ def open_desk(
     )
     try:
         store.write_now(partial(_keep_apart, create=create, practice=practice))
+        store.write_now(partial(keep_built_in, when=clock.now()))
         worker = store.write_now(_whose)
         with store.read() as reader:
             learn_imported(library, reader)

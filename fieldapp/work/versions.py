@@ -1,0 +1,108 @@
+"""The versions of forms that this desk has had: kept compiled, so that an old record can be read in its own words.
+
+A form that takes the place of another is only another way to ask; what was answered stays what was answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final, cast
+
+from fieldapp.domain.answers import Json
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import FieldId, FormId
+from fieldapp.forms.encoding import CompiledFormUnreadable, form_from_json
+from fieldapp.forms.library import Library, compiled_text, form_ids
+from fieldapp.forms.lineage import Lineage
+from fieldapp.forms.mapping import Renames, Spot
+from fieldapp.forms.model import Form
+from fieldapp.storage.read import Reader
+from fieldapp.storage.write import Write
+from fieldapp.work.desk import Desk
+
+#: The desk's fact that tells which version of each built-in form was kept last: {form: version}.
+_BUILT_IN: Final = "built-in versions"
+
+
+def keep_version(write: Write, form: FormId, version: str, text: str, when: Moment) -> None:
+    """Keep a compiled form beside those that were here before; the same one is kept once."""
+    digest = digest_of(text)
+    kept = [each for each in _versions(write, form) if each[1] != digest]
+    write.remember(_key(form, digest), text)
+    write.remember(_list(form), cast("Json", [*kept, [version, digest, when.text]]))
+
+
+def keep_built_in(write: Write, when: Moment) -> None:
+    """At the opening of a desk: what a new program brings is kept, so that the next one still has its words."""
+    known = cast("dict[str, str]", write.recall(_BUILT_IN) or {})
+    library = Library()
+    now = {str(form): library.form(form).version for form in form_ids()}
+    if known == now:
+        return
+    for form in form_ids():
+        if known.get(form) != now[form]:
+            keep_version(write, form, now[form], compiled_text(form), when)
+    write.remember(_BUILT_IN, cast("Json", {**known, **now}))
+
+
+def accept_renames(write: Write, form: FormId, renames: Renames) -> None:
+    """A person said that these are new names of questions of before."""
+    known = {**_accepted(write, form), **renames}
+    rows: Json = [[*old, *new] for old, new in known.items()]
+    write.remember(_names(form), rows if known else None)
+
+
+def lineage_of(desk: Desk, reader: Reader, form: FormId) -> Lineage:
+    """The form with the versions that were here before it. Raises NoSuchForm."""
+    known = desk.library.lineage(form)
+    now = desk.library.form(form)
+    if known is None or known.now is not now:
+        known = Lineage(now, tuple(_before(reader, now)), _accepted(reader, form))
+        desk.library.trace(known)
+    return known
+
+
+def digest_of(text: str) -> str:
+    """What tells compiled forms apart."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _before(reader: Reader, now: Form) -> Iterator[Form]:
+    """The latest first. One that this program cannot read any more is passed over: its records open all the same."""
+    seen: set[str] = set()
+    for _, digest, _ in reversed(_versions(reader, now.id)):
+        text = reader.recall(_key(now.id, digest))
+        with suppress(CompiledFormUnreadable):
+            form = form_from_json(str(text))
+            if digest not in seen and not (form.version == now.version and _same(form, now)):
+                seen.add(digest)
+                yield form
+
+
+def _same(one: Form, other: Form) -> bool:
+    return (one.children, one.lists) == (other.children, other.lists)
+
+
+def _versions(reader: Reader, form: FormId) -> list[list[str]]:
+    return cast("list[list[str]]", reader.recall(_list(form)) or [])
+
+
+def _accepted(reader: Reader, form: FormId) -> dict[Spot, Spot]:
+    rows = cast("list[list[str]]", reader.recall(_names(form)) or [])
+    return {
+        Spot(FieldId(around), FieldId(old)): Spot(FieldId(within), FieldId(new)) for around, old, within, new in rows
+    }
+
+
+def _list(form: FormId) -> str:
+    return f"form versions {form}"
+
+
+def _key(form: FormId, digest: str) -> str:
+    return f"form version {form} {digest}"
+
+
+def _names(form: FormId) -> str:
+    return f"form names {form}"
