@@ -61,7 +61,7 @@ class Lineage:
     def label(self, repeat: str, field: FieldId, language: Language, answer: Answer | None = None) -> str:
         """What was asked there; the field's own name where no version is known that asks it."""
         found = self.asked(repeat, field, answer)
-        return question_kept(field) if found is None else _label(*found, language)
+        return question_kept(field) if found is None else label_of(*found, language)
 
     def words(self, repeat: str, field: FieldId, answer: Answer, language: Language) -> str:
         """The answer as it read in the version in which it was given."""
@@ -75,7 +75,7 @@ class Lineage:
         for form in (self.now, *self.before):
             for around, _ in form.questions():
                 if around is not None and around.id == repeat:
-                    return _label(form, around, language)
+                    return label_of(form, around, language)
         return repeat
 
     def _versions_of(self, spot: Spot) -> Iterator[tuple[Form, Question]]:
@@ -89,7 +89,7 @@ def _questions(form: Form) -> Iterator[tuple[Spot, Repeat | None, Question]]:
             yield Spot(FieldId("") if repeat is None else repeat.id, question.id), repeat, question
 
 
-def _label(form: Form, item: Question | Repeat, language: Language) -> str:
+def label_of(form: Form, item: Question | Repeat, language: Language) -> str:
     """Its words, without the answers that they would name."""
     words = item.label.said(language, form.default_language or ENGLISH)
     return fill_references(words, _left_out) or item.name

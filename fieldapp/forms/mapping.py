@@ -63,7 +63,7 @@ class Pair:
 class Lessened:
     """A question whose list has lost choices."""
 
-    asked: Asked
+    pair: Pair
     gone: tuple[Choice, ...]
 
 
@@ -172,7 +172,7 @@ def _lessened(before: Form, now: Form, pairs: Iterable[Pair]) -> Iterator[Lessen
             left = {choice.name for choice in now.lists[new.choices]}
             gone = tuple(choice for choice in before.lists.get(old.choices, ()) if choice.name not in left)
             if gone:
-                yield Lessened(pair.now, gone)
+                yield Lessened(pair, gone)
 
 
 def _moved(gone: Iterable[Asked], come: Iterable[Asked]) -> Iterator[Pair]:

@@ -1,4 +1,5 @@
-"""A workbook is read and its form brought in; or everything that must be mended first is said, place by place."""
+"""A workbook is read and its form brought in, after a look at what a new version changes; or all is said that must be
+mended first, place by place."""
 
 from __future__ import annotations
 
@@ -11,14 +12,18 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.errors import FieldappError
+from fieldapp.forms.mapping import Renames
 from fieldapp.forms.problems import FormRefused, Problem
-from fieldapp.words import Sentence, say_number, spoken
-from fieldapp.work.importing import BroughtIn, bring_in_form
+from fieldapp.words import Language, Sentence, say_number, spoken
+from fieldapp.work.desk import Desk
+from fieldapp.work.importing import BroughtIn, bring_in, read_form
+from fieldapp.work.previewing import Preview, preview
 from ui.files import choose_file
 from ui.jobs import Where
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.forms import WORKBOOKS
+from ui.screens.version_preview import VersionPreview
 from ui.theme.sizes import CLOSE, px
 from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
@@ -31,7 +36,10 @@ MOST: Final = 200
 
 
 class BringInFormScreen(Screen):
-    """Begins by itself. Nothing is brought in as long as one thing is wrong; after mending she tries again."""
+    """Begins by itself. Nothing is brought in as long as one thing is wrong; after mending she tries again.
+
+    A version that leaves answers without a place, or asks something new, comes in only once she has seen that.
+    """
 
     name = "bring_in_form"
 
@@ -57,10 +65,16 @@ class BringInFormScreen(Screen):
         self.again.setObjectName("tryAgain")
         self.again.clicked.connect(self._on_again)
         self.foot.add(self.other, self.again)
+        self.seen: Preview | None = None
+        self.preview = VersionPreview()
+        self.preview.agreed.connect(self._on_agreed)
+        self.preview.declined.connect(self.left)
+        self.preview.hide()
         for part in (self.heading, self.under_way, self.advice):
             self.column.addWidget(part)
         self.column.addWidget(self.body, 1)
         self.column.addWidget(self.foot)
+        self.column.addWidget(self.preview, 1)
         self._read()
 
     def address(self) -> Address:
@@ -71,21 +85,53 @@ class BringInFormScreen(Screen):
         return Sentence("Bring in a form")
 
     def panes(self) -> Sequence[QWidget]:
+        if self.seen is not None:
+            return self.preview.panes()
         return (self.again, self.body) if self._problems else (self.again,)
 
     def main_button(self) -> Button:
-        return self.again
+        return self.again if self.seen is None else self.preview.bring_in
 
     def retranslate(self) -> None:
-        self._show_problems(self._problems)
+        if self.seen is None:
+            self._show_problems(self._problems)
+        else:
+            work = partial(preview, self._room.desk, self.seen.form, spoken())
+            self._room.jobs.run(work, done=self._show_preview, failed=self._on_failed)
 
     def _read(self) -> None:
         self.told.emit("", NOTE)
         self._show_problems(())
         self._set_busy(busy=True)
         self.under_way.begin(Sentence("Reading “{file}”.", {"file": self._file.name}))
-        work = partial(bring_in_form, self._room.desk, self._file)
-        self._room.jobs.run(work, done=self._on_brought_in, failed=self._on_failed, where=Where.BESIDE)
+        work = partial(_read, self._room.desk, self._file, spoken())
+        self._room.jobs.run(work, done=self._on_read, failed=self._on_failed, where=Where.BESIDE)
+
+    def _on_read(self, found: Preview) -> None:
+        if found.is_plain:
+            self._bring_in(found, {})
+        else:
+            self.under_way.end()
+            self._show_preview(found)
+            self.preview.bring_in.setFocus()
+
+    def _show_preview(self, found: Preview) -> None:
+        self.seen = found
+        for part in (self.advice, self.body, self.foot):
+            part.hide()
+        self.heading.say(Sentence("New version of “{title}”", {"title": found.form.title}), _versions(found))
+        self.preview.show_preview(found)
+        self.preview.show()
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        if self.seen is not None:
+            self.preview.setEnabled(False)
+            self._bring_in(self.seen, self.preview.accepted())
+
+    def _bring_in(self, found: Preview, accepted: Renames) -> None:
+        work = partial(bring_in, self._room.desk, found.form, accepted)
+        self._room.jobs.run(work, done=self._on_brought_in, failed=self._on_failed)
 
     def _on_brought_in(self, brought: BroughtIn) -> None:
         self._room.board.tell(brought.happened)
@@ -94,6 +140,10 @@ class BringInFormScreen(Screen):
 
     def _on_failed(self, error: FieldappError) -> None:
         self.under_way.end()
+        if self.seen is not None:
+            self.preview.setEnabled(True)
+            self.told.emit(error.sentence, DANGER)
+            return
         self._set_busy(busy=False)
         if isinstance(error, FormRefused):
             self._show_problems(error.problems)
@@ -132,6 +182,16 @@ class BringInFormScreen(Screen):
     def _on_chosen(self, file: Path) -> None:
         self._file = file
         self._read()
+
+
+def _read(desk: Desk, file: Path, language: Language) -> Preview:
+    return preview(desk, read_form(desk, file), language)
+
+
+def _versions(found: Preview) -> Words:
+    if found.same_number or found.before is None:
+        return ""
+    return Sentence("{before} → {now}", {"before": found.before or "–", "now": found.form.version or "–"})
 
 
 def _advice(file: Path, number: int) -> str:

@@ -59,7 +59,7 @@ def test_new_and_gone_questions_lost_choices_and_repeats_are_named() -> None:
     assert named(found.new) == ["day"]
     assert named(found.gone) == ["note"]
     assert [repeat.id for repeat in found.repeats_gone] == ["child"]
-    assert [(each.asked.spot.field, [one.name for one in each.gone]) for each in found.lessened] == [
+    assert [(each.pair.now.spot.field, [one.name for one in each.gone]) for each in found.lessened] == [
         ("asked_for", ["police"])
     ]
     assert [pair.now.spot.field for pair in found.other_kind] == ["asked_for"]
