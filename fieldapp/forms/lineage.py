@@ -50,25 +50,34 @@ class Lineage:
         }
         return {version: spots for version, spots in found.items() if spots}
 
-    def asked(self, repeat: str, field: FieldId, answer: Answer | None = None) -> tuple[Form, Question] | None:
-        """The question, in the latest version in which it can hold this answer, else in the latest that has it."""
+    def asked(
+        self, repeat: str, field: FieldId, answer: Answer | None = None, *, version: str = "", beside: bool = False
+    ) -> tuple[Form, Question] | None:
+        """The question as it stood in this version, else in the latest in which it can hold the answer, else at all.
+
+        `beside`: the answer is kept beside the form, so the question of now is not the one it was given to.
+        """
         found = list(self._versions_of(Spot(FieldId(repeat), question_kept(field))))
-        if question_kept(field) != field:
+        if beside or question_kept(field) != field:
             found = [each for each in found if each[0] is not self.now] or found
+        if version:
+            found.sort(key=lambda each: each[0].version != version)
         fitting = (each for each in found if answer is None or held_by(each[0], each[1], answer) == answer)
         return next(fitting, found[0] if found else None)
 
-    def label(self, repeat: str, field: FieldId, language: Language, answer: Answer | None = None) -> str:
-        """What was asked there; the field's own name where no version is known that asks it."""
-        found = self.asked(repeat, field, answer)
-        return question_kept(field) if found is None else label_of(*found, language)
+    def label(self, repeat: str, field: FieldId, language: Language) -> str:
+        """What is asked there; the field's own name where no version is known that asks it."""
+        return self.told(self.asked(repeat, field), field, language)
 
-    def words(self, repeat: str, field: FieldId, answer: Answer, language: Language) -> str:
+    def told(self, asked: tuple[Form, Question] | None, field: FieldId, language: Language) -> str:
+        """The words of a question that was found, or not."""
+        return question_kept(field) if asked is None else label_of(*asked, language)
+
+    def words(self, asked: tuple[Form, Question] | None, answer: Answer, language: Language) -> str:
         """The answer as it read in the version in which it was given."""
-        found = self.asked(repeat, field, answer)
-        if found is None:
+        if asked is None:
             return answer if isinstance(answer, str) else ""
-        return shown(*found, answer, language)
+        return shown(*asked, answer, language)
 
     def repeat_label(self, repeat: str, language: Language) -> str:
         """What a repeat of any version is called."""

@@ -77,7 +77,7 @@ def _differences(engine: Engine, row: Row) -> dict[FieldId, Answer | None]:
         given, before = given_answer(row, node, question), opened.get(question.id)
         if node in row.hidden:
             given = before if node in row.hidden_at_opening and given == before else None
-        if given != before:
+        if given != before or question.id in row.unplaced:
             fields[question.id] = given
     if row.opened is not None and row.order != row.opened_order:
         fields[ORDER] = row.order

@@ -6,29 +6,28 @@ from dataclasses import dataclass
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, FormId
+from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.model import Form, Kind, Question
-from fieldapp.forms.showing import shown
-from fieldapp.words import ENGLISH, Language
+from fieldapp.words import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One form's words in one language."""
+    """One form's words in one language; of a question that it does not ask any more, those of an earlier version."""
 
     form: Form
     language: Language
+    lineage: Lineage | None = None
 
-    def question(self, field: FieldId, repeat: str = "") -> str:
-        """What was asked; the field's own name where the form does not ask it any more."""
-        found = self._find(field, repeat)
-        return str(field) if found is None else found.label.said(self.language, self._otherwise()) or str(field)
+    def question(self, field: FieldId, repeat: str = "", version: str = "") -> str:
+        """What was asked, in this version if it is known; the field's own name where no version asks it."""
+        return self._versions.told(self._versions.asked(repeat, field, version=version), field, self.language)
 
-    def answer(self, field: FieldId, repeat: str, answer: Answer | None) -> str:
+    def answer(self, field: FieldId, repeat: str, answer: Answer | None, version: str = "") -> str:
         """What was answered, "" for nothing."""
-        found = self._find(field, repeat)
-        if found is None:
-            return answer if isinstance(answer, str) else ""
-        return shown(self.form, found, answer, self.language)
+        if answer is None:
+            return ""
+        return self._versions.words(self._versions.asked(repeat, field, answer, version=version), answer, self.language)
 
     def is_free_text(self, field: FieldId, repeat: str = "") -> bool:
         """Whether two answers can be written together."""
@@ -37,15 +36,16 @@ class Wording:
 
     def is_seen(self, field: FieldId, repeat: str = "") -> bool:
         """Whether a person is ever asked it: what the program notes for itself tells her nothing."""
-        found = self._find(field, repeat)
-        return found is not None and found.kind is not Kind.HIDDEN
+        found = self._versions.asked(repeat, field)
+        return found is not None and found[1].kind is not Kind.HIDDEN
+
+    @property
+    def _versions(self) -> Lineage:
+        return self.lineage or Lineage(self.form)
 
     def _find(self, field: FieldId, repeat: str) -> Question | None:
         asked = ((around.id if around else "", each) for around, each in self.form.questions())
         return next((each for within, each in asked if each.id == field and within == repeat), None)
-
-    def _otherwise(self) -> str:
-        return self.form.default_language or ENGLISH
 
 
 def called(form: FormId, label: str, title: str) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import cast
 
 from fieldapp.domain.answers import Answers
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.drafts import read_draft
 from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.mapping import Spot
-from fieldapp.forms.model import UNSEEN
+from fieldapp.forms.model import UNSEEN, Form
 from fieldapp.forms.opening import Strange
 from fieldapp.forms.places import ITSELF, SavedRow
 from fieldapp.forms.session import FormSession
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Draft, StoredRecord
-from fieldapp.words import Language
+from fieldapp.storage.write import Write
 
 #: A row as the session names it, its record, its repeat, and its saved answers.
 _Row = tuple[RecordId | None, RecordId, FieldId, Answers]
@@ -74,34 +77,33 @@ def strange_in_draft(lineage: Lineage, reader: Reader, draft: Draft) -> Strange:
     return found
 
 
-def kept_answers(lineage: Lineage, session: FormSession, language: Language) -> tuple[KeptAnswer, ...]:
-    """What the session keeps beside the form, in words."""
-    rows: dict[RecordId, int] = {}
-    of_repeat: dict[FieldId, int] = {}
-    found = []
+def kept_answers(lineage: Lineage, session: FormSession) -> tuple[KeptAnswer, ...]:
+    """What the session keeps beside the form, in words of its language."""
+    language = session.language
+    numbers: dict[RecordId | None, str] = {None: ""}
+    of_repeat: Counter[FieldId] = Counter()
+    found: list[tuple[int, int, KeptAnswer]] = []
     for each in session.kept():
-        asked, where = lineage.asked(each.repeat, each.field, each.answer), ""
+        asked = lineage.asked(each.repeat, each.field, each.answer, beside=True)
         if asked is not None and asked[1].kind in UNSEEN:
             continue
-        if each.row is not None:
-            if each.row not in rows:
-                of_repeat[each.repeat] = rows[each.row] = of_repeat.get(each.repeat, 0) + 1
-            where = f"{lineage.repeat_label(each.repeat, language)} {rows[each.row]}"
-        question = lineage.label(each.repeat, each.field, language, each.answer)
-        found.append(KeptAnswer(where, question, lineage.words(each.repeat, each.field, each.answer, language)))
-    return tuple(found)
+        if each.row not in numbers:
+            of_repeat[each.repeat] += 1
+            numbers[each.row] = f"{lineage.repeat_label(each.repeat, language)} {of_repeat[each.repeat]}"
+        question, answer = lineage.told(asked, each.field, language), lineage.words(asked, each.answer, language)
+        place = list(numbers).index(each.row), asked[1].row if asked is not None else 0
+        found.append((*place, KeptAnswer(numbers[each.row], question, answer)))
+    return tuple(kept for _, _, kept in sorted(found, key=itemgetter(0, 1)))
 
 
-def crossing_of(lineage: Lineage, version: str, session: FormSession, language: Language) -> Crossing | None:
+def crossing_of(lineage: Lineage, version: str, session: FormSession) -> Crossing | None:
     """What to tell before answers of this version open; None where they are of the form as it is."""
     if version == lineage.now.version:
         return None
     new = {each.spot for each in lineage.comparisons[version].new} if version in lineage.comparisons else set()
     missing = dict.fromkeys(place.field for place in session.missing() if Spot(ITSELF, place.field) in new)
-    asked = tuple(lineage.label("", field, language) for field in missing)
-    return Crossing(
-        version=version, now=lineage.now.version, kept=kept_answers(lineage, session, language), asked=asked
-    )
+    asked = tuple(lineage.label("", field, session.language) for field in missing)
+    return Crossing(version=version, now=lineage.now.version, kept=kept_answers(lineage, session), asked=asked)
 
 
 def _given_in(reader: Reader, record: RecordId) -> Mapping[FieldId, str]:
@@ -119,3 +121,24 @@ def _strange(lineage: Lineage, reader: Reader, rows: Iterable[_Row]) -> Strange:
         )
         for row, record, repeat, saved in rows
     }
+
+
+def is_told(reader: Reader, form: Form, record: RecordId) -> bool:
+    """Whether she has seen what this version of the form makes of the record."""
+    version, *records = _told(reader, form)
+    return version == form.version and record in records
+
+
+def note_told(write: Write, form: Form, record: RecordId) -> None:
+    """She has seen it, and need not see it again."""
+    version, *records = _told(write, form)
+    known = records if version == form.version else []
+    write.remember(_key(form), [form.version, *(each for each in known if each != record), record])
+
+
+def _told(reader: Reader, form: Form) -> list[str]:
+    return cast("list[str]", reader.recall(_key(form)) or [""])
+
+
+def _key(form: Form) -> str:
+    return f"form crossings {form.id}"

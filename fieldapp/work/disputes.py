@@ -19,6 +19,7 @@ from fieldapp.work.desk import Desk
 from fieldapp.work.packs import Packs
 from fieldapp.work.people import People, people
 from fieldapp.work.telling import code_of, tell
+from fieldapp.work.versions import lineage_of
 
 _SPACE_NAME: Final = FormId("space_name")
 
@@ -78,7 +79,8 @@ def look_at_disputes(desk: Desk, packs: Packs, root: RecordId | None, language: 
 def _dispute(
     desk: Desk, packs: Packs, reader: Reader, seen: OpenConflict, names: People, language: Language
 ) -> Dispute:
-    field, words = seen.conflict.field, Wording(desk.library.form(seen.form), language)
+    lineage = lineage_of(desk, reader, seen.form)
+    field, words = seen.conflict.field, Wording(lineage.now, language, lineage)
     stored = reader.record(seen.record)
     repeat = stored.repeat if stored is not None else ""
     rule = packs.rule(seen.form, desk.library)

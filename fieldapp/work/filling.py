@@ -50,7 +50,7 @@ class Filling:
 
     `new`: not saved yet. `started`: when it was opened. What she saw when it was opened is kept in the session:
     a colleague's edit that arrives while she types is not known to her, and so can never be overwritten unseen.
-    `kept`: answers of other versions that have no place in the form. `crossing`: what she is told before it opens.
+    `lineage`: the form's versions; `version`: the one of what was opened.
     """
 
     form: Form
@@ -59,8 +59,16 @@ class Filling:
     parent: RecordId | None
     new: bool
     started: Moment
-    kept: tuple[KeptAnswer, ...] = ()
-    crossing: Crossing | None = None
+    lineage: Lineage
+    version: str
+
+    def kept(self) -> tuple[KeptAnswer, ...]:
+        """Answers of other versions that have no place in the form, in the language of the session."""
+        return kept_answers(self.lineage, self.session)
+
+    def crossing(self) -> Crossing | None:
+        """What she is told before it opens; None where the form is as it was."""
+        return crossing_of(self.lineage, self.version, self.session)
 
 
 def begin(
@@ -76,7 +84,14 @@ def begin(
     for name, answer in (prefilled or {}).items():
         session.set(Place(None, name), answer)
     return Filling(
-        form=read, session=session, record=new_record_id(), parent=parent, new=True, started=desk.clock.now()
+        form=read,
+        session=session,
+        record=new_record_id(),
+        parent=parent,
+        new=True,
+        started=desk.clock.now(),
+        lineage=Lineage(read),
+        version=read.version,
     )
 
 
@@ -112,8 +127,8 @@ def reopen(desk: Desk, record: RecordId, language: Language | None = None) -> Fi
         parent=stored.parent,
         new=False,
         started=desk.clock.now(),
-        kept=kept_answers(lineage, session, session.language),
-        crossing=crossing_of(lineage, stored.version, session, session.language),
+        lineage=lineage,
+        version=stored.version,
     )
 
 
@@ -132,8 +147,8 @@ def resume(desk: Desk, draft: Draft, language: Language | None = None) -> Fillin
         parent=saved.parent if saved else draft.root,
         new=saved is None,
         started=draft.started,
-        kept=kept_answers(lineage, session, session.language),
-        crossing=crossing_of(lineage, draft.version, session, session.language),
+        lineage=lineage,
+        version=draft.version,
     )
 
 

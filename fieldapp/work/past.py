@@ -20,6 +20,7 @@ from fieldapp.work.filling import GoneMeanwhile
 from fieldapp.work.packs import Packs
 from fieldapp.work.people import people
 from fieldapp.work.telling import code_of, tell
+from fieldapp.work.versions import lineage_of
 
 #: So many edits are shown; more are nobody's reading.
 MOST: Final = 200
@@ -75,7 +76,7 @@ def look_at_past(desk: Desk, packs: Packs, record: RecordId, language: Language)
         if stored is None:
             raise GoneMeanwhile(sentence("This record is not here any more. It may have been deleted meanwhile."))
         names = people(reader, desk.worker)
-        words = Wording(desk.library.form(stored.form), language)
+        words = Wording(desk.library.form(stored.form), language, lineage_of(desk, reader, stored.form))
         rule = packs.rule(stored.form, desk.library)
         found = [
             (edit, _told(edit, each, words, names.called(edit.who)))
@@ -108,9 +109,9 @@ def _told(edit: Edit, record: StoredRecord, words: Wording, who: str | Sentence)
         when=edit.when,
         changed=tuple(
             Changed(
-                words.question(each.field, record.repeat).rstrip("?: "),
+                words.question(each.field, record.repeat, edit.version).rstrip("?: "),
                 words.answer(each.field, record.repeat, each.old),
-                words.answer(each.field, record.repeat, each.new),
+                words.answer(each.field, record.repeat, each.new, edit.version),
             )
             for each in edit.fields
             if each.field != ORDER and words.is_seen(each.field, record.repeat)

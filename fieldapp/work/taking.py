@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened
+from fieldapp.storage.write import Write
 from fieldapp.words import Language
 from fieldapp.work.adding import add
 from fieldapp.work.cases import CONSENT, CONTACT_COUNT, begin_case, open_case, save_below
+from fieldapp.work.crossing import is_told, note_told
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import Filling, begin, reopen
 from fieldapp.work.packs import FormRule, Packs
@@ -20,7 +22,8 @@ from fieldapp.work.telling import code_of
 class Taken:
     """A form to hand. `code`: of the case it belongs to, "" without one. `root`: what it stands below, or is.
 
-    `half_typed`: it comes from a draft. `begins_case`: saving it opens a case.
+    `half_typed`: it comes from a draft. `crosses`: it is of another version of its form, and she has not been told yet
+    what that means. `begins_case`: saving it opens a case.
     """
 
     filling: Filling
@@ -28,6 +31,7 @@ class Taken:
     code: str
     root: RecordId | None
     half_typed: bool = False
+    crosses: bool = False
 
     @property
     def begins_case(self) -> bool:
@@ -48,7 +52,17 @@ def take_up(desk: Desk, packs: Packs, record: RecordId, language: Language) -> T
     filling = reopen(desk, record, language)
     with desk.store.read() as reader:
         half_typed = reader.draft(record) is not None
-        return _taken(desk, packs, reader, filling, half_typed=half_typed)
+        taken = _taken(desk, packs, reader, filling, half_typed=half_typed)
+        return replace(taken, crosses=bool(filling.crossing()) and not is_told(reader, filling.form, record))
+
+
+def cross(desk: Desk, taken: Taken) -> None:
+    """She was told, and goes on."""
+
+    def write(writing: Write) -> None:
+        note_told(writing, taken.filling.form, taken.filling.record)
+
+    desk.store.write_now(write)
 
 
 def take_new(desk: Desk, packs: Packs, form: FormId, parent: RecordId | None, language: Language) -> Taken:

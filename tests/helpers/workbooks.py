@@ -53,3 +53,16 @@ def broken() -> dict[str, Rows]:
         ["integer", "people", "How many?", "Сколько?", "", ". < ${nobody}"],
     ]
     return {**VISIT, "survey": survey}
+
+
+def later() -> dict[str, Rows]:
+    """A later version of the form: "people" bears another name, a choice is gone, a question is new and required."""
+    survey = [
+        list(VISIT["survey"][0]),
+        *([*row] for row in VISIT["survey"][1:3]),
+        ["integer", "participants", "How many people came there?", "Сколько людей туда пришло?", "", ". < 500"],
+        ["text", "said", "What was said?", "Что было сказано?", "yes", ""],
+    ]
+    choices = [row for row in VISIT["choices"] if row[1] != "school"]
+    settings = [["form_title", "form_id", "version"], ["Visit", "visit", "2026041501"]]
+    return {"survey": survey, "choices": choices, "settings": settings}

@@ -18,6 +18,7 @@ from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.places import Place, Touched
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence, say_number, spoken
+from ui.forms.kept_view import Beside, nothing
 from ui.forms.question import QuestionField, question_of
 from ui.forms.reading import Today
 from ui.forms.sheet_view import find_repeat, places
@@ -42,7 +43,9 @@ class FormPage(QWidget):
     save_asked = Signal()
     draft_due = Signal()
 
-    def __init__(self, session: FormSession, *, today: Today, read_only: bool = False) -> None:
+    def __init__(
+        self, session: FormSession, *, today: Today, read_only: bool = False, beside: Beside = nothing
+    ) -> None:
         super().__init__()
         self.session = session
         self._read_only = read_only
@@ -50,7 +53,7 @@ class FormPage(QWidget):
         self._question: QuestionField | None = None
         self._removing = RecordId("")
         self._shown: list[int] = []
-        self.stack = SheetStack(session, today=today, read_only=read_only)
+        self.stack = SheetStack(session, today=today, read_only=read_only, beside=beside)
         self.side = SideList()
         self.title = section()
         self.summary = ErrorSummary()

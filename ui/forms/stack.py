@@ -11,6 +11,7 @@ from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.places import Place, Touched
 from fieldapp.forms.session import FormSession
 from fieldapp.words import say
+from ui.forms.kept_view import Beside, KeptView, nothing
 from ui.forms.reading import Today
 from ui.forms.sheet_view import SheetView, find_repeat, places
 from ui.forms.sheets import Sheet, row_sheet, sheets
@@ -27,12 +28,17 @@ class SheetStack(QStackedWidget):
     #: A long page is wholly there.
     built = Signal()
 
-    def __init__(self, session: FormSession, *, today: Today, read_only: bool) -> None:
+    def __init__(self, session: FormSession, *, today: Today, read_only: bool, beside: Beside = nothing) -> None:
+        """`beside`: what is kept of other versions of the form; it stands on a last page of its own."""
         super().__init__()
         self._session = session
         self._today = today
         self._read_only = read_only
+        self._beside = beside
         self.sheets = sheets(session.form)
+        self._kept = len(self.sheets) if beside() else -1
+        if self._kept > 0:
+            self.sheets += (Sheet(None, ()),)
         self.at = 0
         self.rows: list[Sheet] = []
         self.visited: set[int] = set()
@@ -51,7 +57,7 @@ class SheetStack(QStackedWidget):
         key = (sheet.row, self.at if sheet.row is None else -1)
         view = self._views.get(key)
         if view is None:
-            view = SheetView(self._session, sheet, today=self._today, read_only=self._read_only)
+            view = self._make(sheet)
             view.touched.connect(self.touched)
             view.row_opened.connect(self.open_row)
             view.row_removed.connect(self.row_removed)
@@ -59,6 +65,11 @@ class SheetStack(QStackedWidget):
             self._views[key] = view
             self.addWidget(view)
         return view
+
+    def _make(self, sheet: Sheet) -> SheetView:
+        if sheet.row is None and self.at == self._kept:
+            return KeptView(self._session, self._beside, today=self._today)
+        return SheetView(self._session, sheet, today=self._today, read_only=self._read_only)
 
     def views(self) -> list[SheetView]:
         """Every page that was seen."""
@@ -145,11 +156,14 @@ class SheetStack(QStackedWidget):
         return next((number for number in range(len(self.sheets)) if self.relevant(number)), 0)
 
     def following(self) -> int | None:
-        """The next page that is asked, None after the last."""
-        return next((number for number in range(self.at + 1, len(self.sheets)) if self.relevant(number)), None)
+        """The next page that is asked, None after the last: what is kept from another version asks nothing."""
+        later = range(self.at + 1, len(self.sheets))
+        return next((number for number in later if number != self._kept and self.relevant(number)), None)
 
     def words(self, number: int) -> str:
         """What this page is called."""
+        if number == self._kept:
+            return say("Kept from another version")
         place = self.sheets[number].place
         if place is not None:
             return self._session.label(place) or say("Questions")

@@ -29,7 +29,8 @@ class DeskForm(FillingScreen):
 
     def __init__(self, address: Address, taken: Taken, room: Room) -> None:
         desk, filling = room.desk, taken.filling
-        opened = Opened(filling.session, taken.rule.called(spoken()), "", desk.clock, read_only=taken.rule.by_program)
+        title, only_read = taken.rule.called(spoken()), taken.rule.by_program
+        opened = Opened(filling.session, title, "", desk.clock, read_only=only_read, beside=filling.kept)
         deeds = Deeds(partial(put_away, desk, taken), partial(_keep, room, taken))
         super().__init__(address, opened, deeds, room.jobs, room.board)
         self.setObjectName("form")

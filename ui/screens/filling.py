@@ -16,6 +16,7 @@ from fieldapp.errors import FieldappError
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence
 from ui.board import Board
+from ui.forms.kept_view import Beside, nothing
 from ui.forms.page import FormPage
 from ui.jobs import Jobs
 from ui.screen import Address, Screen
@@ -37,13 +38,14 @@ class Deeds:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A form and what is said about it: its title, whose it is, whether it is only read."""
+    """A form and what is said about it: its title, whose it is, whether it is only read, what is kept beside it."""
 
     session: FormSession
     title: Words
     back_to: Words
     clock: Clock
     read_only: bool = False
+    beside: Beside = nothing
 
 
 class FillingScreen(Screen):
@@ -62,7 +64,7 @@ class FillingScreen(Screen):
         self._before: QWidget | None = None
         self.heading = Heading(opened.title, back_to=opened.back_to)
         self.heading.back.connect(self.left)
-        self.page = FormPage(opened.session, today=self._today, read_only=opened.read_only)
+        self.page = FormPage(opened.session, today=self._today, read_only=opened.read_only, beside=opened.beside)
         self.page.save_asked.connect(self._on_save)
         self.page.draft_due.connect(self.keep)
         self.column.addWidget(self.heading)

@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, spoken
-from fieldapp.work.taking import Taken, take_new, take_new_case, take_no_record, take_up
+from fieldapp.work.taking import Taken, cross, take_new, take_new_case, take_no_record, take_up
+from ui.panes import focus_into
 from ui.room import Room
 from ui.screen import Address
+from ui.screens.crossing_view import CrossingView
 from ui.screens.desk_form import DeskForm
 from ui.screens.live import LiveScreen
 from ui.widgets.said import Words, quiet
@@ -25,7 +27,10 @@ PATIENCE: Final = 300
 
 
 class RecordScreen(LiveScreen[Taken]):
-    """Reads nothing where she waits for the keyboard. Its address: "record" and an id, or how a new one begins."""
+    """Reads nothing where she waits for the keyboard. Its address: "record" and an id, or how a new one begins.
+
+    One of another version of its form opens after a page that tells what has no place in it.
+    """
 
     name = "filling"
 
@@ -33,6 +38,8 @@ class RecordScreen(LiveScreen[Taken]):
         super().__init__(address, room)
         self._back_to: Words = ""
         self.form: DeskForm | None = None
+        self.crossing: CrossingView | None = None
+        self._taken: Taken | None = None
         self.waiting = quiet(Sentence("Opening the form…"))
         self.column.addWidget(self.waiting)
         self.column.addStretch(1)
@@ -60,6 +67,29 @@ class RecordScreen(LiveScreen[Taken]):
         self._patience.stop()
         self.waiting.hide()
         self.column.takeAt(1)
+        told = found.filling.crossing() if found.crosses else None
+        if told is None:
+            self._open(found)
+            return
+        self._taken = found
+        self.crossing = CrossingView(found.rule.called(spoken()), told)
+        self.crossing.heading.lead_back(self._back_to)
+        self.crossing.agreed.connect(self._on_agreed)
+        self.crossing.back.connect(self.left)
+        self.column.addWidget(self.crossing, 1)
+        self.crossing.show()  # now, not with the next event: it is given the keyboard at once
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        if self.crossing is not None and self._taken is not None:
+            self.crossing.hide()
+            self.crossing.deleteLater()
+            self.crossing = None
+            self.room.jobs.run(partial(cross, self.room.desk, self._taken))
+            self._open(self._taken).show()
+            focus_into(self.panes()[0])
+
+    def _open(self, found: Taken) -> DeskForm:
         address = self._address if self._address.screen == "record" else Address(self._address.screen)
         self.form = DeskForm(address, found, self.room)
         for signal, passed_on in (
@@ -71,6 +101,7 @@ class RecordScreen(LiveScreen[Taken]):
             signal.connect(passed_on)
         self.column.addWidget(self.form, 1)
         self.form.lead_back(self._back_to)
+        return self.form
 
     def could_not(self, error: FieldappError) -> None:
         """What she wanted to open is gone: back, and say so there."""
@@ -84,6 +115,10 @@ class RecordScreen(LiveScreen[Taken]):
 
     def retranslate(self) -> None:
         """The form does it by itself."""
+        if self.crossing is not None and self._taken is not None:
+            self._taken.filling.session.speak(spoken())
+            if (told := self._taken.filling.crossing()) is not None:
+                self.crossing.show_crossing(told)
 
     def address(self) -> Address:
         if self.form is None:
@@ -92,17 +127,25 @@ class RecordScreen(LiveScreen[Taken]):
         return at if at.screen == "record" else self._address
 
     def words(self) -> Words:
+        if self._taken is not None and self.form is None:
+            return self._taken.rule.called(spoken())
         return self.form.words() if self.form is not None else ""
 
     def lead_back(self, words: Words) -> None:
         self._back_to = words
         if self.form is not None:
             self.form.lead_back(words)
+        if self.crossing is not None:
+            self.crossing.heading.lead_back(words)
 
     def panes(self) -> Sequence[QWidget]:
+        if self.crossing is not None:
+            return self.crossing.panes()
         return self.form.panes() if self.form is not None else (self,)
 
     def main_button(self) -> QAbstractButton | None:
+        if self.crossing is not None:
+            return self.crossing.open_form
         return self.form.main_button() if self.form is not None else None
 
     def save(self) -> bool:

@@ -19,7 +19,7 @@ def service_form(address: Address, room: Room) -> FillingScreen:
     """`address.key`: the entry to correct, or one half typed; without it a new one."""
     filling = _filling(room.desk, address.key)
     title = Sentence("New entry") if filling.new else Sentence("Correct an entry")
-    opened = Opened(filling.session, title, Sentence("Services"), room.desk.clock)
+    opened = Opened(filling.session, title, Sentence("Services"), room.desk.clock, beside=filling.kept)
     deeds = Deeds(partial(save, room.desk, filling), partial(_keep, room.desk, filling))
     here = Address(address.screen, filling.record, address.more)
     return FillingScreen(here, opened, deeds, room.jobs, room.board)
