@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from fieldapp.domain.ids import FormId, SpaceId
 
@@ -25,6 +26,10 @@ class Role(Enum):
     COORDINATOR = "coordinator"
 
 
+#: Who brings in a form for everybody: those who answer for what is asked.
+MAY_SHARE_FORMS: Final = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """A space this desk's worker belongs to. `opener`: she opens its first epoch; her new records go there."""
@@ -38,6 +43,6 @@ def kind_for(form: FormId) -> SpaceKind:
     """Where the root records of a form belong: cases to a caseload, workshops to a programme, the rest to all."""
     if form.startswith("wks_"):
         return SpaceKind.PROGRAMME
-    if form in ("service", "staff", "space_name"):
+    if form in ("service", "staff", "space_name", "shared_form"):
         return SpaceKind.ORGANISATION
     return SpaceKind.CASELOAD

@@ -54,6 +54,10 @@ class Library:
         """Remember which versions a form had, until another takes its place."""
         self._lineages[lineage.now.id] = lineage
 
+    def forget_lineage(self, form: FormId) -> None:
+        """Another version has come, which may tell more of what was asked."""
+        self._lineages.pop(form, None)
+
     def lineage(self, form: FormId) -> Lineage | None:
         """The form with its earlier versions, as far as they were looked up."""
         return self._lineages.get(form)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
@@ -90,6 +90,18 @@ class Comparison:
     def all_maps(self) -> bool:
         """Whether every answer of before has its place."""
         return not (self.strange or self.other_kind or self.lessened or self.gone or self.repeats_gone)
+
+    def named(self, accepted: Renames) -> Comparison:
+        """The same, after it was said which questions bear another name: the others do not."""
+        pairs = tuple(pair for pair in self.renamed if accepted.get(pair.before.spot) == pair.now.spot)
+        placed = {spot for pair in pairs for spot in (pair.before.spot, pair.now.spot)}
+        return replace(
+            self,
+            moved=(*self.moved, *pairs),
+            new=tuple(each for each in self.new if each.spot not in placed),
+            gone=tuple(each for each in self.gone if each.spot not in placed),
+            renamed=(),
+        )
 
 
 def compare(before: Form, now: Form) -> Comparison:

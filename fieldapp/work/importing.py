@@ -26,7 +26,7 @@ from fieldapp.words import Sentence, sentence
 from fieldapp.work.desk import Desk
 from fieldapp.work.facts import facts_of
 from fieldapp.work.people import people
-from fieldapp.work.versions import accept_renames, keep_version
+from fieldapp.work.versions import accept_renames, digest_of, keep_version
 
 #: The desk's fact that lists its imported forms: [id, title, version, when], in the order in which they came first.
 _FORMS: Final = "imported forms"
@@ -115,6 +115,12 @@ def refuse(desk: Desk, form: Form) -> None:
 def form_here(desk: Desk, form: FormId) -> Form | None:
     """The version that is here, if this program can read it."""
     return desk.library.form(form) if form in desk.library.imported else None
+
+
+def digest_here(reader: Reader, form: FormId) -> str:
+    """What tells the version that is here from others, "" without one."""
+    kept = reader.recall(_key(form))
+    return digest_of(kept) if isinstance(kept, str) else ""
 
 
 def bring_in(desk: Desk, form: Form, accepted: Renames | None = None) -> BroughtIn:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from fieldapp.domain.ids import FieldId, FormId, WorkerId
+from fieldapp.domain.spaces import Role
 from fieldapp.storage.read import Reader
 from fieldapp.words import Sentence
 
 STAFF: Final = FormId("staff")
 _WORKER: Final = FieldId("worker")
 _NAME: Final = FieldId("staff_name")
+_ROLE: Final = FieldId("staff_role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,15 @@ class People:
         if who == self.me:
             return Sentence("you")
         return self.names.get(who) or Sentence("a colleague")
+
+
+def role_of(reader: Reader, who: WorkerId) -> Role | None:
+    """What somebody does here, as the list of staff says; None while it does not."""
+    roles = {role.value: role for role in Role}
+    for record in reader.of_form(STAFF):
+        if record.answers.get(_WORKER) == who:
+            return roles.get(str(record.answers.get(_ROLE)))
+    return None
 
 
 def people(reader: Reader, me: WorkerId) -> People:

@@ -10,7 +10,7 @@ from enum import Enum
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.fitting import held_by
 from fieldapp.forms.lineage import label_of
-from fieldapp.forms.mapping import Comparison, Pair, Spot, compare
+from fieldapp.forms.mapping import Comparison, Pair, Renames, Spot, compare
 from fieldapp.forms.model import Form, Question
 from fieldapp.forms.places import ITSELF
 from fieldapp.forms.showing import choice_label
@@ -63,8 +63,8 @@ class Added:
 class Preview:
     """What comes with a version. `before`: the one that is here, None for a new form.
 
-    `stay`: how many questions go on. `records`, `drafts`: how many open in it; `touched`: records of which an answer
-    has no place. `same_number`: both versions bear one number, and differ.
+    `stay`: how many questions go on, or there are in a new form. `records`, `drafts`: how many open in it; `touched`:
+    records of which an answer has no place. `same_number`: both versions bear one number, and differ.
     """
 
     form: Form
@@ -84,13 +84,18 @@ class Preview:
         return self.before is None or not (self.same_number or self.unplaced or self.suggested or self.added)
 
 
-def preview(desk: Desk, form: Form, language: Language) -> Preview:
-    """What would become of what is here. Raises what `refuse` raises."""
+def preview(desk: Desk, form: Form, language: Language, decided: Renames | None = None) -> Preview:
+    """What would become of what is here. `decided`: somebody said already which questions bear another name.
+
+    Raises what `refuse` raises.
+    """
     refuse(desk, form)
     here = form_here(desk, form.id)
     if here is None:
-        return Preview(form=form)
+        return Preview(form=form, stay=sum(question.asked for _, question in form.questions()))
     found = compare(here, form)
+    if decided is not None:
+        found = found.named(decided)
     with desk.store.read() as reader:
         counts = _Counts.of(reader, form, found)
         drafts = sum(draft.form == form.id for draft in reader.drafts())

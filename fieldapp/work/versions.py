@@ -21,6 +21,7 @@ from fieldapp.forms.model import Form
 from fieldapp.storage.read import Reader
 from fieldapp.storage.write import Write
 from fieldapp.work.desk import Desk
+from fieldapp.work.shared_forms import NotUnpacked, shared_forms
 
 #: The desk's fact that tells which version of each built-in form was kept last: {form: version}.
 _BUILT_IN: Final = "built-in versions"
@@ -49,9 +50,22 @@ def keep_built_in(write: Write, when: Moment) -> None:
 
 def accept_renames(write: Write, form: FormId, renames: Renames) -> None:
     """A person said that these are new names of questions of before."""
-    known = {**_accepted(write, form), **renames}
+    known = {**accepted_names(write, form), **renames}
     rows: Json = [[*old, *new] for old, new in known.items()]
     write.remember(_names(form), rows if known else None)
+
+
+def accepted_names(reader: Reader, form: FormId) -> dict[Spot, Spot]:
+    """All new names that were accepted at this desk."""
+    rows = cast("list[list[str]]", reader.recall(_names(form)) or [])
+    return {
+        Spot(FieldId(around), FieldId(old)): Spot(FieldId(within), FieldId(new)) for around, old, within, new in rows
+    }
+
+
+def was_here(reader: Reader, form: FormId, digest: str) -> bool:
+    """Whether this version was here before."""
+    return any(each[1] == digest for each in _versions(reader, form))
 
 
 def lineage_of(desk: Desk, reader: Reader, form: FormId) -> Lineage:
@@ -59,7 +73,7 @@ def lineage_of(desk: Desk, reader: Reader, form: FormId) -> Lineage:
     known = desk.library.lineage(form)
     now = desk.library.form(form)
     if known is None or known.now is not now:
-        known = Lineage(now, tuple(_before(reader, now)), _accepted(reader, form))
+        known = Lineage(now, tuple(_before(reader, now)), accepted_names(reader, form))
         desk.library.trace(known)
     return known
 
@@ -70,15 +84,24 @@ def digest_of(text: str) -> str:
 
 
 def _before(reader: Reader, now: Form) -> Iterator[Form]:
-    """The latest first. One that this program cannot read any more is passed over: its records open all the same."""
+    """The latest first, then what colleagues sent and was never here: they have records in it.
+
+    One that this program cannot read any more is passed over: its records open all the same.
+    """
     seen: set[str] = set()
     for _, digest, _ in reversed(_versions(reader, now.id)):
-        text = reader.recall(_key(now.id, digest))
         with suppress(CompiledFormUnreadable):
-            form = form_from_json(str(text))
-            if digest not in seen and not (form.version == now.version and _same(form, now)):
-                seen.add(digest)
+            form = form_from_json(str(reader.recall(_key(now.id, digest))))
+            if not (form.version == now.version and _same(form, now)):
                 yield form
+        seen.add(digest)
+    for shared in reversed(list(shared_forms(reader, now.id))):
+        if shared.digest not in seen:
+            with suppress(NotUnpacked):
+                form = shared.unpacked()
+                if not (form.version == now.version and _same(form, now)):
+                    yield form
+        seen.add(shared.digest)
 
 
 def _same(one: Form, other: Form) -> bool:
@@ -87,13 +110,6 @@ def _same(one: Form, other: Form) -> bool:
 
 def _versions(reader: Reader, form: FormId) -> list[list[str]]:
     return cast("list[list[str]]", reader.recall(_list(form)) or [])
-
-
-def _accepted(reader: Reader, form: FormId) -> dict[Spot, Spot]:
-    rows = cast("list[list[str]]", reader.recall(_names(form)) or [])
-    return {
-        Spot(FieldId(around), FieldId(old)): Spot(FieldId(within), FieldId(new)) for around, old, within, new in rows
-    }
 
 
 def _list(form: FormId) -> str:
