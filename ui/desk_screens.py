@@ -13,6 +13,7 @@ from ui import settings
 from ui.finder import Hit
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.arrived_form import ArrivedFormScreen
 from ui.screens.blanks import BlanksScreen
 from ui.screens.bring_in_form import BringInFormScreen
 from ui.screens.case import CaseScreen
@@ -113,6 +114,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "formRecords": FormRecordsScreen,
     "bringInForm": BringInFormScreen,
     "export": ExportScreen,
+    "arrivedForm": ArrivedFormScreen,
 }
 
 #: The places of the bar.

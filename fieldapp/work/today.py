@@ -18,6 +18,7 @@ from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
 from fieldapp.work.duties import Duties, duties
 from fieldapp.work.facts import RISKS
+from fieldapp.work.shared_forms import SHARED
 from fieldapp.work.telling import code_of
 from fieldapp.work.workshops import ATTENDANCE
 
@@ -172,7 +173,7 @@ def _lately(reader: Reader, desk: Desk) -> tuple[Lately, ...]:
     found: dict[RecordId, Lately] = {}
     for edit in edits:
         record = _around(reader, edit)
-        if record is not None and record.id not in found:
+        if record is not None and record.form != SHARED and record.id not in found:
             found[record.id] = Lately(
                 record=record.id,
                 form=record.form,

@@ -16,12 +16,14 @@ from fieldapp.forms.mapping import Renames
 from fieldapp.forms.problems import FormRefused, Problem
 from fieldapp.words import Language, Sentence, say_number, spoken
 from fieldapp.work.desk import Desk
-from fieldapp.work.importing import BroughtIn, bring_in, read_form
+from fieldapp.work.importing import BroughtIn, read_form
 from fieldapp.work.previewing import Preview, preview
+from fieldapp.work.sharing import Sent, bring_in_for_all
 from ui.files import choose_file
 from ui.jobs import Where
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.form_words import title, told, versions
 from ui.screens.forms import WORKBOOKS
 from ui.screens.version_preview import VersionPreview
 from ui.theme.sizes import CLOSE, px
@@ -119,7 +121,7 @@ class BringInFormScreen(Screen):
         self.seen = found
         for part in (self.advice, self.body, self.foot):
             part.hide()
-        self.heading.say(Sentence("New version of “{title}”", {"title": found.form.title}), _versions(found))
+        self.heading.say(title(found), versions(found))
         self.preview.show_preview(found)
         self.preview.show()
 
@@ -130,13 +132,14 @@ class BringInFormScreen(Screen):
             self._bring_in(self.seen, self.preview.accepted())
 
     def _bring_in(self, found: Preview, accepted: Renames) -> None:
-        work = partial(bring_in, self._room.desk, found.form, accepted)
+        work = partial(bring_in_for_all, self._room.desk, found.form, accepted)
         self._room.jobs.run(work, done=self._on_brought_in, failed=self._on_failed)
 
-    def _on_brought_in(self, brought: BroughtIn) -> None:
+    def _on_brought_in(self, came: tuple[BroughtIn, Sent]) -> None:
+        brought, sent = came
         self._room.board.tell(brought.happened)
         self.turned.emit(Address("formRecords", brought.form))
-        self.told.emit(_told(brought), NOTE)
+        self.told.emit(*told(brought, sent))
 
     def _on_failed(self, error: FieldappError) -> None:
         self.under_way.end()
@@ -188,12 +191,6 @@ def _read(desk: Desk, file: Path, language: Language) -> Preview:
     return preview(desk, read_form(desk, file), language)
 
 
-def _versions(found: Preview) -> Words:
-    if found.same_number or found.before is None:
-        return ""
-    return Sentence("{before} → {now}", {"before": found.before or "–", "now": found.form.version or "–"})
-
-
 def _advice(file: Path, number: int) -> str:
     return say_number(
         "{number} place in “{file}” must be mended; nothing was brought in. Mend it in the workbook, save it, and "
@@ -202,13 +199,4 @@ def _advice(file: Path, number: int) -> str:
         "and try again. What is not supported must be taken out or asked in another way.",
         number,
         file=file.name,
-    )
-
-
-def _told(brought: BroughtIn) -> Words:
-    if brought.before is None:
-        return Sentence("The form “{title}” is here now.", {"title": brought.title})
-    return Sentence(
-        "The form “{title}” is here in this version now. Its records and drafts stay and open in it.",
-        {"title": brought.title},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -14,14 +15,16 @@ from fieldapp.storage.list_values import Mark
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say, say_number
 from fieldapp.work.importing import FormRecord, RecordsOfForm
+from fieldapp.work.sharing import Sent, can_be_shared, share
 from ui import times
 from ui.models.listed import Column
 from ui.models.paged import PagedModel
 from ui.places import place_of
 from ui.room import Room
 from ui.screen import Address, Screen
+from ui.screens.form_words import given
 from ui.widgets.banner import DANGER
-from ui.widgets.buttons import Button, plain, primary
+from ui.widgets.buttons import Button, plain, primary, quiet
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words, said
@@ -47,6 +50,11 @@ class FormRecordsScreen(Screen):
             more=Sentence("What you record with it will stand here, what changed last first."),
             titled=False,
         )
+        self.give = quiet(Sentence("Give it to colleagues"))
+        self.give.setObjectName("giveForm")
+        self.give.clicked.connect(self._on_give)
+        self.heading.add(self.give)
+        self.give.hide()
         self.foot = Foot()
         self.new_record = primary(Sentence("New record"))
         self.new_record.setObjectName("newRecord")
@@ -63,6 +71,7 @@ class FormRecordsScreen(Screen):
         self.records.failed.connect(self._on_failed)
         room.board.happened.connect(self._on_happened)
         self.records.show(RecordsOfForm(room.desk, self._form))
+        self._look()
 
     def words(self) -> Words:
         try:
@@ -89,12 +98,32 @@ class FormRecordsScreen(Screen):
 
     @Slot(object)
     def _on_failed(self, error: FieldappError) -> None:
+        self.give.setEnabled(True)
         self.told.emit(error.sentence, DANGER)
 
     @Slot(object)
     def _on_happened(self, happened: object) -> None:
         if isinstance(happened, Happened) and (self._form in happened.forms or happened.sync):
             self.records.renew()
+        if isinstance(happened, Happened) and self._form in happened.forms:
+            self._look()
+
+    def _look(self) -> None:
+        self._room.jobs.run(partial(can_be_shared, self._room.desk, self._form), done=self._on_looked)
+
+    def _on_looked(self, can: object) -> None:
+        self.give.setVisible(can is True)
+
+    @Slot()
+    def _on_give(self) -> None:
+        self.give.setEnabled(False)
+        self._room.jobs.run(partial(share, self._room.desk, self._form), done=self._on_given, failed=self._on_failed)
+
+    def _on_given(self, came: tuple[Sent, Happened]) -> None:
+        sent, happened = came
+        self.give.hide()
+        self._room.board.tell(happened)
+        self.told.emit(*given(sent))
 
     @Slot()
     def _on_back(self) -> None:

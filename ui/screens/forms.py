@@ -1,4 +1,4 @@
-"""Forms that somebody else wrote: which are here, how many records each has, and bringing in another."""
+"""Forms that somebody else wrote: what has come from colleagues, which are here, and bringing in another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say
+from fieldapp.work.desk import Desk
 from fieldapp.work.importing import ImportedForm, imported_forms
+from fieldapp.work.sharing import ArrivedForm, arrived_forms
 from ui import times
 from ui.files import FileKind, choose_file
 from ui.models.held import HeldModel
@@ -32,15 +34,19 @@ _RECORDS: Final = 120
 _WHEN: Final = 200
 
 
-class FormsScreen(LiveScreen[tuple[ImportedForm, ...]]):
-    """A form opens at its records."""
+#: A form that is here, or one that came and waits to be looked at.
+FormLine = ImportedForm | ArrivedForm
+
+
+class FormsScreen(LiveScreen[tuple[FormLine, ...]]):
+    """What has come stands first. A form that is here opens at its records, one that has come at what it changes."""
 
     name = "forms"
 
     def __init__(self, address: Address, room: Room) -> None:
         super().__init__(address, room)
         self.heading = Heading(Sentence("Imported forms"))
-        self.forms: HeldModel[ImportedForm] = HeldModel(_columns(), _key, self)
+        self.forms: HeldModel[FormLine] = HeldModel(_columns(), _key, self)
         self.box = ListBox(
             self.forms,
             Sentence("Imported forms"),
@@ -75,19 +81,22 @@ class FormsScreen(LiveScreen[tuple[ImportedForm, ...]]):
         self._on_bring_in()
         return True
 
-    def question(self) -> Callable[[], tuple[ImportedForm, ...]]:
-        return partial(imported_forms, self.room.desk)
+    def question(self) -> Callable[[], tuple[FormLine, ...]]:
+        return partial(_all_forms, self.room.desk)
 
-    def show_found(self, found: tuple[ImportedForm, ...]) -> None:
+    def show_found(self, found: tuple[FormLine, ...]) -> None:
         self.forms.show(found)
 
     def concerns(self, happened: Happened) -> bool:
         return bool(happened.forms)
 
     @Slot(str)
-    def _on_opened(self, form: str) -> None:
-        if any(each.form == form and each.readable for each in self.forms.rows):
-            self.go.emit(Address("formRecords", form))
+    def _on_opened(self, key: str) -> None:
+        line = next((each for each in self.forms.rows if _key(each) == key), None)
+        if isinstance(line, ArrivedForm):
+            self.go.emit(Address("arrivedForm", line.record))
+        elif line is not None and line.readable:
+            self.go.emit(Address("formRecords", line.form))
 
     @Slot()
     def _on_export(self) -> None:
@@ -102,7 +111,11 @@ class FormsScreen(LiveScreen[tuple[ImportedForm, ...]]):
         self.go.emit(Address("bringInForm", str(file)))
 
 
-def _columns() -> list[Column[ImportedForm]]:
+def _all_forms(desk: Desk) -> tuple[FormLine, ...]:
+    return (*arrived_forms(desk), *imported_forms(desk))
+
+
+def _columns() -> list[Column[FormLine]]:
     return [
         Column(Sentence("Form"), _title, strong=True),
         Column(Sentence("Version"), _version, _VERSION, quiet=True),
@@ -111,21 +124,23 @@ def _columns() -> list[Column[ImportedForm]]:
     ]
 
 
-def _key(form: ImportedForm) -> str:
-    return form.form
+def _key(form: FormLine) -> str:
+    return form.record if isinstance(form, ArrivedForm) else form.form
 
 
-def _title(form: ImportedForm) -> str:
+def _title(form: FormLine) -> str:
     return form.title
 
 
-def _version(form: ImportedForm) -> str:
+def _version(form: FormLine) -> str:
+    if isinstance(form, ArrivedForm):
+        return say("{version}, not here yet", version=form.version) if form.version else say("not here yet")
     return form.version if form.readable else say("bring it in again")
 
 
-def _records(form: ImportedForm) -> str:
-    return str(form.records)
+def _records(form: FormLine) -> str:
+    return "" if isinstance(form, ArrivedForm) else str(form.records)
 
 
-def _when(form: ImportedForm) -> str:
-    return times.moment(form.imported)
+def _when(form: FormLine) -> str:
+    return say("has come") if isinstance(form, ArrivedForm) else times.moment(form.imported)

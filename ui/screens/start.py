@@ -19,6 +19,7 @@ from ui.places import place_of
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.drafts import Drafts
+from ui.screens.forms_notice import FormsNotice
 from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
@@ -66,6 +67,7 @@ class StartScreen(LiveScreen[Today]):
         self.drafts = Drafts()
         self.heading = Heading(Sentence("Today"))
         self.notice = HouseNotice(room)
+        self.forms = FormsNotice(room)
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -92,6 +94,7 @@ class StartScreen(LiveScreen[Today]):
         self.foot.add(self.copy, self.no_record, self.new_session, self.new_case)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.forms)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         for button in (self.copy, self.no_record, self.new_session, self.new_case):
@@ -103,6 +106,7 @@ class StartScreen(LiveScreen[Today]):
         self.drafts.chosen.connect(self.go)
         self.copy.clicked.connect(self._on_copy)
         self.notice.go.connect(self.go)
+        self.forms.go.connect(self.go)
         self.no_record.clicked.connect(self._on_no_record)
         self.new_case.clicked.connect(self._on_new_case)
         self.new_session.clicked.connect(self._on_new_session)

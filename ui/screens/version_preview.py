@@ -68,7 +68,9 @@ class VersionPreview(QWidget):
             self.body.column.addWidget(part)
             part.show()
         self.body.column.addStretch(1)
-        self.body.setAccessibleName(say("What comes with the new version"))
+        is_new = found.before is None
+        self.bring_in.say(Sentence("Bring in the form") if is_new else Sentence("Bring in the version"))
+        self.body.setAccessibleName(say("What comes with the form"))
         self.body.setAccessibleDescription("\n".join(part.text() for part in self._parts if isinstance(part, Label)))
 
     def accepted(self) -> Renames:
@@ -92,6 +94,9 @@ def _names(suggested: Sequence[Suggested]) -> ChoiceList:
 
 
 def _parts(found: Preview, names: ChoiceList | None) -> Iterator[QWidget]:
+    if found.before is None:
+        yield from _new_form(found)
+        return
     yield Label(_concerned(found), strong=True)
     if found.same_number:
         yield Banner(_same_number(found), WARNING, lasting=True)
@@ -108,6 +113,12 @@ def _parts(found: Preview, names: ChoiceList | None) -> Iterator[QWidget]:
     if found.added:
         yield from _titled(Sentence("New"))
         yield from _lines([_added(each) for each in found.added])
+
+
+def _new_form(found: Preview) -> Iterator[QWidget]:
+    questions = say_number("{number} question", "{number} questions", found.stay)
+    yield Label(Sentence("A form that is not here yet, with {questions}.", {"questions": questions}), strong=True)
+    yield Label(Sentence("Once it is here you can record with it, and see what your colleagues recorded with it."))
 
 
 def _titled(words: Words) -> Iterator[QWidget]:

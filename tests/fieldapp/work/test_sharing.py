@@ -35,7 +35,7 @@ from sync.protocol import limits
 from tests.fieldapp.work.conftest import saved
 from tests.helpers.workbooks import VISIT, Rows, later, workbook
 
-VISIT_FORM = FormId("visit")
+VISIT_FORM, STAFF = FormId("visit"), FormId("staff")
 HOUSE = SpaceId("0" * 31 + "1")
 CASELOAD = SpaceId("0" * 31 + "2")
 Hire = Callable[[str, Role], Desk]
@@ -50,7 +50,7 @@ def hire(make_desk: Callable[[str], Desk]) -> Hire:
         spaces = [(HOUSE, SpaceKind.ORGANISATION), (CASELOAD, SpaceKind.CASELOAD)]
         remember_memberships(desk.store, desk.worker, [Membership(space, kind, opener=True) for space, kind in spaces])
         answers = {"worker": desk.worker, "staff_name": name, "staff_role": role.value}
-        write_down(desk, FormId("staff"), answers)
+        write_down(desk, STAFF, answers)
         return desk
 
     return hired
