@@ -63,7 +63,7 @@ class Added:
 class Preview:
     """What comes with a version. `before`: the one that is here, None for a new form.
 
-    `stay`: how many questions go on, or there are in a new form. `records`, `drafts`: how many open in it; `touched`:
+    `stay`: how many questions go on. `records`, `drafts`: how many open in it; `touched`:
     records of which an answer has no place. `same_number`: both versions bear one number, and differ.
     """
 
@@ -92,7 +92,10 @@ def preview(desk: Desk, form: Form, language: Language, decided: Renames | None 
     refuse(desk, form)
     here = form_here(desk, form.id)
     if here is None:
-        return Preview(form=form, stay=sum(question.asked for _, question in form.questions()))
+        return Preview(
+            form=form,
+            added=tuple(_added(form, question, language) for _, question in form.questions() if question.asked),
+        )
     found = compare(here, form)
     if decided is not None:
         found = found.named(decided)
@@ -114,13 +117,15 @@ def preview(desk: Desk, form: Form, language: Language, decided: Renames | None 
             )
             for pair in found.renamed
         ),
-        added=tuple(
-            Added(label_of(form, each.question, language), required=bool(each.question.required)) for each in found.new
-        ),
+        added=tuple(_added(form, each.question, language) for each in found.new),
         records=counts.records,
         drafts=drafts,
         touched=counts.touched,
     )
+
+
+def _added(form: Form, question: Question, language: Language) -> Added:
+    return Added(label_of(form, question, language), required=bool(question.required))
 
 
 @dataclass(slots=True)

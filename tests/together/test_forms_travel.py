@@ -1,4 +1,4 @@
-"""A form that the coordinator brings in goes by the real server to her colleagues, and the server sees nothing of it."""
+"""A form that the coordinator brings in goes by the real server to her colleagues; the server sees nothing of it."""
 
 from __future__ import annotations
 

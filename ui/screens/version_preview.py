@@ -116,9 +116,11 @@ def _parts(found: Preview, names: ChoiceList | None) -> Iterator[QWidget]:
 
 
 def _new_form(found: Preview) -> Iterator[QWidget]:
-    questions = say_number("{number} question", "{number} questions", found.stay)
+    questions = say_number("{number} question", "{number} questions", len(found.added))
     yield Label(Sentence("A form that is not here yet, with {questions}.", {"questions": questions}), strong=True)
     yield Label(Sentence("Once it is here you can record with it, and see what your colleagues recorded with it."))
+    yield from _titled(Sentence("What it asks"))
+    yield from _lines([_added(each) for each in found.added])
 
 
 def _titled(words: Words) -> Iterator[QWidget]:

@@ -96,7 +96,7 @@ def test_a_form_that_a_coordinator_brings_in_arrives_and_is_there_once_a_colleag
     assert arrived(coordinator) == []
     (form,) = arrived_forms(worker)
     seen = look_at_arrived(worker, form.record, ENGLISH)
-    assert (seen.preview.before, seen.preview.stay) == (None, 3)
+    assert (seen.preview.before, len(seen.preview.added)) == (None, 3)
     take_arrived(worker, form.record)
     assert arrived(worker) == []
     assert [each.version for each in imported_forms(worker)] == ["2026031201"]
