@@ -12,7 +12,7 @@ from fieldapp.domain.ids import ChangeId, FieldId, RecordId, WriterId
 from fieldapp.errors import Trouble
 from fieldapp.forms.engine import Engine
 from fieldapp.forms.places import SavedRow
-from fieldapp.forms.rows import LostRow, Row
+from fieldapp.forms.rows import Counted, LostRow, Row
 from fieldapp.forms.saving import given_answer, set_aside
 from fieldapp.words import sentence
 
@@ -30,7 +30,7 @@ class DraftUnreadable(Trouble):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRow:
-    """One record of a draft: answers now and at opening (None: new), and what was not relevant then."""
+    """One record of a draft: answers now and at opening (None: new), what was not relevant then, and what counted."""
 
     record: RecordId | None
     parent: RecordId | None
@@ -41,6 +41,7 @@ class DraftRow:
     opened: Answers | None
     hidden: frozenset[FieldId]
     after: frozenset[ChangeId]
+    at_opening: Counted
     gone: bool
 
     def saved(self) -> SavedRow:
@@ -63,21 +64,21 @@ class DraftRow:
 
 
 def write_draft(engine: Engine, removed: list[Row], lost: Iterable[LostRow]) -> str:
-    """Canonical JSON of all rows; the first is the record itself."""
-    rows: list[Json] = [_row_json(engine, row, gone=False) for row in engine.root.within()]
+    """Canonical JSON of all rows, the first is the record itself; `seed` keeps choices in the order they were in."""
+    rows: list[Json] = [_row_json(engine, row, gone=False) for row in engine.root.all_within()]
     rows += [_lost_json(row) for row in lost]
     rows += [_row_json(engine, row, gone=True) for row in removed]
     form = engine.plan.form
-    return canonical({"v": _FORMAT, "form": form.id, "version": form.version, "rows": rows})
+    return canonical({"v": _FORMAT, "form": form.id, "version": form.version, "seed": engine.seed, "rows": rows})
 
 
-def read_draft(text: str, form: str) -> tuple[DraftRow, ...]:
-    """The rows of a draft of this form, of whatever version. Raises DraftUnreadable."""
+def read_draft(text: str, form: str) -> tuple[tuple[DraftRow, ...], int | None]:
+    """The rows of a draft of this form, of whatever version, and its seed. Raises DraftUnreadable."""
     try:
         draft = json.loads(text)
         if draft["v"] != _FORMAT or draft["form"] != form or not draft["rows"]:
             raise DraftUnreadable
-        return tuple(_row(row) for row in draft["rows"])
+        return tuple(_row(row) for row in draft["rows"]), draft.get("seed")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise DraftUnreadable from wrong
 
@@ -100,6 +101,7 @@ def _row_json(engine: Engine, row: Row, *, gone: bool) -> Json:
         "opened": None if row.opened is None else _answers_json(row.opened),
         "hidden": hidden,
         "after": _after_json(row.after),
+        "at_opening": row.at_opening.value,
         "gone": gone,
     }
 
@@ -115,6 +117,7 @@ def _lost_json(row: LostRow) -> Json:
         "opened": None if row.opened is None else _answers_json(row.opened),
         "hidden": [],
         "after": _after_json(row.saved.after),
+        "at_opening": "",
         "gone": False,
     }
 
@@ -141,6 +144,7 @@ def _row(value: dict[str, Json]) -> DraftRow:
             ChangeId(WriterId(str(writer)), int(counter))
             for writer, counter in cast("list[tuple[str, int]]", value["after"])
         ),
+        at_opening=Counted(value.get("at_opening", "")),
         gone=bool(value["gone"]),
     )
 

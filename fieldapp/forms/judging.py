@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from fieldapp.domain.answers import Answer
+from fieldapp.forms.asking import Asking
+from fieldapp.forms.counting import ROWS_LIMIT
 from fieldapp.forms.engine import Engine
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
@@ -22,14 +24,18 @@ from fieldapp.words import say, sentence
 
 _NOT_POSSIBLE: Final = sentence("This answer is not possible here.")
 _NOT_LIKELY: Final = sentence("This is unusual. Is it right?")
+_TOO_MANY: Final = sentence(
+    "By these answers {wanted} rows would be asked for, and a form holds {limit}. Correct the number above."
+)
 _NOT_OFFERED: Final = sentence("This choice is not in the list any more. Choose again.")
 
 
 class Judge:
     """Judges answers by the rules of their form; changes nothing."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, asking: Asking) -> None:
         self._engine = engine
+        self._asking = asking
         self._references: dict[tuple[int, str], Run] = {}
 
     def state(self, row: Row, node: int) -> State:
@@ -37,12 +43,12 @@ class Judge:
         question = self._engine.plan.layout.question(node)
         relevant = node not in row.hidden
         if question is None:
-            return State(None, relevant, False, False, False, "", "")
+            return State(None, relevant, False, False, False, self.too_many(row, node), "")
         return State(
             answer=self.answer(row, node, question),
             relevant=relevant,
             read_only=self.read_only(row, node, question),
-            required=self._engine.decides(row, node, Aspect.REQUIRED, otherwise=False),
+            required=self._asking.decides(row, node, Aspect.REQUIRED, otherwise=False),
             missing=self.missing(row, node, question),
             error=self.error(row, node, question),
             unlikely=self._unlikely(row, node, question),
@@ -60,13 +66,13 @@ class Judge:
         """Whether she cannot answer it."""
         if question.calculated or question.kind in METADATA or question.kind is Kind.NOTE:
             return True
-        return self._engine.decides(row, node, Aspect.READ_ONLY, otherwise=False)
+        return self._asking.decides(row, node, Aspect.READ_ONLY, otherwise=False)
 
     def missing(self, row: Row, node: int, question: Question) -> bool:
         """Required, relevant, and not answered in any way."""
         if node in row.hidden or not question.asked or row.answers.get(node) is not None:
             return False
-        return self._engine.decides(row, node, Aspect.REQUIRED, otherwise=False)
+        return self._asking.decides(row, node, Aspect.REQUIRED, otherwise=False)
 
     def open(self, row: Row, node: int, question: Question) -> bool:
         """Whether she may answer it now."""
@@ -81,9 +87,16 @@ class Judge:
             return wanted(question).said(self._engine.world.language)
         if question.kind in CHOOSING and not self._offered(row, node, question, answer):
             return self._say(_NOT_OFFERED)
-        if self._engine.decides(row, node, Aspect.CONSTRAINT, otherwise=True):
+        if self._asking.decides(row, node, Aspect.CONSTRAINT, otherwise=True):
             return ""
         return self.text(row, node, question.constraint_message) or self._say(_NOT_POSSIBLE)
+
+    def too_many(self, row: Row, repeat: int) -> str:
+        """Why a repeat cannot have the rows that its count asks for; "" where it has them."""
+        wanted = self._engine.refused.get((row, repeat), 0)
+        if not wanted or repeat in row.hidden:
+            return ""
+        return say(_TOO_MANY, language=self._engine.world.language, wanted=wanted, limit=ROWS_LIMIT)
 
     def text(self, row: Row, node: int, text: Text) -> str:
         """A text of the form in the language of the session, with the answers it names filled in."""
@@ -93,12 +106,12 @@ class Judge:
     def _unlikely(self, row: Row, node: int, question: Question) -> str:
         if node in row.hidden or not isinstance(row.answers.get(node), str):
             return ""
-        if not self._engine.decides(row, node, Aspect.UNLIKELY, otherwise=False):
+        if not self._asking.decides(row, node, Aspect.UNLIKELY, otherwise=False):
             return ""
         return self.text(row, node, question.unlikely_message) or self._say(_NOT_LIKELY)
 
     def _offered(self, row: Row, node: int, question: Question, answer: str) -> bool:
-        offered = {choice.name for choice in self._engine.choices(row, node)}
+        offered = {choice.name for choice in self._asking.choices(row, node)}
         if question.kind is Kind.RANK:
             return offered == set(answer.split())
         return offered.issuperset([answer] if question.kind is Kind.SELECT_ONE else answer.split())

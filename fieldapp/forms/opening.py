@@ -1,70 +1,24 @@
-"""How a session begins: with a new record and its defaults, or with a saved one and its rows."""
+"""How a session opens a saved record: its answers and rows in their places, and what was so already noted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Answer, Answers
-from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.drafts import DraftRow
 from fieldapp.forms.engine import Engine
 from fieldapp.forms.fitting import held_by
 from fieldapp.forms.layout import ROOT, Layout
-from fieldapp.forms.model import ORDER, Kind, Question, Repeat
+from fieldapp.forms.model import ORDER, Question, Repeat
 from fieldapp.forms.places import SavedRow
-from fieldapp.forms.plan import Aspect
-from fieldapp.forms.rows import Row
-from fieldapp.forms.typed import answer_from, value_of
+from fieldapp.forms.rows import Counted, Row
+from fieldapp.forms.typed import value_of
 
 #: Saved answers whose question was of another kind when they were given: they mean nothing to the one of now.
 Strange = Mapping[RecordId | None, Collection[FieldId]]
 NONE_STRANGE: Final[Strange] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What the program itself answers when a record is begun."""
-
-    now: Moment
-    user: str
-    device: str
-
-    def answer(self, kind: Kind) -> str | None:
-        """The answer to such a question, None for one that a person answers."""
-        match kind:
-            case Kind.START:
-                return self.now.text
-            case Kind.TODAY:
-                return self.now.day.isoformat()
-            case Kind.USERNAME:
-                return self.user or None
-            case Kind.DEVICEID:
-                return self.device or None
-            case _:
-                return None
-
-
-def begin_new(engine: Engine, row: Row, beginning: Beginning) -> None:
-    """The answers that a new record or row has before anyone touches it; those that are expressions come last."""
-    for node, question in engine.plan.layout.questions(row.scope):
-        answer = beginning.answer(question.kind) or ("" if question.default_runs else question.default)
-        if answer:
-            row.answers[node] = answer
-
-
-def run_defaults(engine: Engine, row: Row) -> None:
-    """Defaults such as `today()` or `${district}`, once, in the order of the form."""
-    for node, question in engine.plan.layout.questions(row.scope):
-        if not question.default_runs or node in row.answers:
-            continue
-        outcome = engine.outcome(row, node, Aspect.DEFAULT)
-        answer = None if outcome is None else answer_from(question, outcome)
-        if answer is not None:
-            row.answers[node] = answer
-            engine.answered(row, node)
 
 
 def fill(engine: Engine, row: Row, answers: Answers, strange: Strange = NONE_STRANGE) -> None:
@@ -137,22 +91,37 @@ def _repeat_in(layout: Layout, scope: int, name: FieldId) -> int | None:
     return node if node is not None and isinstance(layout.nodes[node].item, Repeat) else None
 
 
-def note_opening(rows: Sequence[Row]) -> None:
-    """What was not relevant at opening is not cleared by saving, unless she touched it."""
-    for row in rows:
+def note_opening(root: Row) -> None:
+    """What was not relevant at opening, and rows beyond the count, are not cleared by saving untouched."""
+    for row in root.all_within():
         row.hidden_at_opening = frozenset(row.hidden)
+        for put_aside in (inner for rows in row.aside.values() for inner in rows):
+            put_aside.at_opening = Counted.ASIDE
+        for made in (inner for rows in row.rows.values() for inner in rows if inner.opened is None):
+            made.at_opening = Counted.MADE
 
 
-def resume_row(engine: Engine, draft: DraftRow) -> Row | None:
-    """Remember what a row of a draft was when it was opened. Returns it if it had been taken away."""
-    layout = engine.plan.layout
-    row = engine.by_record.get(draft.record)
-    if draft.gone:
-        scopes = [node.index for node in layout.nodes if isinstance(node.item, Repeat) and node.item.id == draft.repeat]
-        row = Row(record=draft.record, scope=scopes[0] if scopes else ROOT, after=draft.after)
-    if row is not None:
-        row.opened, row.opened_order = draft.opened, draft.opened_order
-        row.hidden_at_opening = frozenset(
-            layout.by_id[row.scope, name] for name in draft.hidden if (row.scope, name) in layout.by_id
-        )
-    return row if draft.gone else None
+def resume_rows(engine: Engine, drafts: Iterable[DraftRow]) -> list[Row]:
+    """Remember what the rows of a draft were when it was opened. Returns those that had been taken away."""
+    here = {row.record: row for row in engine.root.all_within()}
+    gone = []
+    for draft in drafts:
+        row = here.get(draft.record)
+        if draft.gone:
+            row = Row(record=draft.record, scope=_scope_of(engine.plan.layout, draft.repeat), after=draft.after)
+            gone.append(row)
+        if row is not None:
+            _remember(engine.plan.layout, row, draft)
+    return gone
+
+
+def _remember(layout: Layout, row: Row, draft: DraftRow) -> None:
+    row.opened, row.opened_order, row.at_opening = draft.opened, draft.opened_order, draft.at_opening
+    row.hidden_at_opening = frozenset(
+        layout.by_id[row.scope, name] for name in draft.hidden if (row.scope, name) in layout.by_id
+    )
+
+
+def _scope_of(layout: Layout, repeat: FieldId) -> int:
+    scopes = (node.index for node in layout.nodes if isinstance(node.item, Repeat) and node.item.id == repeat)
+    return next(scopes, ROOT)

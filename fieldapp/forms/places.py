@@ -26,6 +26,7 @@ class State:
 
     `answer` is what she gave, or what was calculated, also while the question is not `relevant`; such an answer is
     kept while she works and not saved. `missing`: required, relevant, and neither answered nor answered specially.
+    Of a repeat `error` says why it cannot have as many rows as its count asks for.
     """
 
     answer: Answer | None

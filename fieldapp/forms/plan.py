@@ -32,6 +32,7 @@ class Aspect(Enum):
 
     RELEVANT = "relevant"
     CALCULATION = "calculation"
+    COUNT = "repeat_count"
     READ_ONLY = "read_only"
     REQUIRED = "required"
     CONSTRAINT = "constraint"
@@ -40,20 +41,34 @@ class Aspect(Enum):
     DEFAULT = "default"
     WORDS = "label"
     NAME = "instance_name"
+    TRIGGER = "trigger"
+    SEED = "parameters"
 
 
 #: Others look at what these decide: they run at once, in order. The rest runs when somebody asks.
-EAGER: Final = frozenset({Aspect.RELEVANT, Aspect.CALCULATION})
+EAGER: Final = frozenset({Aspect.RELEVANT, Aspect.CALCULATION, Aspect.COUNT})
+
+
+#: Which rules decide what of a node is looked at.
+_DECIDING: Final = {
+    What.VALUE: (Aspect.RELEVANT, Aspect.CALCULATION),
+    What.RELEVANCE: (Aspect.RELEVANT,),
+    What.ROWS: (Aspect.COUNT,),
+}
 
 
 @dataclass(slots=True, eq=False)
 class Rule:
-    """One rule of one node. `run` None: as relevant as what is around it. `rank`: its turn among those run at once."""
+    """One rule of one node. `run` None: as relevant as what is around it. `rank`: its turn among those run at once.
+
+    `eager`: it runs at once; a calculation that waits for a trigger does not, though others look at its outcome.
+    """
 
     node: int
     aspect: Aspect
     run: Run | None
     reads: tuple[Read, ...]
+    eager: bool = False
     rank: int = 0
 
 
@@ -83,14 +98,22 @@ class Plan:
         self.layout = Layout(form)
         self.rules: dict[tuple[int, Aspect], Rule] = {}
         self.filters: dict[int, Filter] = {}
+        self.seeds: dict[int, Run] = {}
         self.wrong: list[WrongRule] = []
         self.dependents: dict[tuple[What, int], list[Dependent]] = {}
+        self.triggers: dict[int, list[Dependent]] = {}
         for node in self.layout.nodes:
             self._read(node)
         if form.instance_name:
             self._compile(ROOT, Aspect.NAME, form.instance_name)
         self._connect()
-        self.eager = self._ordered()
+        self.eager: dict[int, list[Rule]] = {}
+        for rule in self._ordered():
+            self.eager.setdefault(self.layout.nodes[rule.node].scope, []).append(rule)
+
+    def is_counted(self, scope: int) -> bool:
+        """Whether a count says how many rows this repeat has."""
+        return (scope, Aspect.COUNT) in self.rules
 
     def expression(self, node: int, text: str) -> tuple[Run, tuple[Read, ...]]:
         """Any expression as it stands at a node. Raises ExpressionWrong."""
@@ -108,8 +131,12 @@ class Plan:
                 scope = self.layout.nodes[node.parent].scope
                 self.rules[node.index, Aspect.RELEVANT].reads += (Read(What.RELEVANCE, node.parent, scope),)
         self._compile_words(node.index, item)
+        if isinstance(item, Repeat) and item.count:
+            self._compile(node.index, Aspect.COUNT, item.count)
         if isinstance(item, Question):
             self._read_question(node.index, item)
+            if item.calculation and item.trigger:
+                self._wait(node.index, item)
 
     def _read_question(self, node: int, question: Question) -> None:
         for aspect, text in (
@@ -124,6 +151,8 @@ class Plan:
                 self._compile(node, aspect, text)
         if question.kind in CHOOSING and question.choice_filter:
             self._compile_filter(node, question)
+        if question.randomize and question.seed:
+            self._compile_seed(node, question)
 
     def _compile(self, node: int, aspect: Aspect, text: str) -> None:
         run: Run | None = None
@@ -133,7 +162,21 @@ class Plan:
                 run, reads = self.expression(node, text)
         except ExpressionWrong as reason:
             self.wrong.append(WrongRule(node, aspect, reason))
-        self.rules[node, aspect] = Rule(node, aspect, run, reads)
+        self.rules[node, aspect] = Rule(node, aspect, run, reads, eager=aspect in EAGER)
+
+    def _wait(self, node: int, question: Question) -> None:
+        """Its calculation runs when one of its triggers changes, and at no other time."""
+        rule, scope = self.rules[node, Aspect.CALCULATION], self.layout.nodes[node].scope
+        rule.eager, rule.reads = False, ()
+        names = FormNames(self.form, self.layout, node)
+        try:
+            for name in question.trigger:
+                names.one(Reference(name))
+        except ExpressionWrong as reason:
+            self.wrong.append(WrongRule(node, Aspect.TRIGGER, reason))
+        for read in dict.fromkeys(names.reads):
+            if read.what is What.VALUE:
+                self.triggers.setdefault(read.node, []).append(Dependent(rule, read.anchor, scope))
 
     def _compile_filter(self, node: int, question: Question) -> None:
         lines = lines_of(self.form, question.choices)
@@ -143,6 +186,16 @@ class Plan:
         except ExpressionWrong as reason:
             self.wrong.append(WrongRule(node, Aspect.CHOICES, reason))
         self.rules[node, Aspect.CHOICES] = Rule(node, Aspect.CHOICES, None, tuple(names.reads))
+
+    def _compile_seed(self, node: int, question: Question) -> None:
+        """Another seed is another order: the choices are asked for again."""
+        try:
+            self.seeds[node], reads = self.expression(node, question.seed)
+        except ExpressionWrong as reason:
+            self.wrong.append(WrongRule(node, Aspect.SEED, reason))
+            return
+        chosen_by = self.rules.setdefault((node, Aspect.CHOICES), Rule(node, Aspect.CHOICES, None, ()))
+        chosen_by.reads += reads
 
     def _compile_words(self, node: int, item: Question | Group | Repeat) -> None:
         """Labels may hold other answers: they are read again when those change."""
@@ -164,8 +217,10 @@ class Plan:
 
     def _ordered(self) -> tuple[Rule, ...]:
         """Rules that run at once, each after those whose outcome it looks at."""
-        eager = [rule for rule in self.rules.values() if rule.aspect in EAGER]
+        eager = [rule for rule in self.rules.values() if rule.eager]
         ordered, circle = in_order(eager, self._before)
+        if circle:  # a count may look at its own rows, "one more while she says so": then the rows settle it
+            ordered, circle = in_order(eager, lambda rule: self._before(rule, rows=False))
         if circle:
             names = " → ".join(self.layout.item(rule.node).name for rule in reversed(circle))
             reason = ExpressionWrong(sentence("These rules go in a circle: {names}."), names=names)
@@ -174,15 +229,15 @@ class Plan:
             rule.rank = rank
         return tuple(ordered)
 
-    def _before(self, rule: Rule) -> Iterator[Rule]:
+    def _before(self, rule: Rule, *, rows: bool = True) -> Iterator[Rule]:
         for read in rule.reads:
-            aspects = {What.VALUE: EAGER, What.RELEVANCE: {Aspect.RELEVANT}, What.ROWS: set[Aspect]()}[read.what]
-            for aspect in aspects:
+            for aspect in _DECIDING[read.what]:
                 earlier = self.rules.get((read.node, aspect))
                 other_row = read.anchor != self.layout.nodes[rule.node].scope
                 own_column = rule.aspect is Aspect.CALCULATION and earlier is rule and other_row
-                if earlier is not None and not own_column:
-                    yield earlier
+                if earlier is None or own_column or not earlier.eager or (aspect is Aspect.COUNT and not rows):
+                    continue
+                yield earlier
 
 
 def _words(form: Form, item: Question | Group | Repeat) -> Iterator[str]:

@@ -12,6 +12,15 @@ from fieldapp.forms.expressions.values import Value
 from fieldapp.forms.model import Choice
 from fieldapp.forms.places import SavedRow
 
+
+class Counted(Enum):
+    """What the count of its repeat did with a row while a saved record was opened: saving leaves that as it is."""
+
+    NOTHING = ""
+    ASIDE = "aside"
+    MADE = "made"
+
+
 Seen = bool | str | tuple[Choice, ...]
 
 
@@ -23,7 +32,8 @@ class Row:
     `hidden`: nodes not relevant. `calculated`: what calculations gave. `seen`: what was asked of it since it last
     changed (errors, choices, labels). `rows`: for each repeat in it, in order. `opened`: its answers as saved, None
     for a new one. `opened_order`: its key as saved. `unplaced`: saved answers that this form has no question for, or
-    none that can hold the whole of them; `part`: what their questions could hold.
+    none that can hold the whole of them; `part`: what their questions could hold. `aside`: for each repeat, rows beyond
+    its count. `at_opening`: what the count did with it then.
     """
 
     record: RecordId | None
@@ -37,6 +47,8 @@ class Row:
     calculated: dict[int, Value] = field(default_factory=dict)
     seen: dict[tuple[int, Enum], Seen] = field(default_factory=dict)
     rows: dict[int, list[Row]] = field(default_factory=dict)
+    aside: dict[int, list[Row]] = field(default_factory=dict)
+    at_opening: Counted = Counted.NOTHING
     opened: Answers | None = None
     opened_order: str = ""
     after: frozenset[ChangeId] = frozenset()
@@ -46,9 +58,16 @@ class Row:
     def within(self) -> Iterator[Row]:
         """This row and all rows in it, however deep."""
         yield self
-        for rows in self.rows.values():
-            for inner in rows:
+        for repeat in sorted(self.rows):
+            for inner in self.rows[repeat]:
                 yield from inner.within()
+
+    def all_within(self) -> Iterator[Row]:
+        """As `within`, and those put aside."""
+        yield self
+        for repeat in sorted(self.rows):
+            for inner in (*self.rows[repeat], *self.aside.get(repeat, ())):
+                yield from inner.all_within()
 
     def above(self, scope: int) -> Row:
         """The row of `scope` that holds this one; itself if it is of that scope."""

@@ -7,20 +7,22 @@ from collections.abc import Collection, Iterable, Iterator
 from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.changes import CREATE, DELETE, UPDATE
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FieldId
+from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.engine import Engine
 from fieldapp.forms.layout import ROOT
 from fieldapp.forms.model import ORDER, Kind, Question, Repeat, kept_as
 from fieldapp.forms.places import ITSELF, Kept, RecordDelta
-from fieldapp.forms.rows import LostRow, Row
+from fieldapp.forms.rows import Counted, LostRow, Row
 from fieldapp.forms.typed import answer_from
 
 
 def deltas(engine: Engine, removed: list[Row], lost: Iterable[LostRow], now: Moment) -> tuple[RecordDelta, ...]:
     """The record first, then its rows (parents before children), rows without a place, then the rows that go."""
     found = list(_of(engine, engine.root))
+    if all(delta.record is not None and _made(engine, delta.record) for delta in found):
+        found = []
     found += _of_lost(engine, lost)
-    gone = [row for row in (*removed, *_hidden(engine, engine.root)) if row.opened is not None]
+    gone = [row for row in (*removed, *_dropped(engine.root)) if row.opened is not None]
     found += [RecordDelta(record=row.record, kind=DELETE, after=row.after, repeat=_repeat(engine, row)) for row in gone]
     if not found:
         return ()
@@ -39,7 +41,7 @@ def _of(engine: Engine, row: Row) -> Iterator[RecordDelta]:
             repeat=_repeat(engine, row),
             order=row.order,
         )
-    for repeat, rows in row.rows.items():
+    for repeat, rows in sorted(row.rows.items()):
         if repeat not in row.hidden:
             for inner in rows:
                 yield from _of(engine, inner)
@@ -134,14 +136,25 @@ def given_answer(row: Row, node: int, question: Question) -> Answer | None:
     return row.answers.get(node)
 
 
-def _hidden(engine: Engine, row: Row) -> Iterator[Row]:
-    """Rows of repeats that her answers made irrelevant."""
-    for repeat, rows in row.rows.items():
+def _dropped(row: Row) -> Iterator[Row]:
+    """Rows of repeats that her answers made irrelevant, and those beyond the count that they gave."""
+    for repeat, rows in sorted(row.rows.items()):
+        aside = row.aside.get(repeat, ())
+        if repeat in row.hidden:
+            if repeat not in row.hidden_at_opening:
+                for inner in (*rows, *aside):
+                    yield from inner.all_within()
+            continue
         for inner in rows:
-            if repeat not in row.hidden:
-                yield from _hidden(engine, inner)
-            elif repeat not in row.hidden_at_opening:
-                yield from inner.within()
+            yield from _dropped(inner)
+        for inner in aside:
+            if inner.at_opening is not Counted.ASIDE:
+                yield from inner.all_within()
+
+
+def _made(engine: Engine, record: RecordId) -> bool:
+    """Whether it is a row that the count made while the record was opened: by itself that is no reason to save."""
+    return engine.by_record[record].at_opening is Counted.MADE
 
 
 def _repeat(engine: Engine, row: Row) -> FieldId:

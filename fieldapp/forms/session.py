@@ -8,6 +8,9 @@ from random import Random, SystemRandom
 from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import ChangeId, RecordId
+from fieldapp.forms.asking import Asking
+from fieldapp.forms.beginning import Beginning
+from fieldapp.forms.counting import RowsCounted, give_keys
 from fieldapp.forms.drafts import read_draft, write_draft
 from fieldapp.forms.engine import Engine
 from fieldapp.forms.expressions.here import World
@@ -15,18 +18,7 @@ from fieldapp.forms.expressions.values import to_text
 from fieldapp.forms.judging import Judge
 from fieldapp.forms.layout import ROOT
 from fieldapp.forms.model import Choice, Form, Item, Question, Repeat, Text
-from fieldapp.forms.opening import (
-    NONE_STRANGE,
-    Beginning,
-    Strange,
-    begin_new,
-    fill,
-    note_opening,
-    place_rows,
-    resume_row,
-    run_defaults,
-)
-from fieldapp.forms.order import keys_around
+from fieldapp.forms.opening import NONE_STRANGE, Strange, fill, note_opening, place_rows, resume_rows
 from fieldapp.forms.places import Fault, Kept, Place, RecordDelta, SavedRow, State, Touched
 from fieldapp.forms.plan import Aspect, plan_of
 from fieldapp.forms.rows import LostRow, Row
@@ -60,25 +52,25 @@ class FormSession:
         """A new record (`answers` None: defaults are filled in), or a saved one with its rows and heads."""
         self.form = form
         self._clock = clock
-        self._chance = chance or SystemRandom()
-        self._beginning = Beginning(clock.now(), user, device)
-        self._engine = Engine(plan_of(form), World(clock, self._chance, form.version, language))
-        self._judge = Judge(self._engine)
+        world = World(clock, chance or SystemRandom(), form.version, language)
+        self._engine = Engine(plan_of(form), world, Beginning(clock.now(), user, device))
+        self._asking = Asking(self._engine)
+        self._judge = Judge(self._engine, self._asking)
         self._removed: list[Row] = []
         root = self._engine.root
         root.after, root.opened = after, answers
         if answers is None:
-            begin_new(self._engine, root, self._beginning)
+            self._engine.beginning.begin(self._engine.plan.layout, root)
         else:
             fill(self._engine, root, answers, strange)
         unplaced = place_rows(self._engine, rows, strange)
         self.lost = tuple(LostRow(row, row.answers, row.order) for row in unplaced)
-        everything = list(root.within())
-        self._engine.begin(everything)
+        self._engine.begin(list(root.within()))
         if answers is None:
-            run_defaults(self._engine, root)
+            self._engine.run_defaults(root)
+            self._engine.settle()
         else:
-            note_opening(everything)
+            note_opening(root)
         self._engine.take_touched()
 
     @classmethod
@@ -95,7 +87,7 @@ class FormSession:
         chance: Random | None = None,
     ) -> FormSession:
         """Go on with what `draft_json` wrote, of this or another version of the form. Raises DraftUnreadable."""
-        first, *others = read_draft(draft, form.id)
+        (first, *others), seed = read_draft(draft, form.id)
         session = cls(
             form,
             clock=clock,
@@ -113,8 +105,8 @@ class FormSession:
             LostRow(lost.saved, by_record[lost.saved.record].opened, by_record[lost.saved.record].opened_order)
             for lost in session.lost
         )
-        gone = [resume_row(session._engine, row) for row in (first, *others)]
-        session._removed = [row for row in gone if row is not None]
+        session._removed = resume_rows(session._engine, (first, *others))
+        session._engine.seed = session._engine.seed if seed is None else seed
         return session
 
     @property
@@ -161,7 +153,7 @@ class FormSession:
 
     def choices(self, place: Place) -> tuple[Choice, ...]:
         """The choices that this select offers now, in the order of the sheet."""
-        return self._engine.choices(*self._spot(place))
+        return self._asking.choices(*self._spot(place))
 
     def label(self, place: Place) -> str:
         """The label in the session's language, with other answers filled in."""
@@ -181,23 +173,29 @@ class FormSession:
         row, node = self._spot(repeat)
         return tuple(inner.record for inner in row.rows.get(node, ()) if inner.record is not None)
 
+    def may_add(self, repeat: Place) -> bool:
+        """Whether she adds and takes away rows of this repeat herself; where the form counts them, nobody does."""
+        item = self._item(repeat)
+        return isinstance(item, Repeat) and not item.count
+
     def add_row(self, repeat: Place, at: int | None = None) -> tuple[RecordId, Touched]:
-        """A new row with its defaults, last or at that position."""
+        """A new row with its defaults, last or at that position. Raises RowsCounted."""
         parent, node = self._spot(repeat)
+        if not self.may_add(repeat):
+            raise RowsCounted
         siblings = parent.rows.setdefault(node, [])
         place = len(siblings) if at is None else max(0, min(at, len(siblings)))
-        record = RecordId(f"{self._chance.getrandbits(128):032x}")
-        row = Row(record=record, scope=node, parent=parent)
-        begin_new(self._engine, row, self._beginning)
+        row = self._engine.new_row(parent, node)
         self._engine.insert(row, place)
-        _give_keys(siblings, place)
-        run_defaults(self._engine, row)
-        return record, self._touched()
+        give_keys(siblings, place)
+        return RecordId(str(row.record)), self._touched()
 
     def remove_row(self, row: RecordId) -> Touched:
-        """Take a row away, with the rows inside it."""
+        """Take a row away, with the rows inside it. Raises RowsCounted."""
         gone = self._engine.by_record[row]
-        self._removed += [inner for inner in gone.within() if inner.opened is not None]
+        if self._engine.plan.is_counted(gone.scope):
+            raise RowsCounted
+        self._removed += [inner for inner in gone.all_within() if inner.opened is not None]
         self._engine.remove(gone)
         return self._touched()
 
@@ -210,13 +208,13 @@ class FormSession:
         siblings.remove(moved)
         place = max(0, min(to, len(siblings)))
         siblings.insert(place, moved)
-        _give_keys(siblings, place)
+        give_keys([*siblings, *moved.parent.aside.get(moved.scope, ())], place)
         self._engine.rows_changed(moved.parent, moved.scope)
         return self._touched()
 
     def asked(self) -> Iterator[Place]:
         """All questions that she may answer now (relevant, not read-only), in order, row by row."""
-        for row, node, question in self._engine.walk():
+        for row, node, question in self._asking.walk():
             if self._judge.open(row, node, question):
                 yield Place(row.record, question.id)
 
@@ -224,7 +222,7 @@ class FormSession:
         """Required questions without an answer: "incomplete: 4". They do not keep it from being saved."""
         return tuple(
             Place(row.record, question.id)
-            for row, node, question in self._engine.walk()
+            for row, node, question in self._asking.walk()
             if self._judge.missing(row, node, question)
         )
 
@@ -233,11 +231,15 @@ class FormSession:
         return tuple(place for place in self.asked() if self.answer(place) is None)
 
     def problems(self) -> tuple[Place, ...]:
-        """Relevant questions whose answer is impossible; each `state` says why."""
-        return tuple(
+        """Relevant questions whose answer is impossible, and repeats with too many rows; each `state` says why."""
+        answers = [
             Place(row.record, question.id)
-            for row, node, question in self._engine.walk()
+            for row, node, question in self._asking.walk()
             if self._judge.error(row, node, question)
+        ]
+        return (
+            *answers,
+            *(self._place(row, node) for row, node in self._engine.refused if self._judge.too_many(row, node)),
         )
 
     def answer(self, place: Place) -> Answer | None:
@@ -248,8 +250,9 @@ class FormSession:
     def faults(self) -> tuple[Fault, ...]:
         """Rules of the form that could not be worked out."""
         return tuple(
-            Fault(Place(row.record, self._engine.plan.layout.item(node).id), reason)
+            Fault(self._place(row, node), reason)
             for (row, node, _), reason in self._engine.faults.items()
+            if self._engine.is_here(row)
         )
 
     def calculated(self, row: RecordId | None = None) -> Answers:
@@ -282,6 +285,9 @@ class FormSession:
         row = self._engine.by_record[place.row]
         return row, self._engine.plan.layout.by_id[row.scope, place.field]
 
+    def _place(self, row: Row, node: int) -> Place:
+        return Place(row.record, self._engine.plan.layout.item(node).id)
+
     def _item(self, place: Place) -> Item:
         return self._engine.plan.layout.item(self._spot(place)[1])
 
@@ -301,9 +307,3 @@ class FormSession:
             item = self._engine.plan.layout.item(node)
             (repeats if isinstance(item, Repeat) else places).add(Place(row.record, item.id))
         return Touched(frozenset(places), frozenset(repeats))
-
-
-def _give_keys(siblings: list[Row], place: int) -> None:
-    """After a row was put at a place: keys that sort the rows as they stand."""
-    for row, key in zip(siblings, keys_around([row.order for row in siblings], place), strict=True):
-        row.order = key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId
@@ -13,9 +14,10 @@ from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.values import Value
 from fieldapp.forms.layout import ROOT, Layout
-from fieldapp.forms.model import Form, Question
+from fieldapp.forms.model import Form, Item, Kind, Question, Repeat, Text
 from fieldapp.forms.names import FormNames
 from fieldapp.forms.places import Place, RecordDelta, SavedRow
+from fieldapp.forms.plan import plan_of
 from fieldapp.forms.rows import Row
 from fieldapp.forms.session import FormSession
 from fieldapp.forms.xlsform import Read, read_form, read_xlsform
@@ -103,3 +105,22 @@ def worked_out(expression: str) -> Value:
     names = FormNames(_NO_FORM, Layout(_NO_FORM), ROOT)
     world = World(StandingClock(), Random(1), version="7")
     return compile_tree(parse(expression), names)(Here(world, Row(record=None, scope=ROOT)))
+
+
+def question(name: str, kind: Kind = Kind.TEXT, **columns: Any) -> Question:
+    """One question of a form that is put together by hand."""
+    return Question(id=FieldId(name), name=name, kind=kind, label=Text({"": name}), **columns)
+
+
+def repeat(name: str, *children: Item, count: str = "", relevant: str = "") -> Repeat:
+    """A repeat with these questions."""
+    return Repeat(
+        id=FieldId(name), name=name, label=Text({"": name}), count=count, relevant=relevant, children=children
+    )
+
+
+def form_with(*children: Item, **parts: Any) -> Form:
+    """A form put together by hand; every rule in it can be used."""
+    form = Form(id=FormId("household"), children=children, **parts)
+    assert plan_of(form).wrong == []
+    return form

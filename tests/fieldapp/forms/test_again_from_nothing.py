@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.model import Group, Item, Question
 from fieldapp.forms.places import Place, SavedRow
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Language
 from tests.fieldapp.forms.making import at, form_of, opened, resumed
 
-_FORM = form_of(
+_READ = form_of(
     """
     | survey |
     | | type | name | label | relevant | constraint | required | read_only | calculation | choice_filter |
@@ -33,10 +35,18 @@ _FORM = form_of(
     | | calculate | of | | | | | | concat(${what}, ${n}, position(..), ${age}) |
     | | end_repeat |
     | | calculate | toys | | | | | | concat(count(${toy}), join('+', ${of})) |
+    | | begin_repeat | egg | Egg |
+    | | text | colour | Colour | ${t} != 'x' |
+    | | calculate | eggs | | | | | | concat(position(..), count(${egg}), ${n}) |
+    | | end_repeat |
     | | end_repeat |
     | | end_group |
+    | | begin_repeat | pet | Pet | ${word} != 'z' |
+    | | text | called | Called | ${kind} != 'b' |
+    | | calculate | pet_run | | | | | | concat(indexed-repeat(${called}, ${pet}, position(..) - 1), count(${pet})) |
+    | | end_repeat |
     | | calculate | total | | | | | | sum(${n}) + count(${toy}) + count(${t}) |
-    | | calculate | big | | ${total} > 3 | | | | concat('big ', ${total}, ${child}[n = 4]/t) |
+    | | calculate | big | | ${total} > 3 | | | | concat('big ', ${total}, ${child}[n = 4]/t, join('+', ${called})) |
     | | note | said | ${big} and ${total} | ${big} != '' |
     | | calculate | label | | | | | | jr:choice-name(${kind}, '${kind}') |
     | | calculate | last | | | | | | ${child}[position() = count(${child})]/n |
@@ -53,6 +63,26 @@ _FORM = form_of(
     | | thing | three | Three | Три | b |
     """
 )
+
+
+def _counted(items: tuple[Item, ...], counts: Mapping[str, str]) -> tuple[Item, ...]:
+    """The same items, in which the rows of some repeats are counted."""
+    return tuple(
+        item
+        if isinstance(item, Question)
+        else replace(item, children=_counted(item.children, counts))
+        if isinstance(item, Group)
+        else replace(item, children=_counted(item.children, counts), count=counts.get(item.name, ""))
+        for item in items
+    )
+
+
+_FORM = replace(
+    _READ,
+    children=_counted(
+        _READ.children, {"pet": "if(${age} > 50, 1000000, ${age} - 4)", "egg": "${n} mod 4 + count(${toy})"}
+    ),
+)
 _POOL = {
     "age": ("3", "6", "7", "12", "120", None),
     "word": ("x", "y", "z", None),
@@ -62,9 +92,11 @@ _POOL = {
     "n": ("1", "4", "5", "9", None),
     "t": ("x", "", None),
     "what": ("ball", None),
+    "called": ("Cat", "Dog", None),
+    "colour": ("red", "blue", None),
 }
-_OWN = "age word kind group/ thing day child total big said label last four second words".split()  # noqa: SIM905
-_IN_CHILD, _IN_TOY = {"n", "t"}, {"what"}
+_OWN = "age word kind group/ thing day child pet total big said label last four second words".split()  # noqa: SIM905
+_HOLDERS = {"n": "child", "t": "child", "what": "toy", "called": "pet", "colour": "egg"}
 
 
 @given(st.data())
@@ -127,11 +159,13 @@ def _do_something(session: FormSession, data: st.DataObject) -> None:
 
 
 def _some_answer(session: FormSession, data: st.DataObject) -> tuple[Place, str | None]:
-    children = session.rows(at("child"))
-    toys = [toy for child in children for toy in session.rows(at("toy", child))]
-    names = [n for n in _POOL if (n not in _IN_CHILD or children) and (n not in _IN_TOY or toys)]
-    name = data.draw(st.sampled_from(names))
-    row = data.draw(st.sampled_from(children if name in _IN_CHILD else toys if name in _IN_TOY else [None]))
+    rows: dict[str, list[RecordId | None]] = {"": [None], "pet": [*session.rows(at("pet"))], "toy": [], "egg": []}
+    rows["child"] = [*session.rows(at("child"))]
+    for child in session.rows(at("child")):
+        rows["toy"] += session.rows(at("toy", child))
+        rows["egg"] += session.rows(at("egg", child))
+    name = data.draw(st.sampled_from([name for name in _POOL if rows[_HOLDERS.get(name, "")]]))
+    row = data.draw(st.sampled_from(rows[_HOLDERS.get(name, "")]))
     answer = data.draw(st.sampled_from(_POOL[name]))
     return at(name, row), answer
 
@@ -139,9 +173,15 @@ def _some_answer(session: FormSession, data: st.DataObject) -> tuple[Place, str 
 def _places(session: FormSession) -> Iterator[Place]:
     for name in _OWN:
         yield at(name)
+    for pet in session.rows(at("pet")):
+        yield at("called", pet)
+        yield at("pet_run", pet)
     for child in session.rows(at("child")):
-        for name in ("n", "t", "p", "run", "toy", "toys"):
+        for name in ("n", "t", "p", "run", "toy", "toys", "egg"):
             yield at(name, child)
+        for egg in session.rows(at("egg", child)):
+            yield at("colour", egg)
+            yield at("eggs", egg)
         for toy in session.rows(at("toy", child)):
             yield at("what", toy)
             yield at("of", toy)
@@ -151,7 +191,7 @@ def _seen(session: FormSession) -> dict[Place, object]:
     """All that a screen could show of it."""
     seen: dict[Place, object] = {}
     for place in _places(session):
-        rows = session.rows(place) if place.field in {"child", "toy"} else ()
+        rows = session.rows(place) if place.field in {"child", "toy", "pet", "egg"} else ()
         choices = [choice.name for choice in session.choices(place)] if place.field in {"kind", "thing"} else []
         seen[place] = (session.state(place), session.label(place), rows, choices)
     return seen
