@@ -63,22 +63,32 @@ class DraftRow:
         return self.record
 
 
-def write_draft(engine: Engine, removed: list[Row], lost: Iterable[LostRow]) -> str:
-    """Canonical JSON of all rows, the first is the record itself; `seed` keeps choices in the order they were in."""
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft as it was written. `seed` keeps choices in the order they were in; `course`: of the interview."""
+
+    rows: tuple[DraftRow, ...]
+    seed: int | None
+    course: Json
+
+
+def write_draft(engine: Engine, removed: list[Row], lost: Iterable[LostRow], course: Json = None) -> str:
+    """Canonical JSON of all rows; the first is the record itself."""
     rows: list[Json] = [_row_json(engine, row, gone=False) for row in engine.root.all_within()]
     rows += [_lost_json(row) for row in lost]
     rows += [_row_json(engine, row, gone=True) for row in removed]
     form = engine.plan.form
-    return canonical({"v": _FORMAT, "form": form.id, "version": form.version, "seed": engine.seed, "rows": rows})
+    draft: dict[str, Json] = {"v": _FORMAT, "form": form.id, "version": form.version, "seed": engine.seed, "rows": rows}
+    return canonical({**draft, "course": course} if course else draft)
 
 
-def read_draft(text: str, form: str) -> tuple[tuple[DraftRow, ...], int | None]:
-    """The rows of a draft of this form, of whatever version, and its seed. Raises DraftUnreadable."""
+def read_draft(text: str, form: str) -> KeptDraft:
+    """A draft of this form, of whatever version. Raises DraftUnreadable."""
     try:
         draft = json.loads(text)
         if draft["v"] != _FORMAT or draft["form"] != form or not draft["rows"]:
             raise DraftUnreadable
-        return tuple(_row(row) for row in draft["rows"]), draft.get("seed")
+        return KeptDraft(tuple(_row(row) for row in draft["rows"]), draft.get("seed"), draft.get("course"))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise DraftUnreadable from wrong
 

@@ -6,7 +6,7 @@ for the import to show; a form with such a rule is never filled in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -20,7 +20,7 @@ from fieldapp.forms.expressions.tree import Reference
 from fieldapp.forms.filters import Filter, compile_filter
 from fieldapp.forms.layout import ROOT, Layout, Node
 from fieldapp.forms.lines import lines_of
-from fieldapp.forms.model import CHOOSING, Form, Group, Question, Repeat, Text
+from fieldapp.forms.model import CHOOSING, Entity, Form, Group, Question, Repeat, Text
 from fieldapp.forms.names import FormNames, Read, What
 from fieldapp.forms.ordering import in_order
 from fieldapp.forms.references import references_in
@@ -43,6 +43,7 @@ class Aspect(Enum):
     NAME = "instance_name"
     TRIGGER = "trigger"
     SEED = "parameters"
+    ENTITY = "entities"
 
 
 #: Others look at what these decide: they run at once, in order. The rest runs when somebody asks.
@@ -74,11 +75,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class WrongRule:
-    """A rule that cannot be used, and why."""
+    """A rule that cannot be used, and why. `row`, `column`: where it stands in the sheet “entities”."""
 
     node: int
     aspect: Aspect
     reason: ExpressionWrong
+    row: int = 0
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,16 @@ class Dependent:
     rule: Rule
     anchor: int
     scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRule:
+    """What the rows of a scope write into a list: its expressions by name, and the questions that go in."""
+
+    entity: Entity
+    scope: int
+    runs: Mapping[str, Run]
+    nodes: tuple[int, ...]
 
 
 class Plan:
@@ -106,6 +119,7 @@ class Plan:
             self._read(node)
         if form.instance_name:
             self._compile(ROOT, Aspect.NAME, form.instance_name)
+        self.entities = tuple(map(self._entity, form.entities))
         self._connect()
         self.eager: dict[int, list[Rule]] = {}
         for rule in self._ordered():
@@ -135,7 +149,7 @@ class Plan:
             self._compile(node.index, Aspect.COUNT, item.count)
         if isinstance(item, Question):
             self._read_question(node.index, item)
-            if item.calculation and item.trigger:
+            if item.trigger:
                 self._wait(node.index, item)
 
     def _read_question(self, node: int, question: Question) -> None:
@@ -165,8 +179,9 @@ class Plan:
         self.rules[node, aspect] = Rule(node, aspect, run, reads, eager=aspect in EAGER)
 
     def _wait(self, node: int, question: Question) -> None:
-        """Its calculation runs when one of its triggers changes, and at no other time."""
-        rule, scope = self.rules[node, Aspect.CALCULATION], self.layout.nodes[node].scope
+        """Its calculation runs when one of its triggers changes, and at no other time; without one it is emptied."""
+        emptied = Rule(node, Aspect.CALCULATION, lambda _here: "", ())
+        rule, scope = self.rules.setdefault((node, Aspect.CALCULATION), emptied), self.layout.nodes[node].scope
         rule.eager, rule.reads = False, ()
         names = FormNames(self.form, self.layout, node)
         try:
@@ -196,6 +211,23 @@ class Plan:
             return
         chosen_by = self.rules.setdefault((node, Aspect.CHOICES), Rule(node, Aspect.CHOICES, None, ()))
         chosen_by.reads += reads
+
+    def _entity(self, entity: Entity) -> EntityRule:
+        scope = next(
+            (n.index for n in self.layout.nodes if isinstance(n.item, Repeat) and n.item.id == entity.repeat), ROOT
+        )
+        runs: dict[str, Run] = {}
+        for name in ("label", "id", "create_if", "update_if"):
+            text = str(getattr(entity, name))
+            try:
+                if text:
+                    runs[name] = compile_tree(parse(text), FormNames(self.form, self.layout, scope, scope=scope))
+            except ExpressionWrong as reason:
+                column = "entity_id" if name == "id" else name
+                self.wrong.append(WrongRule(ROOT, Aspect.ENTITY, reason, entity.row, column))
+        scopes = {ROOT, *self.layout.chain(scope)}
+        nodes = (node for node in self.layout.nodes if node.scope in scopes and _goes_into(node.item, entity))
+        return EntityRule(entity, scope, runs, tuple(node.index for node in nodes))
 
     def _compile_words(self, node: int, item: Question | Group | Repeat) -> None:
         """Labels may hold other answers: they are read again when those change."""
@@ -238,6 +270,10 @@ class Plan:
                 if earlier is None or own_column or not earlier.eager or (aspect is Aspect.COUNT and not rows):
                     continue
                 yield earlier
+
+
+def _goes_into(item: Question | Group | Repeat | None, entity: Entity) -> bool:
+    return isinstance(item, Question) and item.save_to != "" and item.entity == entity.list
 
 
 def _words(form: Form, item: Question | Group | Repeat) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from random import Random, SystemRandom
 
-from fieldapp.domain.answers import Answer, Answers
+from fieldapp.domain.answers import Answer, Answers, Json
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import ChangeId, RecordId
 from fieldapp.forms.asking import Asking
 from fieldapp.forms.beginning import Beginning
 from fieldapp.forms.counting import RowsCounted, give_keys
+from fieldapp.forms.course import Course, What
 from fieldapp.forms.drafts import read_draft, write_draft
 from fieldapp.forms.engine import Engine
 from fieldapp.forms.expressions.here import World
@@ -24,6 +25,7 @@ from fieldapp.forms.plan import Aspect, plan_of
 from fieldapp.forms.rows import LostRow, Row
 from fieldapp.forms.saving import deltas, kept_answers
 from fieldapp.forms.typed import NotAnAnswer, check_answer
+from fieldapp.forms.written import Written, written
 from fieldapp.words import Language, sentence
 
 
@@ -47,15 +49,21 @@ class FormSession:
         rows: Sequence[SavedRow] = (),
         after: frozenset[ChangeId] = frozenset(),
         strange: Strange = NONE_STRANGE,
+        last_saved: Answers | None = None,
         chance: Random | None = None,
     ) -> None:
-        """A new record (`answers` None: defaults are filled in), or a saved one with its rows and heads."""
+        """A new record (`answers` None: defaults are filled in), or a saved one with its rows and heads.
+
+        `last_saved`: what the record of this form that she saved last says.
+        """
         self.form = form
         self._clock = clock
-        world = World(clock, chance or SystemRandom(), form.version, language)
+        world = World(clock, chance or SystemRandom(), form.version, language, last_saved or {})
         self._engine = Engine(plan_of(form), world, Beginning(clock.now(), user, device))
         self._asking = Asking(self._engine)
         self._judge = Judge(self._engine, self._asking)
+        self._course = Course(self._engine.plan.layout, clock, form.audit)
+        self._course.begin(What.START if answers is None else What.RESUME)
         self._removed: list[Row] = []
         root = self._engine.root
         root.after, root.opened = after, answers
@@ -74,7 +82,7 @@ class FormSession:
         self._engine.take_touched()
 
     @classmethod
-    def resume(
+    def resume(  # noqa: PLR0913 - all by name
         cls,
         form: Form,
         draft: str,
@@ -84,10 +92,12 @@ class FormSession:
         device: str,
         language: Language,
         strange: Strange = NONE_STRANGE,
+        last_saved: Answers | None = None,
         chance: Random | None = None,
     ) -> FormSession:
         """Go on with what `draft_json` wrote, of this or another version of the form. Raises DraftUnreadable."""
-        (first, *others), seed = read_draft(draft, form.id)
+        kept = read_draft(draft, form.id)
+        first, *others = kept.rows
         session = cls(
             form,
             clock=clock,
@@ -98,6 +108,7 @@ class FormSession:
             rows=[row.saved() for row in others if not row.gone],
             after=first.after,
             strange=strange,
+            last_saved=last_saved,
             chance=chance,
         )
         by_record = {row.record: row for row in others}
@@ -105,8 +116,9 @@ class FormSession:
             LostRow(lost.saved, by_record[lost.saved.record].opened, by_record[lost.saved.record].opened_order)
             for lost in session.lost
         )
-        session._removed = resume_rows(session._engine, (first, *others))
-        session._engine.seed = session._engine.seed if seed is None else seed
+        session._removed = resume_rows(session._engine, kept.rows)
+        session._engine.seed = session._engine.seed if kept.seed is None else kept.seed
+        session._course.begin(What.RESUME, kept.course)
         return session
 
     @property
@@ -127,6 +139,7 @@ class FormSession:
         `problems()`. So: "impossible" keeps the record from being saved, "unlikely" only asks.
         """
         row, node, question = self._asked(place)
+        self._course.stand(row, node)
         if answer == "":
             answer = None
         if question.calculated or not question.kept:
@@ -188,6 +201,7 @@ class FormSession:
         row = self._engine.new_row(parent, node)
         self._engine.insert(row, place)
         give_keys(siblings, place)
+        self._course.point(What.ADD, row, node)
         return RecordId(str(row.record)), self._touched()
 
     def remove_row(self, row: RecordId) -> Touched:
@@ -196,6 +210,7 @@ class FormSession:
         if self._engine.plan.is_counted(gone.scope):
             raise RowsCounted
         self._removed += [inner for inner in gone.all_within() if inner.opened is not None]
+        self._course.point(What.REMOVE, gone, gone.scope)
         self._engine.remove(gone)
         return self._touched()
 
@@ -273,9 +288,21 @@ class FormSession:
         """What to save: the record itself first, then rows (parents before children). () when nothing differs."""
         return deltas(self._engine, self._removed, self.lost, self._clock.now())
 
+    def stand_at(self, place: Place) -> None:
+        """She is at this question now: for the course of the interview, where the form asks for it."""
+        self._course.stand(*self._spot(place))
+
+    def course(self) -> Json:
+        """The course of the interview until now, to be saved with the record; None where the form does not ask."""
+        return self._course.ended()
+
+    def written(self) -> tuple[Written, ...]:
+        """What the record writes into lists that other forms choose from."""
+        return written(self._engine)
+
     def draft_json(self) -> str:
         """All that `resume` needs: answers as they stand, those at opening, rows, heads."""
-        return write_draft(self._engine, self._removed, self.lost)
+        return write_draft(self._engine, self._removed, self.lost, self._course.to_json())
 
     def kept(self) -> tuple[Kept, ...]:
         """Saved answers that have no place in this version, or not the whole of them: record first, then row by row."""

@@ -28,7 +28,7 @@ from fieldapp.storage.list_values import (
 from fieldapp.storage.outbox import OutboxPages
 from fieldapp.storage.records import changes_of
 from fieldapp.storage.syncbook import SyncPages
-from fieldapp.storage.values import Draft, Edit, OpenConflict, StoredRecord
+from fieldapp.storage.values import Draft, Edit, NamedRow, OpenConflict, StoredRecord
 from fieldapp.words import Language
 
 
@@ -77,6 +77,14 @@ class Reader:
         included, "" for an open end. `not_sent`: only those of which something waits to be sent.
         """
         return reading.ids_of_form(self._database, form, roots=roots, first=first, last=last, not_sent=not_sent)
+
+    def rows_called(self, repeat: str) -> Iterator[NamedRow]:
+        """Every shown row of the repeats of this name, in whatever forms, the oldest first."""
+        return reading.rows_called(self._database, repeat)
+
+    def stamp_of_rows(self, repeat: str) -> str:
+        """Another text whenever such a row has come, changed or gone."""
+        return reading.stamp_of_rows(self._database, repeat)
 
     def conflicts(self, root: RecordId | None = None, *, record: RecordId | None = None) -> tuple[OpenConflict, ...]:
         """Conflicts that wait for a person: all of them, those of one root, or those of one record."""

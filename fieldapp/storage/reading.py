@@ -11,12 +11,21 @@ from fieldapp.domain.merge import Known, in_order
 from fieldapp.storage.encoding import answers_from_text, conflict_from_text, ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.records import changes_of
-from fieldapp.storage.values import Edit, FieldEdit, OpenConflict, StoredRecord
+from fieldapp.storage.values import Edit, FieldEdit, NamedRow, OpenConflict, StoredRecord
 
 _RECORD: Final = """
 SELECT id, form, version, root, parent, repeat, place, space, deleted, gone, answers, heads, conflicts, waiting, author,
        created, changed, changed_by, EXISTS (SELECT 1 FROM outbox WHERE outbox.record = record.id)
 FROM record
+"""
+
+#: Each form once, found by leaping through the index.
+_FORMS: Final = """
+WITH RECURSIVE forms (form) AS (
+    SELECT min(form) FROM record
+    UNION ALL
+    SELECT (SELECT min(record.form) FROM record WHERE record.form > forms.form) FROM forms WHERE forms.form IS NOT NULL
+)
 """
 
 
@@ -70,6 +79,27 @@ def ids_of_form(
         (form, roots, first, last, not_sent),
     )
     return tuple(RecordId(id_) for (id_,) in rows)
+
+
+def rows_called(database: Connection, repeat: str) -> Iterator[NamedRow]:
+    """Every row that is shown of the repeats of this name in whatever forms, the oldest first."""
+    rows = database.execute(
+        f"{_FORMS} SELECT record.id, record.answers, record.heads FROM forms JOIN record "
+        "ON record.form = forms.form AND record.repeat = ? AND record.root <> '' AND NOT record.gone "
+        "ORDER BY julianday(record.created), record.row",
+        (repeat,),
+    )
+    return (NamedRow(RecordId(id_), answers_from_text(answers), ids_from_text(heads)) for id_, answers, heads in rows)
+
+
+def stamp_of_rows(database: Connection, repeat: str) -> str:
+    """Another text whenever such a row has come, changed or gone."""
+    row = database.execute(
+        f"{_FORMS} SELECT count(*), sum(record.lamport), sum(record.gone), max(record.changed_at) "
+        "FROM forms JOIN record ON record.form = forms.form AND record.repeat = ?",
+        (repeat,),
+    ).fetchone()
+    return repr(tuple(row))
 
 
 def deleted(database: Connection, since: Moment) -> tuple[StoredRecord, ...]:

@@ -150,6 +150,15 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row of a repeat, in short: many are read at once."""
+
+    id: RecordId
+    answers: Mapping[FieldId, Answer]
+    heads: frozenset[ChangeId]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenConflict:
     """A conflict that waits for a person, and where to find it."""
 

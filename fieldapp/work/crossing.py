@@ -63,7 +63,7 @@ def strange_in_draft(lineage: Lineage, reader: Reader, draft: Draft) -> Strange:
     """Of what was saved, as it was saved; of what was typed since, by the draft's own version."""
     if not lineage.strange:
         return {}
-    rows = read_draft(draft.body, draft.form)
+    rows = read_draft(draft.body, draft.form).rows
     saved = _strange(
         lineage, reader, [(row.record, row.record or draft.record, row.repeat, row.opened or {}) for row in rows]
     )

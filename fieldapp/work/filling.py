@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from fieldapp.domain.answers import Answer
+from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.changes import CREATE
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, new_record_id
@@ -16,10 +16,12 @@ from fieldapp.forms.model import ORDER, Form
 from fieldapp.forms.opening import Strange
 from fieldapp.forms.places import Place, RecordDelta, SavedRow
 from fieldapp.forms.session import FormSession
+from fieldapp.forms.written import Written
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Draft, Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write
 from fieldapp.words import Language, sentence, spoken
+from fieldapp.work.courses import course_kept
 from fieldapp.work.crossing import (
     Crossing,
     KeptAnswer,
@@ -29,6 +31,8 @@ from fieldapp.work.crossing import (
     strange_in_record,
 )
 from fieldapp.work.desk import Desk
+from fieldapp.work.kept_lists import BESIDE, Seen, changes_of_lists, seen_lines, with_lists
+from fieldapp.work.last_saved import last_saved, remember_saved
 from fieldapp.work.versions import lineage_of
 
 
@@ -50,7 +54,8 @@ class Filling:
 
     `new`: not saved yet. `started`: when it was opened. What she saw when it was opened is kept in the session:
     a colleague's edit that arrives while she types is not known to her, and so can never be overwritten unseen.
-    `lineage`: the form's versions; `version`: the one of what was opened.
+    `lineage`: the form's versions; `version`: the one of what was opened. `wrote` and `seen`: what the record as it was
+    saved writes into lists, and what she saw of their lines.
     """
 
     form: Form
@@ -61,6 +66,8 @@ class Filling:
     started: Moment
     lineage: Lineage
     version: str
+    wrote: tuple[Written, ...] = ()
+    seen: Seen = field(default_factory=dict)
 
     def kept(self) -> tuple[KeptAnswer, ...]:
         """Answers of other versions that have no place in the form, in the language of the session."""
@@ -79,19 +86,30 @@ def begin(
     language: Language | None = None,
 ) -> Filling:
     """A new record of this form; `parent` is the case or workshop it belongs to, None for a root."""
-    read = desk.library.form(form)
-    session = FormSession(read, clock=desk.clock, user=desk.worker, device=desk.device, language=language or spoken())
+    base, record = desk.library.form(form), new_record_id()
+    with desk.store.read() as reader:
+        read = with_lists(desk.library, reader, base)
+        last, seen = last_saved(desk, reader, read), seen_lines(desk.library, reader, read, record, ())
+    session = FormSession(
+        read,
+        clock=desk.clock,
+        user=desk.worker,
+        device=desk.device,
+        language=language or spoken(),
+        last_saved=last,
+    )
     for name, answer in (prefilled or {}).items():
         session.set(Place(None, name), answer)
     return Filling(
         form=read,
         session=session,
-        record=new_record_id(),
+        record=record,
         parent=parent,
         new=True,
         started=desk.clock.now(),
-        lineage=Lineage(read),
+        lineage=Lineage(base),
         version=read.version,
+        seen=seen,
     )
 
 
@@ -103,32 +121,39 @@ def reopen(desk: Desk, record: RecordId, language: Language | None = None) -> Fi
             return resume(desk, draft, language)
         if stored is None or stored.gone:
             raise GoneMeanwhile(sentence("This record is not here any more. It may have been deleted meanwhile."))
-        rows = saved_rows(reader, stored)
-        lineage = lineage_of(desk, reader, stored.form)
-        strange = strange_in_record(lineage, reader, stored, rows)
+        return _reopened(desk, reader, stored, language or spoken())
+
+
+def _reopened(desk: Desk, reader: Reader, stored: StoredRecord, language: Language) -> Filling:
+    rows, lineage = saved_rows(reader, stored), lineage_of(desk, reader, stored.form)
+    form = with_lists(desk.library, reader, lineage.now)
+    strange, last = strange_in_record(lineage, reader, stored, rows), last_saved(desk, reader, form)
     session = FormSession(
-        lineage.now,
+        form,
         clock=desk.clock,
         user=desk.worker,
         device=desk.device,
-        language=language or spoken(),
+        language=language,
         answers=stored.answers,
         rows=rows,
         after=stored.heads,
         strange=strange,
+        last_saved=last,
     )
     moved = rename_in_draft(body := session.draft_json(), lineage.renames) if lineage.renames else ""
     if moved and moved != body:
-        session = _resumed(desk, lineage, moved, session.language, strange)
+        session = _resumed(desk, form, moved, language, strange, last)
     return Filling(
-        form=lineage.now,
+        form=form,
         session=session,
-        record=record,
+        record=stored.id,
         parent=stored.parent,
         new=False,
         started=desk.clock.now(),
         lineage=lineage,
         version=stored.version,
+        wrote=session.written(),
+        seen=seen_lines(desk.library, reader, form, stored.id, [row.record for row in rows]),
     )
 
 
@@ -138,29 +163,34 @@ def resume(desk: Desk, draft: Draft, language: Language | None = None) -> Fillin
         saved = reader.record(draft.record)
         lineage = lineage_of(desk, reader, draft.form)
         strange = strange_in_draft(lineage, reader, draft)
+        form = with_lists(desk.library, reader, lineage.now)
+        last, seen = last_saved(desk, reader, form), seen_lines(desk.library, reader, form, draft.record, ())
+        before = _reopened(desk, reader, saved, language or spoken()) if saved is not None and form.entities else None
     body = rename_in_draft(draft.body, lineage.renames)
-    session = _resumed(desk, lineage, body, language or spoken(), strange)
     return Filling(
-        form=lineage.now,
-        session=session,
+        form=form,
+        session=_resumed(desk, form, body, language or spoken(), strange, last),
         record=draft.record,
         parent=saved.parent if saved else draft.root,
         new=saved is None,
         started=draft.started,
         lineage=lineage,
         version=draft.version,
+        wrote=before.wrote if before is not None else (),
+        seen=before.seen if before is not None else seen,
     )
 
 
-def _resumed(desk: Desk, lineage: Lineage, body: str, language: Language, strange: Strange) -> FormSession:
+def _resumed(desk: Desk, form: Form, body: str, language: Language, strange: Strange, last: Answers) -> FormSession:
     return FormSession.resume(
-        lineage.now,
+        form,
         body,
         clock=desk.clock,
         user=desk.worker,
         device=desk.device,
         language=language,
         strange=strange,
+        last_saved=last,
     )
 
 
@@ -205,16 +235,26 @@ def save(
     """
     if problems := filling.session.problems():
         raise Impossible(problems)
-    changes = [*before, *changes_of(desk, filling), *besides]
+    own = changes_of(desk, filling)
     when = desk.clock.now()
 
     def write(writing: Write) -> Happened:
         happened = writing.drop_draft(filling.record)
+        changes = [*before, *own, *(_beside(writing, filling, own) if own else ()), *besides]
+        if own:
+            remember_saved(writing, filling.form, filling.record)
         return happened | writing.save(changes, desk.worker, when) if changes else happened
 
     happened = desk.store.write_now(write)
     filling.new = False
     return happened
+
+
+def _beside(reader: Reader, filling: Filling, own: Sequence[NewChange]) -> list[NewChange]:
+    """What is saved with a record and is no row of its form: lines of lists, the course of the interview."""
+    form, record, space, session = filling.form, filling.record, own[0].space, filling.session
+    lines = changes_of_lists(reader, form, record, space, session.written(), filling.wrote, filling.seen)
+    return lines + course_kept(form, record, space, session.course())
 
 
 def changes_of(desk: Desk, filling: Filling) -> list[NewChange]:
@@ -260,7 +300,7 @@ def saved_rows(reader: Reader, stored: StoredRecord) -> list[SavedRow]:
     while around:
         above, parent = around.pop(0)
         for row in reader.children(above, form=stored.form):
-            if row.repeat:
+            if row.repeat and not row.repeat.startswith(BESIDE):
                 rows.append(
                     SavedRow(
                         record=row.id,

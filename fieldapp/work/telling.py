@@ -15,6 +15,7 @@ from fieldapp.words import Language
 from fieldapp.work.answered import Answers, text
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import saved_rows
+from fieldapp.work.kept_lists import with_lists
 from fieldapp.work.packs import FormRule
 
 
@@ -56,7 +57,7 @@ def said(form: Form, answers: Answers, name: str, language: Language) -> str:
 
 def incomplete(desk: Desk, reader: Reader, record: StoredRecord) -> int:
     """How many required questions have no answer."""
-    form = desk.library.form(record.form)
+    form = with_lists(desk.library, reader, desk.library.form(record.form))
     if not any(question.required for _, question in form.questions()):
         return 0
     session = FormSession(

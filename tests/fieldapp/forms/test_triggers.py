@@ -82,6 +82,15 @@ def test_a_trigger_that_is_taken_back_empties_what_looks_at_it() -> None:
     assert session.answer(at("twice")) is None
 
 
+def test_a_trigger_without_a_calculation_empties_the_answer() -> None:
+    session = opened(form_with(question("district"), question("village", trigger=("district",))))
+    give(session, district="Aral", village="Kyzyl-Suu")
+
+    give(session, district="Bulak")
+
+    assert session.answer(at("village")) is None
+
+
 def test_in_a_repeat_a_trigger_sets_the_answer_of_its_own_row_and_one_outside_those_of_all_rows() -> None:
     form = form_with(
         question("price", Kind.INTEGER),
