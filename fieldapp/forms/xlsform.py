@@ -125,6 +125,8 @@ def _languages(sheets: Mapping[str, Sheet], findings: Findings) -> dict[str, str
 
 
 def _problem(form: Form, rule: WrongRule) -> Problem:
+    if rule.aspect is Aspect.ENTITY:
+        return Problem("entities", rule.row, rule.column, rule.reason.sentence)
     if rule.node == ROOT:
         return Problem("settings", 2, rule.aspect.value, rule.reason.sentence)
     item = plan_of(form).layout.item(rule.node)
