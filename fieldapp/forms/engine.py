@@ -49,6 +49,7 @@ class Engine:
         self.refused: dict[Spot, int] = {}
         self.seed = world.chance.getrandbits(30)
         self._touched: set[Spot] = set()
+        self._entered: list[Row] = []
         self._queue: list[tuple[int, int, Rule, Row]] = []
         self._queued: set[tuple[int, int]] = set()
         self._turn = 0
@@ -135,6 +136,11 @@ class Engine:
         touched, self._touched = self._touched, set()
         return {spot for spot in touched if self.is_here(spot[0])}
 
+    def take_entered(self) -> list[Row]:
+        """The rows that have come, or come back, since it was last asked."""
+        entered, self._entered = self._entered, []
+        return [row for row in entered if self.is_here(row)]
+
     def settle(self) -> None:
         """Run what waits, each rule after those it looks at; then what begins or is set by that, one by one."""
         self._run_queue()
@@ -180,6 +186,8 @@ class Engine:
     def _enter(self, rows: Iterable[Row]) -> None:
         for row in rows:
             self.by_record[row.record] = row
+            self._entered.append(row)
+            row.seen.clear()
             for node in self.plan.layout.inside[row.scope]:
                 self._see(row, node)
             for rule in self.plan.eager.get(row.scope, ()):

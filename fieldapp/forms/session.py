@@ -24,6 +24,7 @@ from fieldapp.forms.places import Fault, Kept, Place, RecordDelta, SavedRow, Sta
 from fieldapp.forms.plan import Aspect, plan_of
 from fieldapp.forms.rows import LostRow, Row
 from fieldapp.forms.saving import deltas, kept_answers
+from fieldapp.forms.tally import Tally
 from fieldapp.forms.typed import NotAnAnswer, check_answer
 from fieldapp.forms.written import Written, written
 from fieldapp.words import Language, sentence
@@ -62,6 +63,7 @@ class FormSession:
         self._engine = Engine(plan_of(form), world, Beginning(clock.now(), user, device))
         self._asking = Asking(self._engine)
         self._judge = Judge(self._engine, self._asking)
+        self._tally = Tally(self._engine, self._asking, self._judge)
         self._course = Course(self._engine.plan.layout, clock, form.audit)
         self._course.begin(What.START if answers is None else What.RESUME)
         self._removed: list[Row] = []
@@ -235,11 +237,7 @@ class FormSession:
 
     def missing(self) -> tuple[Place, ...]:
         """Required questions without an answer: "incomplete: 4". They do not keep it from being saved."""
-        return tuple(
-            Place(row.record, question.id)
-            for row, node, question in self._asking.walk()
-            if self._judge.missing(row, node, question)
-        )
+        return self._tally.missing()
 
     def unanswered(self) -> tuple[Place, ...]:
         """All questions that she may answer and has not."""
@@ -247,15 +245,7 @@ class FormSession:
 
     def problems(self) -> tuple[Place, ...]:
         """Relevant questions whose answer is impossible, and repeats with too many rows; each `state` says why."""
-        answers = [
-            Place(row.record, question.id)
-            for row, node, question in self._asking.walk()
-            if self._judge.error(row, node, question)
-        ]
-        return (
-            *answers,
-            *(self._place(row, node) for row, node in self._engine.refused if self._judge.too_many(row, node)),
-        )
+        return self._tally.problems()
 
     def answer(self, place: Place) -> Answer | None:
         """What was answered or calculated at this place, relevant or not."""
@@ -328,7 +318,9 @@ class FormSession:
     def _touched(self) -> Touched:
         places: set[Place] = set()
         repeats: set[Place] = set()
-        for row, node in self._engine.take_touched():
+        touched = self._engine.take_touched()
+        self._tally.look_again(touched, self._engine.take_entered())
+        for row, node in touched:
             if node == ROOT:
                 continue  # the name of the record, which stands nowhere in the form
             item = self._engine.plan.layout.item(node)

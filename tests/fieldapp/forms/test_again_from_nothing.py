@@ -36,13 +36,13 @@ _READ = form_of(
     | | end_repeat |
     | | calculate | toys | | | | | | concat(count(${toy}), join('+', ${of})) |
     | | begin_repeat | egg | Egg |
-    | | text | colour | Colour | ${t} != 'x' |
+    | | text | colour | Colour | ${t} != 'x' | ${n} != 9 | ${age} = 6 |
     | | calculate | eggs | | | | | | concat(position(..), count(${egg}), ${n}) |
     | | end_repeat |
     | | end_repeat |
     | | end_group |
     | | begin_repeat | pet | Pet | ${word} != 'z' |
-    | | text | called | Called | ${kind} != 'b' |
+    | | text | called | Called | ${kind} != 'b' | . != ${word} and string-length(.) < ${age} - 3 | ${age} > 6 |
     | | calculate | pet_run | | | | | | concat(indexed-repeat(${called}, ${pet}, position(..) - 1), count(${pet})) |
     | | end_repeat |
     | | calculate | total | | | | | | sum(${n}) + count(${toy}) + count(${t}) |
@@ -105,11 +105,14 @@ def test_answers_in_any_order_give_what_a_fresh_session_gives(data: st.DataObjec
     session = _begun(data)
     for _ in range(data.draw(st.integers(1, 14))):
         _do_something(session, data)
+        if data.draw(st.booleans()):
+            session.problems()
 
     again = resumed(_FORM, session.draft_json())
     again.speak(session.language)
 
     assert _seen(session) == _seen(again)
+    assert (session.missing(), session.problems()) == (again.missing(), again.problems())
     assert session.delta() == again.delta()
     assert {(f.place, f.reason) for f in session.faults()} == {(f.place, f.reason) for f in again.faults()}
 
