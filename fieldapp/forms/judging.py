@@ -85,8 +85,8 @@ class Judge:
             return ""
         if not well_formed(question, answer):
             return wanted(question).said(self._engine.world.language)
-        if question.kind in CHOOSING and not self._offered(row, node, question, answer):
-            return self._say(_NOT_OFFERED)
+        if question.kind in CHOOSING and (not_offered := self._not_offered(row, node, question, answer)):
+            return not_offered
         if self._asking.decides(row, node, Aspect.CONSTRAINT, otherwise=True):
             return ""
         return self.text(row, node, question.constraint_message) or self._say(_NOT_POSSIBLE)
@@ -110,11 +110,15 @@ class Judge:
             return ""
         return self.text(row, node, question.unlikely_message) or self._say(_NOT_LIKELY)
 
-    def _offered(self, row: Row, node: int, question: Question, answer: str) -> bool:
+    def _not_offered(self, row: Row, node: int, question: Question, answer: str) -> str:
+        """Why these are not the choices that stand there now: others, or of an order not all."""
         offered = {choice.name for choice in self._asking.choices(row, node)}
-        if question.kind is Kind.RANK:
-            return offered == set(answer.split())
-        return offered.issuperset([answer] if question.kind is Kind.SELECT_ONE else answer.split())
+        chosen = [answer] if question.kind is Kind.SELECT_ONE else answer.split()
+        if not offered.issuperset(chosen):
+            return self._say(_NOT_OFFERED)
+        if question.kind is Kind.RANK and len(chosen) < len(offered):
+            return wanted(question).said(self._engine.world.language)
+        return ""
 
     def _say(self, text: str) -> str:
         return say(text, language=self._engine.world.language)
