@@ -44,9 +44,10 @@ _REGISTER = """
 """
 _VISIT = """
 | survey |
-| | type | name | label | save_to |
-| | select_one_from_file households.csv | which | Which household? |
-| | integer | now | How many people now? | people |
+| | type | name | label | calculation | save_to | choice_filter |
+| | select_one_from_file households.csv | which | Which household? | | | people > 1 |
+| | calculate | head | | instance('households')/root/item[name = ${which}]/head |
+| | integer | now | How many people now? | | people |
 
 | entities |
 | | list_name | entity_id |
@@ -70,6 +71,7 @@ def test_a_household_is_registered_counted_visited_and_its_log_read(desk: Desk, 
     assert filling.session.answer(at("noted", second)) == "2026-03-12T14:02:05"
     assert "".join(choice.name for choice in filling.session.choices(at("fruit"))) == "AFCBDE"
     save(desk, filling)
+    _registered(desk, register, "B", "1")
 
     visited = begin(desk, visit)
     (choice,) = visited.session.choices(at("which"))
@@ -100,5 +102,5 @@ def test_nothing_of_it_is_a_row_without_a_place_when_the_record_is_opened_again(
 
     again = reopen(desk, _registered(desk, register, "A", "1"))
 
-    assert again.session.unplaced == ()
+    assert again.session.lost == ()
     assert again.session.delta() == ()
