@@ -8,7 +8,9 @@ from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.model import Form, Kind, Question
+from fieldapp.forms.written import LABEL
 from fieldapp.words import Language
+from fieldapp.work.kept_lists import BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Wording:
 
     def question(self, field: FieldId, repeat: str = "", version: str = "") -> str:
         """What was asked, in this version if it is known; the field's own name where no version asks it."""
+        if repeat.startswith(BESIDE):
+            return self._of_line(FieldId(repeat.removeprefix(BESIDE)), field)
         return self._versions.told(self._versions.asked(repeat, field, version=version), field, self.language)
 
     def answer(self, field: FieldId, repeat: str, answer: Answer | None, version: str = "") -> str:
@@ -38,6 +42,13 @@ class Wording:
         """Whether a person is ever asked it: what the program notes for itself tells her nothing."""
         found = self._versions.asked(repeat, field)
         return found is not None and found[1].kind is not Kind.HIDDEN
+
+    def _of_line(self, name: FieldId, field: FieldId) -> str:
+        """Of a line of a list: the question that fills it; for the words of the line, the name of the list."""
+        for within, each in self.form.questions():
+            if (each.entity, each.save_to) == (name, field):
+                return self.question(each.id, within.id if within is not None else "")
+        return name if field == LABEL else field
 
     @property
     def _versions(self) -> Lineage:

@@ -11,6 +11,7 @@ from fieldapp.forms.model import Choice, Entity, Form, Kind, Text
 from fieldapp.forms.places import Place
 from fieldapp.storage.values import StoredRecord
 from fieldapp.work.desk import Desk
+from fieldapp.work.disputes import look_at_disputes
 from fieldapp.work.filling import begin, keep_draft, reopen, resume, save
 from fieldapp.work.looking import look
 from fieldapp.work.packs import built_in_packs
@@ -183,6 +184,8 @@ def test_a_colleagues_edit_that_arrived_meanwhile_stands_against_hers(
     with desk.store.read() as reader:
         (other,) = [each for each in reader.conflicts(record=line.id) if each.conflict.field == "people"]
     assert {side.answer for side in other.conflict.sides} == {"5", "7"}
+    disputes = look_at_disputes(desk, built_in_packs(), record, mine.session.language)
+    assert {each.question for each in disputes} == {"people", "household"}
 
 
 def test_a_line_is_gone_with_its_record_and_no_more_offered(desk: Desk) -> None:
