@@ -18,10 +18,16 @@ PACKS: Final = Path(__file__).resolve().parents[2] / "resources" / "packs"
 
 
 class NoSuchForm(Trouble):
-    """No pack holds a compiled form of this id."""
+    """No pack holds a compiled form of this id, and none was brought in."""
 
     def __init__(self, form: FormId) -> None:
-        super().__init__(sentence("The form “{form}” is not part of this installation."), form=form)
+        super().__init__(
+            sentence(
+                "The form “{form}” is not on this desk. Under “Imported forms” you see whether a colleague has sent "
+                "it, and can bring it in."
+            ),
+            form=form,
+        )
 
 
 class NameTaken(Mistake):

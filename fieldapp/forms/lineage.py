@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,7 +38,8 @@ class Lineage:
         for comparison in self.comparisons.values():
             found |= renames_of(comparison.moved)
         found |= self.accepted or {}
-        return {old: new for old, new in found.items() if old not in asked and new in asked}
+        followed = {old: _followed(old, found, asked) for old in found if old not in asked}
+        return {old: new for old, new in followed.items() if new in asked}
 
     @cached_property
     def strange(self) -> Mapping[str, frozenset[Spot]]:
@@ -90,6 +91,15 @@ class Lineage:
     def _versions_of(self, spot: Spot) -> Iterator[tuple[Form, Question]]:
         for form in (self.now, *self.before):
             yield from ((form, question) for each, _, question in _questions(form) if each == spot)
+
+
+def _followed(old: Spot, names: Renames, asked: Container[Spot]) -> Spot:
+    """Where an answer of several versions ago belongs: its question may have changed its name more than once."""
+    seen, spot = {old}, names[old]
+    while spot not in asked and spot in names and spot not in seen:
+        seen.add(spot)
+        spot = names[spot]
+    return spot
 
 
 def _questions(form: Form) -> Iterator[tuple[Spot, Repeat | None, Question]]:

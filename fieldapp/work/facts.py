@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from fieldapp.domain.ids import FieldId, FormId
@@ -46,6 +47,23 @@ def facts_of(form: Form, listed: ListFields | None = None) -> tuple[FormFacts, .
         by_repeat.setdefault(repeat.id if repeat else "", []).append(question)
     listed = listed or _LISTED.get(form.id)
     return tuple(_facts(form.id, repeat, questions, listed) for repeat, questions in by_repeat.items())
+
+
+def facts_with(form: Form, before: Iterable[Form], listed: ListFields) -> tuple[FormFacts, ...]:
+    """The same, with what was protective, or found by a search, in versions before: their answers are still here."""
+    earlier = {facts.repeat: facts for each in before for facts in facts_of(each, listed)}
+    return tuple(_joined(facts, earlier.get(facts.repeat)) for facts in facts_of(form, listed))
+
+
+def _joined(now: FormFacts, before: FormFacts | None) -> FormFacts:
+    if before is None:
+        return now
+    return replace(
+        now,
+        protective={**before.protective, **now.protective},
+        names=tuple(dict.fromkeys((*now.names, *before.names))),
+        phones=tuple(dict.fromkeys((*now.phones, *before.phones))),
+    )
 
 
 def facts_of_all(forms: Iterable[Form]) -> tuple[FormFacts, ...]:

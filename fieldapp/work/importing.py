@@ -24,9 +24,9 @@ from fieldapp.storage.values import Happened, ListFields, StoredRecord
 from fieldapp.storage.write import Write
 from fieldapp.words import Sentence, sentence
 from fieldapp.work.desk import Desk
-from fieldapp.work.facts import facts_of
+from fieldapp.work.facts import facts_with
 from fieldapp.work.people import people
-from fieldapp.work.versions import accept_renames, digest_of, keep_version
+from fieldapp.work.versions import accept_renames, digest_of, keep_version, lineage_of
 
 #: The desk's fact that lists its imported forms: [id, title, version, when], in the order in which they came first.
 _FORMS: Final = "imported forms"
@@ -130,7 +130,7 @@ def bring_in(desk: Desk, form: Form, accepted: Renames | None = None) -> Brought
     the disk is full, nothing has changed.
     """
     refuse(desk, form)
-    desk.store.learn(facts_of(form, listed=ListFields()))
+    desk.store.learn(facts_with(form, _before(desk, form), ListFields()))
     now = desk.clock.now()
     kept = ImportedForm(form=form.id, title=form.title, version=form.version, imported=now)
 
@@ -201,6 +201,15 @@ class RecordsOfForm:
     @property
     def _query(self) -> ListQuery:
         return ListQuery(form=self.form, order=Order.CHANGED)
+
+
+def _before(desk: Desk, form: Form) -> tuple[Form, ...]:
+    """All versions that were here, the first one first."""
+    if form.id not in desk.library.imported:
+        return ()
+    with desk.store.read() as reader:
+        lineage = lineage_of(desk, reader, form.id)
+    return (*reversed(lineage.before), lineage.now)
 
 
 def _record(stored: StoredRecord, who: str | Sentence) -> FormRecord:

@@ -314,6 +314,6 @@ def test_a_record_of_a_form_that_is_not_here_keeps_nobody_from_the_case(at_desk:
 
     assert any(f"| {FORM.id} |" in line for line in entries(screen))
     at_desk.window.open(Address("record", record.record))
-    at_desk.says(f"The form “{FORM.id}” is not part of this installation.")
+    at_desk.says(f"The form “{FORM.id}” is not on this desk.")
 
     assert page(at_desk, qtbot).address().key == case

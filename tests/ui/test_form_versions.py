@@ -58,6 +58,7 @@ def test_a_new_version_comes_in_only_after_she_has_seen_what_it_changes(
     look_at_next(at_desk, tmp_path)
 
     assert lines(at_desk, "versionPreview") == [
+        "Visit",
         "1 record and 1 draft will open in the new version. Nothing is lost.",
         "Perhaps the same question",
         "Tick it where only the words changed: then the answers go over to the new question.",

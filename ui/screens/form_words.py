@@ -50,7 +50,5 @@ def versions(found: Preview) -> Words:
 
 
 def title(found: Preview) -> Sentence:
-    """What is looked at."""
-    if found.before is None:
-        return Sentence("New form “{title}”", {"title": found.form.title})
-    return Sentence("New version of “{title}”", {"title": found.form.title})
+    """What is looked at; what the form is called stands below, where there is room for it."""
+    return Sentence("New form") if found.before is None else Sentence("New version of a form")

@@ -94,6 +94,7 @@ def _names(suggested: Sequence[Suggested]) -> ChoiceList:
 
 
 def _parts(found: Preview, names: ChoiceList | None) -> Iterator[QWidget]:
+    yield section(found.form.title)
     if found.before is None:
         yield from _new_form(found)
         return

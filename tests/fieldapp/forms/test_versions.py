@@ -7,6 +7,7 @@ import pytest
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import CREATE, UPDATE
 from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.mapping import Spot, compare, rename_in_draft, renames_of
 from fieldapp.forms.model import Form
 from fieldapp.forms.places import ITSELF, SavedRow
@@ -17,6 +18,7 @@ from tests.helpers.clock import StandingClock
 
 ROW = RecordId("0" * 31 + "1")
 
+_TWICE = (("people", "visitors"), ("visitors", "participants"))
 CHOICES = """
     | choices |
     | | list_name | name | label |
@@ -249,3 +251,18 @@ def test_an_accepted_name_takes_no_answers_place() -> None:
     assert session.answer(at("participants")) == "8"
     assert kept(session) == {"people": "7"}
     assert session.delta() == ()
+
+
+def test_an_answer_follows_a_question_that_changed_its_name_twice() -> None:
+    first, second = of("| | integer | people | How many? |"), of("| | integer | visitors | How many? |")
+    now = of("| | integer | participants | How many? |")
+    names = {Spot(ITSELF, FieldId(old)): Spot(ITSELF, FieldId(new)) for old, new in _TWICE}
+    lineage = Lineage(now, (second, first), names)
+
+    assert lineage.renames == {Spot(ITSELF, FieldId(old)): Spot(ITSELF, FieldId("participants")) for old, _ in _TWICE}
+
+
+def test_names_that_lead_in_a_circle_lead_nowhere() -> None:
+    names = {Spot(ITSELF, FieldId(old)): Spot(ITSELF, FieldId(new)) for old, new in (("a", "b"), ("b", "a"))}
+
+    assert Lineage(of("| | text | note | Note |"), (), names).renames == {}

@@ -283,3 +283,21 @@ def test_a_new_program_keeps_the_words_of_the_built_in_forms_that_the_one_before
 
     assert [each.version for each in lineage.before] == ["0"]
     assert [version for version, _, _ in cast("list[list[str]]", kept)] == ["0", lineage.now.version]
+
+
+def test_what_a_version_before_asked_is_still_found_by_a_search(desk: Desk, tmp_path: Path) -> None:
+    head = ["type", "name", "label", "bind::fieldapp:search"]
+    written: dict[str, Rows] = {
+        "survey": [head, ["text", "who", "Who came?", "yes"], ["text", "note", "Note", ""]],
+        "settings": [
+            ["form_title", "form_id", "version", "namespaces"],
+            ["Visit", "visit", "1", 'fieldapp="urn:fieldapp:xlsform"'],
+        ],
+    }
+    bring(desk, tmp_path, written)
+    record = saved(desk, "visit", None, who="Aigul Asanova")
+    bring(desk, tmp_path, sheets(["text", "note", "Note"], version="2"))
+    save(desk, answer(reopen(desk, record), note="came again"))
+
+    with desk.store.read() as reader:
+        assert [hit.record for hit in reader.search("asanova").hits] == [record]
