@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from fieldapp.domain.answers import canonical
 from fieldapp.domain.ids import FieldId
 from fieldapp.forms.fitting import related
-from fieldapp.forms.model import CHOOSING, Choice, Form, Item, Kind, Question, Repeat, Text
+from fieldapp.forms.likeness import likeness, means_other
+from fieldapp.forms.model import CHOOSING, Choice, Form, Item, Kind, Question, Repeat
 from fieldapp.forms.places import ITSELF
 
-#: Labels that are as like as this may be of one question (1: the same).
-_ALIKE: Final = 0.75
 #: Every answer to the one is one to the other.
 _WIDER: Final = frozenset(
     {
@@ -67,13 +65,23 @@ class Lessened:
     gone: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """The same id with words so different that another thing may be meant; `before` and `now`: a choice of it, None
+    for the question itself."""
+
+    pair: Pair
+    before: Choice | None = None
+    now: Choice | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """`stay`: under the same id, whatever became of kind and choices. `moved`: the same question under another id.
 
     `strange`: the same id, but of a kind to which the answers of before mean nothing; `other_kind`: a kind that holds
     those that read as it does. `lessened`: choices have gone. `renamed`: perhaps the same question. Questions in
-    repeats that are gone, or new, stand in `repeats_gone` alone, or in `new`.
+    repeats that are gone, or new, stand in `repeats_gone` alone, or in `new`. `reworded`: what bears other words.
     """
 
     stay: tuple[Pair, ...]
@@ -85,6 +93,7 @@ class Comparison:
     gone: tuple[Asked, ...]
     repeats_gone: tuple[Repeat, ...]
     renamed: tuple[Pair, ...]
+    reworded: tuple[Reworded, ...]
 
     @property
     def all_maps(self) -> bool:
@@ -127,6 +136,7 @@ def compare(before: Form, now: Form) -> Comparison:
         gone=tuple(asked for asked in gone if asked.question.asked),
         repeats_gone=tuple(repeats[each] for each in repeats if each in lost),
         renamed=tuple(_renamed(before, now, gone, come)),
+        reworded=tuple(_reworded(before, now, stay)),
     )
 
 
@@ -187,6 +197,24 @@ def _lessened(before: Form, now: Form, pairs: Iterable[Pair]) -> Iterator[Lessen
                 yield Lessened(pair, gone)
 
 
+def _reworded(before: Form, now: Form, pairs: Iterable[Pair]) -> Iterator[Reworded]:
+    """A list that several questions choose from is looked at once."""
+    lists: set[tuple[str, str]] = set()
+    for pair in pairs:
+        old, new = pair.before.question, pair.now.question
+        if not _related(pair) or not new.asked:
+            continue
+        if means_other(old.label, new.label):
+            yield Reworded(pair)
+        if {old.kind, new.kind} <= CHOOSING and (old.choices, new.choices) not in lists:
+            lists.add((old.choices, new.choices))
+            choices = {choice.name: choice for choice in now.lists.get(new.choices, ())}
+            for choice in before.lists.get(old.choices, ()):
+                other = choices.get(choice.name)
+                if other is not None and means_other(choice.label, other.label):
+                    yield Reworded(pair, choice, other)
+
+
 def _moved(gone: Iterable[Asked], come: Iterable[Asked]) -> Iterator[Pair]:
     """The only one of its name that is gone, and the only one that has come: its groups changed, nothing else."""
     old, new = _by_name(gone), _by_name(come)
@@ -208,12 +236,12 @@ def _renamed(before: Form, now: Form, gone: Sequence[Asked], come: Sequence[Aske
     """Pairs of one kind with nearly the same label, each the other's best."""
     if len(gone) * len(come) > _PAIRS:
         return
-    likeness = {(old.spot, new.spot): _likeness(before, now, old, new) for old in gone for new in come}
+    alike = {(old.spot, new.spot): _likeness(before, now, old, new) for old in gone for new in come}
     for old in gone:
-        best = max(come, key=lambda new: likeness[old.spot, new.spot], default=None)
-        if best is None or likeness[old.spot, best.spot] < _ALIKE:
+        best = max(come, key=lambda new: alike[old.spot, new.spot], default=None)
+        if best is None or not alike[old.spot, best.spot]:
             continue
-        if max(gone, key=lambda other: likeness[other.spot, best.spot]) is old:
+        if max(gone, key=lambda other: alike[other.spot, best.spot]) is old:
             yield Pair(old, best)
 
 
@@ -223,23 +251,10 @@ def _likeness(before: Form, now: Form, old: Asked, new: Asked) -> float:
         return 0.0
     if old.question.kind in CHOOSING and not _shares(before, now, old.question, new.question):
         return 0.0
-    return max((_alike(one, other) for one, other in _labels(old.question.label, new.question.label)), default=0.0)
+    return likeness(old.question.label, new.question.label)
 
 
 def _shares(before: Form, now: Form, old: Question, new: Question) -> bool:
     """Whether the lists of both have a choice in common."""
     names = {choice.name for choice in before.lists.get(old.choices, ())}
     return any(choice.name in names for choice in now.lists.get(new.choices, ()))
-
-
-def _labels(old: Text, new: Text) -> Iterator[tuple[str, str]]:
-    for language, words in old.by_language.items():
-        if words and new.by_language.get(language):
-            yield words.casefold(), new.by_language[language].casefold()
-
-
-def _alike(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    return matcher.ratio()

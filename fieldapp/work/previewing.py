@@ -10,7 +10,7 @@ from enum import Enum
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.fitting import held_by
 from fieldapp.forms.lineage import label_of
-from fieldapp.forms.mapping import Comparison, Pair, Renames, Spot, compare
+from fieldapp.forms.mapping import Comparison, Pair, Renames, Reworded, Spot, compare
 from fieldapp.forms.model import Form, Question
 from fieldapp.forms.places import ITSELF
 from fieldapp.forms.showing import choice_label
@@ -59,6 +59,15 @@ class Added:
     required: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """Words that changed so much that another thing may be meant. `question`: whose choice it is, "" for a question."""
+
+    question: str
+    before: str
+    now: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What comes with a version. `before`: the one that is here, None for a new form.
@@ -74,6 +83,7 @@ class Preview:
     unplaced: tuple[Unplaced, ...] = ()
     suggested: tuple[Suggested, ...] = ()
     added: tuple[Added, ...] = ()
+    reworded: tuple[OtherWords, ...] = ()
     records: int = 0
     drafts: int = 0
     touched: int = 0
@@ -81,7 +91,9 @@ class Preview:
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing to look at: a new form, or one in which everything has its place."""
-        return self.before is None or not (self.same_number or self.unplaced or self.suggested or self.added)
+        return self.before is None or not (
+            self.same_number or self.unplaced or self.suggested or self.added or self.reworded
+        )
 
 
 def preview(desk: Desk, form: Form, language: Language, decided: Renames | None = None) -> Preview:
@@ -118,10 +130,20 @@ def preview(desk: Desk, form: Form, language: Language, decided: Renames | None 
             for pair in found.renamed
         ),
         added=tuple(_added(form, each.question, language) for each in found.new),
+        reworded=tuple(_other_words(here, form, each, language) for each in found.reworded),
         records=counts.records,
         drafts=drafts,
         touched=counts.touched,
     )
+
+
+def _other_words(here: Form, form: Form, each: Reworded, language: Language) -> OtherWords:
+    old, new = each.pair.before.question, each.pair.now.question
+    label = label_of(form, new, language)
+    if each.before is None or each.now is None:
+        return OtherWords("", label_of(here, old, language), label)
+    before = choice_label(here, old, each.before.name, language)
+    return OtherWords(label, before, choice_label(form, new, each.now.name, language))
 
 
 def _added(form: Form, question: Question, language: Language) -> Added:

@@ -39,13 +39,12 @@ def keep_built_in(write: Write, when: Moment) -> None:
     """At the opening of a desk: what a new program brings is kept, so that the next one still has its words."""
     known = cast("dict[str, str]", write.recall(_BUILT_IN) or {})
     library = Library()
-    now = {str(form): library.form(form).version for form in form_ids()}
-    if known == now:
-        return
-    for form in form_ids():
-        if known.get(form) != now[form]:
-            keep_version(write, form, now[form], compiled_text(form), when)
-    write.remember(_BUILT_IN, cast("Json", {**known, **now}))
+    versions = {form: library.form(form).version for form in form_ids()}
+    fresh = {form: version for form, version in versions.items() if known.get(form) != version}
+    for form, version in fresh.items():
+        keep_version(write, form, version, compiled_text(form), when)
+    if fresh:
+        write.remember(_BUILT_IN, cast("Json", {**known, **fresh}))
 
 
 def accept_renames(write: Write, form: FormId, renames: Renames) -> None:

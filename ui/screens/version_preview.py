@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.forms.mapping import Renames, renames_of
 from fieldapp.words import Sentence, say, say_number
-from fieldapp.work.previewing import Added, Preview, Suggested, Unplaced, Why
+from fieldapp.work.previewing import Added, OtherWords, Preview, Suggested, Unplaced, Why
 from ui.theme.sizes import CLOSE, COLUMN, NEAR, px
 from ui.widgets.banner import WARNING, Banner
 from ui.widgets.buttons import plain, primary
@@ -109,8 +109,12 @@ def _parts(found: Preview, names: ChoiceList | None) -> Iterator[QWidget]:
         yield from _titled(Sentence("No place in the new version"))
         yield quiet(Sentence("These answers are kept, and shown below the form of their record."))
         yield from _lines([_unplaced(each) for each in found.unplaced])
-    elif names is None:
+    elif names is None and not found.reworded:
         yield Label(Sentence("Every answer has its place in the new version."))
+    if found.reworded:
+        yield from _titled(Sentence("Other words"))
+        yield quiet(Sentence("Answers of before now stand beside these words. Ask who made the form if that is wrong."))
+        yield from _lines([_other_words(each) for each in found.reworded])
     if found.added:
         yield from _titled(Sentence("New"))
         yield from _lines([_added(each) for each in found.added])
@@ -184,6 +188,13 @@ def _unplaced(each: Unplaced) -> Words:
                 question=each.label,
                 answers=_answers(each.answers),
             )
+
+
+def _other_words(each: OtherWords) -> Sentence:
+    values = {"question": each.question, "before": each.before, "now": each.now}
+    if each.question:
+        return Sentence("{question} – {before} → {now}", values)
+    return Sentence("{before} → {now}", values)
 
 
 def _answers(number: int) -> str:

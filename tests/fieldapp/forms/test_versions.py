@@ -266,3 +266,17 @@ def test_names_that_lead_in_a_circle_lead_nowhere() -> None:
     names = {Spot(ITSELF, FieldId(old)): Spot(ITSELF, FieldId(new)) for old, new in (("a", "b"), ("b", "a"))}
 
     assert Lineage(of("| | text | note | Note |"), (), names).renames == {}
+
+
+def test_the_same_id_with_other_words_is_named_and_a_mended_slip_is_not() -> None:
+    before = of("| | integer | people | How many women? |\n| | select_one help | asked_for | What did they aks for? |")
+    now = of(
+        "| | integer | people | Number of all children |\n| | select_one help | asked_for | What did they ask for? |",
+        CHOICES.replace("Police |", "Nobody at all |"),
+    )
+    found = compare(before, now).reworded
+
+    assert [(each.pair.now.spot.field, each.now and each.now.name) for each in found] == [
+        ("people", None),
+        ("asked_for", "police"),
+    ]

@@ -301,3 +301,12 @@ def test_what_a_version_before_asked_is_still_found_by_a_search(desk: Desk, tmp_
 
     with desk.store.read() as reader:
         assert [hit.record for hit in reader.search("asanova").hits] == [record]
+
+
+def test_words_that_may_mean_another_thing_are_shown_side_by_side(desk: Desk, tmp_path: Path) -> None:
+    bring_in_form(desk, workbook(tmp_path / "visit.xlsx"))
+    rows = [["place", "library", "Market", "Базар"] if row[1] == "library" else row for row in VISIT["choices"]]
+    found = looked_at(desk, tmp_path, {**VISIT, "choices": rows, "settings": later()["settings"]})
+
+    assert [(each.question, each.before, each.now) for each in found.reworded] == [("Where?", "Library", "Market")]
+    assert not found.is_plain
