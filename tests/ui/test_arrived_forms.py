@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat
 from ui.screen import Address
 from ui.screens.form_records import FormRecordsScreen
+from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -134,6 +135,15 @@ def test_a_form_too_big_to_travel_is_told(hire: Hire, tmp_path: Path, monkeypatc
     coordinator.says("It is too big to be sent to your colleagues.")
 
 
+@pytest.fixture(params=[100, 130])
+def size(request: pytest.FixtureRequest) -> Iterator[int]:
+    """How great the text is, in per cent."""
+    choose_text_size(request.param)
+    yield request.param
+    choose_text_size(100)
+
+
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("page", ["arrivedForm", "start", "forms", "formRecords"])
 def test_pages_of_what_has_come_fit_and_are_reached_by_tab(
@@ -153,6 +163,8 @@ def test_pages_of_what_has_come_fit_and_are_reached_by_tab(
         worker.go(Address(page, arrived_forms(worker.desk)[0].record if page == "arrivedForm" else ""))
         worker.see({"arrivedForm": "bringInVersion", "start": "forms-notice", "forms": "importedForms"}[page])
         shown = worker
+    for notice in shown.window.findChildren(Banner, "house-notice"):
+        notice.hide()  # to whom forms come, nobody says that she has not joined
     tongue.switch(language)
     shown.settle()
     for _ in range(3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.ui.at_desk import AtDesk
 from ui.forms.kept_view import KeptView
 from ui.screen import Address
 from ui.screens.record import RecordScreen
+from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
 from ui.widgets.buttons import Button
 from ui.widgets.pages import Body
@@ -158,6 +160,15 @@ def test_a_draft_of_before_goes_on_where_it_was(at_desk: AtDesk, tmp_path: Path,
     assert told(at_desk.desk, draft.record, "people") == "3"
 
 
+@pytest.fixture(params=[100, 130])
+def size(request: pytest.FixtureRequest) -> Iterator[int]:
+    """How great the text is, in per cent."""
+    choose_text_size(request.param)
+    yield request.param
+    choose_text_size(100)
+
+
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("page", ["bringInForm", "record", "kept"])
 def test_pages_of_versions_fit_and_are_reached_by_tab(
