@@ -28,7 +28,7 @@ class Lineage:
     @cached_property
     def comparisons(self) -> Mapping[str, Comparison]:
         """What became of each version, by its number; of two of one number the latest."""
-        return {form.version: compare(form, self.now) for form in reversed(self.before)}
+        return {form.version: compare(form, self.now, closely=False) for form in reversed(self.before)}
 
     @cached_property
     def renames(self) -> Renames:

@@ -113,8 +113,8 @@ class Comparison:
         )
 
 
-def compare(before: Form, now: Form) -> Comparison:
-    """What becomes of the questions of one version in another."""
+def compare(before: Form, now: Form, *, closely: bool = True) -> Comparison:
+    """What becomes of the questions of one version in another; not `closely`: of their words and choices nothing."""
     old, new = _by_spot(before), _by_spot(now)
     stay = tuple(Pair(asked, new[spot]) for spot, asked in old.items() if spot in new)
     repeats = {repeat.id: repeat for repeat in _repeats(before.children)}
@@ -131,12 +131,12 @@ def compare(before: Form, now: Form) -> Comparison:
         moved=moved,
         strange=tuple(pair for pair in stay if not _related(pair)),
         other_kind=tuple(pair for pair in pairs if _related(pair) and _narrower(pair)),
-        lessened=tuple(_lessened(before, now, pairs)),
+        lessened=tuple(_lessened(before, now, pairs)) if closely else (),
         new=tuple(asked for asked in come if asked.question.asked),
         gone=tuple(asked for asked in gone if asked.question.asked),
         repeats_gone=tuple(repeats[each] for each in repeats if each in lost),
-        renamed=tuple(_renamed(before, now, gone, come)),
-        reworded=tuple(_reworded(before, now, stay)),
+        renamed=tuple(_renamed(before, now, gone, come)) if closely else (),
+        reworded=tuple(_reworded(before, now, stay)) if closely else (),
     )
 
 
