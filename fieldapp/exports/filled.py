@@ -16,7 +16,8 @@ class Filled:
     """One record, or one row of a repeat in it.
 
     `answers`: with those that were calculated. `hidden`: questions, groups and repeats that are not relevant here.
-    `rows`: by the id of the repeat, in order. `name`: what the form calls such a record, "" for nothing.
+    `rows`: by the id of the repeat, in order. `name`: what the form calls such a record, "" for nothing. `log`: the
+    course of the interview as ODK's audit log, "" for none.
     """
 
     record: RecordId
@@ -28,6 +29,7 @@ class Filled:
     hidden: frozenset[FieldId] = frozenset()
     rows: Mapping[FieldId, tuple[Filled, ...]] = field(default_factory=dict)
     name: str = ""
+    log: str = ""
 
     def within(self) -> Iterator[Filled]:
         """It, and all rows in it, however deep."""

@@ -19,6 +19,8 @@ from fieldapp.forms.model import ATTACHED, Form, Item, Kind, Question, Repeat
 
 _ORX: Final = "http://openrosa.org/xforms"
 _OURS: Final = "urn:fieldapp:xlsform"
+#: The file beside a record in which the course of its interview stands.
+LOG: Final = "audit.csv"
 
 
 def submission(form: Form, record: Filled, washed: Washed) -> bytes:
@@ -47,6 +49,8 @@ class _Writing:
         ET.SubElement(meta, "instanceID").text = instance_id(self._record.record)
         if self._record.name:
             ET.SubElement(meta, "instanceName").text = self._washed.plain(self._record.name)
+        if self._record.log:
+            ET.SubElement(meta, "audit").text = LOG
         return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
     def _fill(self, around: ET.Element, children: tuple[Item, ...], row: Filled) -> None:

@@ -162,7 +162,9 @@ class FormSession:
         return self._judge.state(*self._spot(place))
 
     def is_relevant(self, place: Place) -> bool:
-        """Whether a question, group or repeat is there at all for these answers."""
+        """Whether a question, group or repeat is there for these answers; nothing of a row beyond its count is."""
+        if place.row not in self._engine.by_record:
+            return False
         row, node = self._spot(place)
         return node not in row.hidden
 
@@ -262,7 +264,9 @@ class FormSession:
 
     def calculated(self, row: RecordId | None = None) -> Answers:
         """What the form works out in the record or a row; never saved, so asked for after each merge."""
-        within = self._engine.by_record[row]
+        within = self._engine.by_record.get(row)
+        if within is None:  # beyond the count of its repeat
+            return {}
         return {
             question.id: self._judge.calculated(within, node, question)
             for node, question in self._engine.plan.layout.questions(within.scope)

@@ -9,20 +9,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Collection
 from typing import Final
 
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import CREATE
-from fieldapp.domain.ids import FieldId, RecordId, SpaceId, new_record_id
+from fieldapp.domain.ids import FieldId, RecordId, SpaceId, WorkerId, new_record_id
 from fieldapp.forms.course import Event, events_from
 from fieldapp.forms.model import Form
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import NewChange
 from fieldapp.work.kept_lists import BESIDE
-from fieldapp.work.people import People
+from fieldapp.work.people import people
 
 COURSE: Final = BESIDE + "audit"
 _EVENTS: Final = FieldId("events")
+#: Nobody is "you" in a file.
+NOBODY: Final = WorkerId("")
 
 
 def course_kept(form: Form, record: RecordId, space: SpaceId, course: Json) -> list[NewChange]:
@@ -42,9 +45,14 @@ def course_kept(form: Form, record: RecordId, space: SpaceId, course: Json) -> l
     return [part]
 
 
-def audit_log(reader: Reader, form: Form, record: RecordId, people: People) -> str:
-    """The log of a record as CSV, as Collect writes it; "" where nothing was noted."""
+def audit_log(reader: Reader, form: Form, record: RecordId, *, withheld: Collection[FieldId] = ()) -> str:
+    """The log of a record as CSV, as Collect writes it; "" where nothing was noted.
+
+    `withheld`: questions whose answers are not told here either.
+    """
     asked, written = form.audit or {}, io.StringIO()
+    silent = {question.name for _, question in form.questions() if question.id in withheld}
+    names = people(reader, NOBODY).names
     columns = ["event", "node", "start", "end"]
     columns += ["old-value", "new-value"] if asked.get("track-changes") == "true" else []
     columns += ["user"] if asked.get("identify-user") == "true" else []
@@ -54,18 +62,19 @@ def audit_log(reader: Reader, form: Form, record: RecordId, people: People) -> s
     for part in parts:
         events = part.answers.get(_EVENTS)
         if isinstance(events, str):
-            user = people.names.get(part.author, part.author)
-            lines.writerows(_cells(event, user) for event in events_from(json.loads(events)))
+            user = names.get(part.author, part.author)
+            lines.writerows(_cells(event, user, silent) for event in events_from(json.loads(events)))
     return written.getvalue() if parts else ""
 
 
-def _cells(event: Event, user: str) -> dict[str, object]:
+def _cells(event: Event, user: str, silent: Collection[str]) -> dict[str, object]:
+    is_silent = event.node.rpartition("/")[2] in silent
     return {
         "event": event.what,
         "node": event.node,
         "start": event.start,
         "end": "" if event.end is None else event.end,
-        "old-value": event.old,
-        "new-value": event.new,
+        "old-value": "" if is_silent else event.old,
+        "new-value": "" if is_silent else event.new,
         "user": user,
     }

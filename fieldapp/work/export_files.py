@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from fieldapp.domain.ids import RecordId
@@ -18,7 +18,7 @@ from fieldapp.exports.form_sheets import sheets_of
 from fieldapp.exports.harmless import Washed
 from fieldapp.exports.markdown import markdown_of
 from fieldapp.exports.new_file import NewFile
-from fieldapp.exports.submission import folder_of, submission
+from fieldapp.exports.submission import LOG, folder_of, submission
 from fieldapp.exports.tables import Table, tables_of
 from fieldapp.exports.wishes import Wishes
 from fieldapp.exports.workbook import Workbook
@@ -83,6 +83,8 @@ def write_records(
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
             for record in source.records(0, 1):
                 package.writestr(folder_of(record), submission(form, record, washed))
+                if record.log:
+                    package.writestr(str(PurePosixPath(folder_of(record)).with_name(LOG)), record.log)
         return
     tables = tables_of(form, wishes, below=below)
     rounds = [(table, table.lines(source.records(number, len(tables)))) for number, table in enumerate(tables)]

@@ -28,6 +28,7 @@ from fieldapp.words import Language, Sentence, sentence
 from fieldapp.work.desk import Desk
 from fieldapp.work.export_files import FileKind, Source, Wording, ending_of, write_form, write_records
 from fieldapp.work.filled_records import FilledRecords
+from fieldapp.work.kept_lists import with_lists
 from fieldapp.work.packs import Packs
 from fieldapp.work.printed import PAPER, CameOut, a_paper
 
@@ -129,9 +130,10 @@ def export_records(
     then no file of that name is there, or the one that was there before.
     """
     withheld = _rule(desk, wanted.form)
-    form, file, washed = desk.library.form(wanted.form), NewFile(path), Washed()
+    file, washed = NewFile(path), Washed()
     roots, below = _is_imported(desk, wanted.form), packs.rule(wanted.form, desk.library).below is not None
     with desk.store.read() as reader:
+        form = with_lists(desk.library, reader, desk.library.form(wanted.form))
         ids = _ids(desk, reader, wanted, roots=roots)
         if not ids:
             raise NothingToGive(sentence("There are no such records. Nothing was written."))

@@ -16,6 +16,7 @@ from fieldapp.forms.session import FormSession
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import StoredRecord
 from fieldapp.words import Language
+from fieldapp.work.courses import audit_log
 from fieldapp.work.filling import saved_rows
 
 A = TypeVar("A")
@@ -109,6 +110,12 @@ class FilledRecords:
             return self._withheld
         return self._withheld.union(each for each in self._items[scope] if not session.is_relevant(Place(row, each)))
 
+    def log(self, record: RecordId) -> str:
+        """The course of its interview, without what was answered to questions that are not told."""
+        if not self._relevance or self._form.audit is None:
+            return ""
+        return audit_log(self._reader, self._form, record, withheld=self._withheld)
+
     def knows(self, scope: FieldId) -> bool:
         """Whether the form has such a repeat."""
         return scope in self._items
@@ -135,6 +142,7 @@ class _Filling:
             hidden=self.records.hidden(ITSELF, None, session),
             rows=self._within(None),
             name=session.name() if session is not None else "",
+            log=self.records.log(stored.id),
         )
 
     def _within(self, around: RecordId | None) -> Mapping[FieldId, tuple[Filled, ...]]:
