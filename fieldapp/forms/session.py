@@ -284,7 +284,8 @@ class FormSession:
 
     def stand_at(self, place: Place) -> None:
         """She is at this question now: for the course of the interview, where the form asks for it."""
-        self._course.stand(*self._spot(place))
+        if place.row in self._engine.by_record:
+            self._course.stand(*self._spot(place))
 
     def course(self) -> Json:
         """The course of the interview until now, to be saved with the record; None where the form does not ask."""

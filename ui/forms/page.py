@@ -241,6 +241,8 @@ class FormPage(QWidget):
         now, before = question_of(new), self._question
         if now is not None and self.isAncestorOf(now):
             self._question = now
+            if not self._read_only:
+                self.session.stand_at(now.place)
         if before is not None and before is not now and shiboken6.isValid(before) and self.isAncestorOf(before):
             before.leave()
 
