@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FormId
 from fieldapp.forms.model import Form, Kind, Text
 from fieldapp.work.desk import Desk
-from fieldapp.work.filling import begin, reopen, save
+from fieldapp.work.filling import Filling, begin, reopen, save
 from fieldapp.work.last_saved import last_saved, looks_back
 from fieldapp.work.undoing import delete_as_mistake
-from tests.fieldapp.forms.making import question
+from tests.fieldapp.forms.making import at, question
 from tests.fieldapp.work.conftest import answer, saved
 
 _VISIT = Form(
@@ -57,3 +58,20 @@ def test_nothing_is_remembered_for_a_form_that_never_looks_back(desk: Desk) -> N
     with desk.store.read() as reader:
         assert last_saved(desk, reader, form) == {}
     assert begin(desk, FormId("plain")).session.answer(next(begin(desk, FormId("plain")).session.asked())) is None
+
+
+def test_a_new_record_begins_with_what_was_written_last_and_can_be_typed_over(desk: Desk) -> None:
+    village = question("village", default="${last-saved#village}", default_runs=True)
+    desk.library.add(Form(id=FormId("visit"), children=(village, question("people", Kind.INTEGER))))
+    assert told_at(begin(desk, FormId("visit"))) is None
+    first = saved(desk, "visit", None, village="Aral", people="2")
+
+    assert told_at(begin(desk, FormId("visit"))) == "Aral"
+    saved(desk, "visit", None, village="Bulak")
+
+    assert told_at(begin(desk, FormId("visit"))) == "Bulak"
+    assert told_at(reopen(desk, first)) == "Aral"
+
+
+def told_at(filling: Filling) -> Answer | None:
+    return filling.session.answer(at("village"))
