@@ -15,7 +15,7 @@ from fieldapp.words import Language
 from fieldapp.work.importing import bring_in_form
 from fieldapp.work.printed import PAPER
 from tests.helpers import looks
-from tests.helpers.keys import CTRL, click, press
+from tests.helpers.keys import CTRL, click, press, type_text
 from tests.helpers.workbooks import workbook
 from tests.ui.at_desk import AtDesk
 from tests.ui.choosing import choose
@@ -143,14 +143,28 @@ def test_stopping_leaves_nothing_and_says_so(visits: AtDesk, tmp_path: Path, qtb
     assert not screen.stop.isVisible()
 
 
-def test_a_way_leads_there_from_the_records_of_a_form_and_from_all_forms(visits: AtDesk, qtbot: QtBot) -> None:
-    for address, leads_to in (("forms", Address("export")), ("formRecords", Address("export", "visit"))):
-        visits.go(Address(address, "visit" if address == "formRecords" else ""))
-        screen = visits.window.screen_shown
-        assert screen is not None
-        with qtbot.waitSignal(screen.go) as went:
-            click(visits.see("exportRecords", Button))
-        assert went.args == [leads_to]
+@pytest.mark.parametrize("page", ["forms", "formRecords", "figures"])
+def test_a_way_leads_there_from_forms_their_records_and_reports(visits: AtDesk, page: str, qtbot: QtBot) -> None:
+    form = "visit" if page == "formRecords" else ""
+    visits.go(Address(page, form))
+    screen = visits.window.screen_shown
+    assert screen is not None
+    with qtbot.waitSignal(screen.go) as went:
+        click(visits.see("exportRecords", Button))
+
+    assert went.args == [Address("export", form)]
+
+
+def test_without_a_form_she_chooses_one_first(visits: AtDesk, qtbot: QtBot) -> None:
+    visits.go(Address("export"))
+    screen = shown(visits)
+    qtbot.waitUntil(screen.forms.edit.hasFocus)
+    assert not screen.write.isEnabled()
+    type_text("Vis")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.write.isEnabled)
+
+    assert screen.forms.values() == ("visit",)
 
 
 @pytest.mark.parametrize("size", [100, 130])

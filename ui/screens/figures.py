@@ -60,6 +60,7 @@ class FiguresScreen(LiveScreen[MonthFigures]):
         self.counted = by_sex_and_age(counted, "countedFigures", self._bands)
         self.body = Body()
         self.foot = Foot()
+        self.export = plain(Sentence("Records as a file"), name="exportRecords")
         self.copy = primary(Sentence("Copy the figures"))
         self.copy.setObjectName("copyFigures")
         self._lay_out()
@@ -82,7 +83,7 @@ class FiguresScreen(LiveScreen[MonthFigures]):
         across.addLayout(right, 1)
         self.body.column.addLayout(across)
         self.body.column.addStretch(1)
-        self.foot.add(self.copy)
+        self.foot.add(self.export, self.copy)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.body, 1)
         self.column.addWidget(self.foot)
@@ -92,6 +93,7 @@ class FiguresScreen(LiveScreen[MonthFigures]):
     def _connect(self) -> None:
         self.before.clicked.connect(self._on_before)
         self.after.clicked.connect(self._on_after)
+        self.export.clicked.connect(self._on_export)
         self.copy.clicked.connect(self._on_copy)
         for key, button in ((Qt.Key.Key_PageUp, self.before), (Qt.Key.Key_PageDown, self.after)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -105,7 +107,7 @@ class FiguresScreen(LiveScreen[MonthFigures]):
         return Sentence("Reports")
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.foot, self.body, self.heading)
+        return (self.copy, self.body, self.heading)
 
     def main_button(self) -> Button:
         return self.copy
@@ -151,6 +153,10 @@ class FiguresScreen(LiveScreen[MonthFigures]):
     @Slot()
     def _on_after(self) -> None:
         self._turn_to(month_after(self._month))
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.go.emit(Address("export"))
 
     @Slot()
     def _on_copy(self) -> None:
