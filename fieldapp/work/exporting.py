@@ -103,10 +103,12 @@ class GivenOut:
 
 
 def exportable(desk: Desk, packs: Packs, language: Language) -> tuple[Exportable, ...]:
-    """Every form that is here: imported ones first, then those of the program."""
-    imported = desk.library.imported
-    built_in = [form for form in packs.rules if form in form_ids()]
-    return tuple(_look(desk, packs, form, language) for form in (*imported, *built_in))
+    """Every form that is here: imported ones first, then those of the program that people fill in or may give out."""
+    built_in = (_look(desk, packs, form, language) for form in packs.rules if form in form_ids())
+    return (
+        *(_look(desk, packs, form, language) for form in desk.library.imported),
+        *(each for each in built_in if not packs.rules[each.form].by_program or each.refused is None),
+    )
 
 
 def count_records(desk: Desk, wanted: Wanted) -> int:

@@ -15,9 +15,12 @@ from fieldapp.domain.answers import Answer, Special
 from fieldapp.domain.attachments import Attachment, SealedId, to_text
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.exports.filled import Filled
+from fieldapp.exports.form_sheets import sheets_of
 from fieldapp.exports.harmless import Washed
+from fieldapp.exports.markdown import markdown_of
 from fieldapp.exports.submission import folder_of, submission
-from fieldapp.forms.model import Form, Kind, Question
+from fieldapp.forms.library import form_ids, load_form
+from fieldapp.forms.model import Form, Group, Item, Kind, Question, Repeat
 from tests.fieldapp.exports.making import HOUSEHOLD, a_record
 from tests.fieldapp.forms.making import form_of
 
@@ -74,6 +77,27 @@ def test_each_element_stands_where_pyxforms_model_of_the_form_has_it(household: 
     assert set(paths(ours)) <= set(paths(model))
     assert set(paths(model)) - set(paths(ours)) == set()
     assert (ours.get("id"), ours.get("version")) == (model.get("id"), model.get("version")) == ("household", "3")
+
+
+@pytest.mark.parametrize("form", form_ids())
+def test_each_form_of_the_program_makes_xml_that_pyxforms_model_of_it_has_places_for(
+    form: FormId, tmp_path: Path
+) -> None:
+    asked = load_form(form)
+    record = replace(a_record(), rows=one_row_each(asked.children))
+
+    assert set(paths(xml_of(asked, record))) <= set(paths(model_of(markdown_of(sheets_of(asked)), tmp_path)))
+
+
+def one_row_each(children: tuple[Item, ...]) -> dict[FieldId, tuple[Filled, ...]]:
+    """An empty row in every repeat."""
+    found: dict[FieldId, tuple[Filled, ...]] = {}
+    for child in children:
+        if isinstance(child, Repeat):
+            found[child.id] = (replace(a_record(2), rows=one_row_each(child.children)),)
+        elif isinstance(child, Group):
+            found |= one_row_each(child.children)
+    return found
 
 
 def test_rows_stand_within_what_they_belong_to(household: Form) -> None:

@@ -364,7 +364,10 @@ def test_every_form_is_offered_with_what_may_go_of_it(visits: Desk) -> None:
     assert (offered[VISIT_FORM].refused, offered[VISIT_FORM].withheld) == (None, 0)
     assert offered[VISIT_FORM].languages == {"en": "English (en)", "ru": "Русский (ru)"}
     assert offered[VISIT_FORM].endings[FileKind.CSV] == ".csv"
-    assert {form for form, each in offered.items() if each.refused} == set(CLOSED)
+    assert {form for form, each in offered.items() if each.refused} == {
+        form for form in CLOSED if not PACKS.rules[FormId(form)].by_program
+    }
+    assert offered[FormId("wks_attendance")].refused is None
     assert offered[FormId("wks_participant")].withheld == 8
     assert offered[FormId("wks_participant")].title == "Участницы и участники"
 
