@@ -36,8 +36,8 @@ from fieldapp.words import say
 from ui.jobs import Job, Jobs
 from ui.screen import Address
 from ui.theme.sizes import CLOSE, NEAR, px
+from ui.widgets.folded import plain_fold
 from ui.widgets.said import Label, Words, said
-from ui.widgets.search_choice import plain_fold
 
 _PAUSE: Final = 80  # milliseconds after the last key before the store is asked
 

@@ -84,7 +84,7 @@ class Judge:
         if node in row.hidden or not question.asked or not isinstance(answer, str):
             return ""
         if not well_formed(question, answer):
-            return wanted(question).said(self._engine.world.language)
+            return wanted(question).said()
         if question.kind in CHOOSING and (not_offered := self._not_offered(row, node, question, answer)):
             return not_offered
         if self._asking.decides(row, node, Aspect.CONSTRAINT, otherwise=True):
@@ -117,11 +117,12 @@ class Judge:
         if not offered.issuperset(chosen):
             return self._say(_NOT_OFFERED)
         if question.kind is Kind.RANK and len(chosen) < len(offered):
-            return wanted(question).said(self._engine.world.language)
+            return wanted(question).said()
         return ""
 
     def _say(self, text: str) -> str:
-        return say(text, language=self._engine.world.language)
+        """The program's own words, in its language: the form may speak one that the program does not."""
+        return say(text)
 
     def _shown(self, row: Row, node: int, name: str) -> str:
         """An answer inside a label: a choice by its words, a date as 03.04.2026."""

@@ -14,6 +14,7 @@ from fieldapp.work.cases import CONSENT, CONTACT_COUNT, begin_case, open_case, s
 from fieldapp.work.crossing import is_told, note_told
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import Filling, begin, reopen
+from fieldapp.work.form_languages import language_of
 from fieldapp.work.packs import FormRule, Packs
 from fieldapp.work.telling import code_of
 
@@ -91,6 +92,8 @@ def put_away(desk: Desk, taken: Taken) -> Kept:
 
 
 def _taken(desk: Desk, packs: Packs, reader: Reader, filling: Filling, *, half_typed: bool = False) -> Taken:
+    if (chosen := language_of(desk, filling.form.id)) is not None:
+        filling.session.speak(chosen)
     above = reader.record(filling.parent or filling.record)
     root = above.root if above is not None else None
     return Taken(

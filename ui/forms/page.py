@@ -10,26 +10,31 @@ from collections.abc import Callable
 from typing import Final, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.places import Place, Touched
 from fieldapp.forms.session import FormSession
-from fieldapp.words import Sentence, say_number, spoken
+from fieldapp.words import Language, Sentence, say, say_number, spoken
 from ui.forms.kept_view import Beside, nothing
+from ui.forms.language_switch import LanguageSwitch
 from ui.forms.question import QuestionField, question_of
 from ui.forms.reading import Today
-from ui.forms.sheet_view import find_repeat, places
+from ui.forms.rows_box import box_of
+from ui.forms.sheet_places import inside, number_of, rows_around
+from ui.forms.sheet_view import stop_of
 from ui.forms.side import Entry, SideList
 from ui.forms.stack import SheetStack
+from ui.forms.standing import Standing
+from ui.forms.wording import briefly
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.ask import Ask
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.pages import Foot
-from ui.widgets.said import section
+from ui.widgets.said import quiet, section
 from ui.widgets.summary import ErrorSummary, Wrong
 
 #: Milliseconds from the first change to the draft, and to the marks in the side list.
@@ -42,6 +47,8 @@ class FormPage(QWidget):
 
     save_asked = Signal()
     draft_due = Signal()
+    #: The language she chose for this form.
+    language_chosen = Signal(str)
 
     def __init__(
         self, session: FormSession, *, today: Today, read_only: bool = False, beside: Beside = nothing
@@ -54,8 +61,12 @@ class FormPage(QWidget):
         self._removing = RecordId("")
         self._shown: list[int] = []
         self.stack = SheetStack(session, today=today, read_only=read_only, beside=beside)
+        self.standing = Standing(session, self.stack.sheets)
         self.side = SideList()
         self.title = section()
+        self.legend = quiet(Sentence("* must be answered"))
+        self.language = LanguageSwitch(session.form)
+        self._own_language = session.language != spoken()
         self.summary = ErrorSummary()
         self.foot = Foot()
         self.save_button = plain(Sentence("Save"), key="Ctrl+S")
@@ -72,8 +83,13 @@ class FormPage(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(px(NEAR))
-        for part in (self.title, self.summary):
-            middle.addWidget(part)
+        top = QHBoxLayout()
+        top.setSpacing(px(NEAR))
+        top.addWidget(self.title, 1)
+        top.addWidget(self.legend)
+        top.addWidget(self.language)
+        middle.addLayout(top)
+        middle.addWidget(self.summary)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.foot)
         across = QHBoxLayout(self)
@@ -81,13 +97,16 @@ class FormPage(QWidget):
         across.setSpacing(px(FAR))
         across.addWidget(self.side)
         across.addLayout(middle, 1)
+        self.language.setVisible(self.language.needed)
 
     def _connect(self) -> None:
         self.side.chosen.connect(self._on_page_chosen)
+        self.language.switched.connect(self._on_language)
         self.summary.jumped.connect(self._on_jumped)
         self.stack.touched.connect(self._on_touched)
         self.stack.turned.connect(self._on_turned)
         self.stack.row_removed.connect(self._on_remove_row)
+        self.stack.passed.connect(self._step)
         self.stack.built.connect(self._chain)
         self.save_button.clicked.connect(self.ask_to_save)
         self.next_button.clicked.connect(self._on_next)
@@ -104,15 +123,20 @@ class FormPage(QWidget):
     @property
     def where(self) -> str:
         """Where she is, for coming back to the same question."""
+        box = box_of(QApplication.focusWidget())
+        if box is not None and box.at is not None and self.isAncestorOf(box):
+            return self.stack.where(box.at)
         at = question_of(QApplication.focusWidget()) or self._question
         here = at is not None and shiboken6.isValid(at) and self.isAncestorOf(at)
-        return self.stack.where(at.place if at is not None and here else None)
+        place = at.place if at is not None and here else None
+        return self.stack.where(place if place is not None and place.row == self.stack.sheet.row else None)
 
     @Slot()
     def ask_to_save(self) -> None:
         """Save, unless something impossible stands somewhere: then list it and jump to the first."""
         for view in self.stack.views():
             view.leave()
+        self.standing.look_again(None)
         wrongs = self.wrongs()
         self.summary.show_wrongs(wrongs)
         self.mark_pages()
@@ -126,7 +150,16 @@ class FormPage(QWidget):
         found = {place: self.session.state(place).error for place in self.session.problems()}
         for view in self.stack.views():
             found |= view.standing_wrong()
-        return [Wrong(_key(place), f"{self.session.label(place)} – {words}") for place, words in found.items()]
+        return [Wrong(_key(place), self._named(place, words)) for place, words in found.items()]
+
+    def _named(self, place: Place, words: str) -> str:
+        """What is wrong where: in a row with its number."""
+        label = briefly(self.session.label(place)) or str(place.field)
+        around = rows_around(self.session, place.row)
+        if not around:
+            return f"{label} – {words}"
+        number = number_of(self.session, around[-1])
+        return say("Row {number}, {question} – {words}", number=number, question=label, words=words)
 
     @property
     def unkept(self) -> bool:
@@ -141,26 +174,28 @@ class FormPage(QWidget):
     @Slot()
     def mark_pages(self) -> None:
         """Bring the side list and the words at the foot up to date."""
-        missing, problems = set(self.session.missing()), set(self.session.problems())
         self._shown = [number for number in range(len(self.stack.sheets)) if self.stack.relevant(number)]
-        entries = [self._entry(number, missing, problems) for number in self._shown]
+        missing, wrong = self.standing.missing_by_page(), self.standing.wrong_by_page()
+        entries = [
+            Entry(
+                self.stack.words(number),
+                missing=0 if self._read_only else missing[number],
+                wrong=wrong[number],
+                visited=number in self.stack.visited and not self._read_only,
+            )
+            for number in self._shown
+        ]
         self.side.show_entries(entries, self._shown.index(self.stack.at) if self.stack.at in self._shown else -1)
         self.side.setVisible(len(entries) > 1)
-        incomplete = say_number("incomplete: {number} answer", "incomplete: {number} answers", len(missing))
-        self.foot.note.say(incomplete if missing and not self._read_only else "")
-
-    def _entry(self, number: int, missing: set[Place], problems: set[Place]) -> Entry:
-        here = set(places(self.session, self.stack.sheets[number].children, None))
-        return Entry(
-            self.stack.words(number),
-            missing=0 if self._read_only else len(here & missing),
-            wrong=len(here & problems),
-            visited=number in self.stack.visited and not self._read_only,
-        )
+        left = 0 if self._read_only else len(self.standing.missing)
+        incomplete = say_number("incomplete: {number} answer", "incomplete: {number} answers", left)
+        self.foot.note.say(incomplete if left else "")
 
     def _name(self) -> None:
         """Say title and buttons as they fit what is seen."""
         self.title.say(self.stack.title())
+        self.legend.setVisible(not self._read_only and self.stack.view.asks_for_answers)
+        self.language.show_language(self.session.language, self.session.form.default_language)
         self.stack.view.setAccessibleName(self.stack.title())
         following = self.stack.following()
         if self.stack.rows:
@@ -186,6 +221,7 @@ class FormPage(QWidget):
 
     @Slot(object)
     def _on_touched(self, touched: Touched) -> None:
+        self.standing.look_again(touched)
         self.stack.refresh(touched)
         if not self._read_only:
             self._unkept = True
@@ -210,6 +246,20 @@ class FormPage(QWidget):
             self.first_target().setFocus()
 
     @Slot(str)
+    def _on_language(self, language: str) -> None:
+        """The form's words follow, the program's stay; what is half typed stays as it is."""
+        self._own_language = True
+        self._speak(Language(language))
+        self.language_chosen.emit(language)
+
+    def _speak(self, language: Language) -> None:
+        self.session.speak(language)
+        self.standing.look_again(None)
+        self.stack.refresh(None)
+        self._name()
+        self.mark_pages()
+
+    @Slot(str)
     def _on_jumped(self, key: str) -> None:
         row, field = json.loads(key)
         self.stack.show_place(Place(RecordId(row) if row else None, FieldId(field)))
@@ -218,9 +268,9 @@ class FormPage(QWidget):
     def _on_remove_row(self, row: str) -> None:
         """A row with answers is removed only after a question."""
         self._removing = RecordId(row)
-        around = find_repeat(self.session, self.session.form.children, None, self._removing)
-        inside = places(self.session, around[-1].children if around else (), self._removing)
-        if not any(self.session.state(place).answer for place in inside):
+        around = rows_around(self.session, self._removing)
+        places = inside(self.session, around[-1].repeat.children if around else (), self._removing)
+        if not any(self.session.state(place).answer for place in places):
             self._on_remove_agreed()
             return
         more = Sentence("Its answers will be gone once you save.")
@@ -230,10 +280,13 @@ class FormPage(QWidget):
 
     @Slot()
     def _on_remove_agreed(self) -> None:
+        around = rows_around(self.session, self._removing)
         touched = self.session.remove_row(self._removing)
         self.stack.forget_row(self._removing)
         self._on_touched(touched)
-        self.first_target().setFocus()
+        box = self.stack.view.box(around[-1].place) if around else None
+        if box is not None:
+            box.focus()
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -249,18 +302,22 @@ class FormPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and self._step():
             return
+        if event.key() == Qt.Key.Key_F9:
+            self.language.turn(self.session.language)
+            return
         super().keyPressEvent(event)
 
+    @Slot()
     def _step(self) -> bool:
         """Enter: from the text to the first question, on to the next; after the last, to the button that goes on."""
-        at, fields = question_of(QApplication.focusWidget()), self.stack.view.fields()
+        at, stops = stop_of(QApplication.focusWidget()), self.stack.view.stops()
         if self.stack.view.hasFocus():
             self.stack.view.focus_first()
             return True
-        if at is None or at not in fields:
+        if at is None or at not in stops:
             return False
         at.leave()
-        after = fields[fields.index(at) + 1 :]
+        after = stops[stops.index(at) + 1 :]
         if after:
             after[0].focus()
         else:
@@ -270,10 +327,7 @@ class FormPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.session.speak(spoken())
-            self.stack.refresh(None)
-            self._name()
-            self.mark_pages()
+            self._speak(self.session.language if self._own_language else spoken())
 
 
 def _last_in(view: QWidget) -> QWidget:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Foreign, Special
 from fieldapp.errors import Mistake
-from fieldapp.forms.model import SELECTS, Kind, Question
+from fieldapp.forms.model import CHOOSING, Question
 from fieldapp.forms.places import Place, State, Touched
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence
-from ui.forms.controls import Control, width_of
+from ui.forms.controls import control_for
 from ui.forms.reading import Today
+from ui.forms.wording import plainly
+from ui.widgets.choices import ChoiceList
 from ui.widgets.field import Field
 from ui.widgets.said import Label, show_if
 
@@ -29,8 +31,8 @@ class Note(Label):
     def refresh(self) -> None:
         """Look again at what the session says."""
         show_if(self, self._session.state(self.place).relevant)
-        hint = self._session.hint(self.place)
-        self.say("\n".join(part for part in (self._session.label(self.place), hint) if part))
+        parts = (self._session.label(self.place), self._session.hint(self.place))
+        self.say("\n".join(plainly(part) for part in parts if part))
 
 
 class QuestionField(Field):
@@ -38,27 +40,40 @@ class QuestionField(Field):
 
     #: What the session says may look different now.
     touched = Signal(object)
+    #: She answered and goes on by herself.
+    passed = Signal()
 
-    def __init__(
-        self, session: FormSession, question: Question, place: Place, *, today: Today, read_only: bool = False
+    def __init__(  # all but the first three by name
+        self,
+        session: FormSession,
+        question: Question,
+        place: Place,
+        *,
+        today: Today,
+        read_only: bool = False,
+        aside: int = 0,
     ) -> None:
+        """`aside`: it is a line of a grid, and its label has this width."""
         self.place = place
         self.question = question
         self._session = session
         self._read_only = read_only
         self._was_left = False
         self._refused: Sentence | None = None
-        self.control_of = Control(session, question, place, today)
+        self.control_of = control_for(session, question, place, today, grid=bool(aside))
         super().__init__(
-            session.label(place),
+            "",
             self.control_of.widget,
-            hint=session.hint(place),
-            width=width_of(question),
+            unit=self.control_of.unit,
+            width=self.control_of.width,
             specials=question.specials,
+            aside=aside,
         )
         self.setObjectName(f"question={place.field}")
         self.control_of.answered.connect(self._on_answered)
         self.control_of.misread.connect(self._on_misread)
+        self.control_of.refused.connect(self._on_refused)
+        self.control_of.passed.connect(self.passed)
         self.special_picked.connect(self._on_special_picked)
         self.refresh()
 
@@ -68,7 +83,7 @@ class QuestionField(Field):
         show_if(self, state.relevant)
         if not state.relevant:
             return
-        self.say_label(self._session.label(self.place), self._session.hint(self.place))
+        self._say_words(state)
         self.control_of.offer()
         special = state.answer if isinstance(state.answer, Special) else None
         self.show_special(special)
@@ -79,11 +94,30 @@ class QuestionField(Field):
         self.set_read_only(locked)
         self._show_wrong(state)
 
+    def _say_words(self, state: State) -> None:
+        session, place = self._session, self.place
+        hint = plainly(session.hint(place))
+        label = plainly(session.label(place))
+        if not label:
+            label, hint = hint or self.question.name, ""
+        meant = plainly(session.text(place, self.question.guidance)) if self.question.guidance else ""
+        required = state.required and self.question.asked and not self._read_only
+        self.say_label(label, hint, meant=meant, required=required)
+
     def leave(self) -> None:
         """She went on: from now on what is wrong is said."""
         self.control_of.settle()
         self._was_left = True
         self._show_wrong(self._session.state(self.place))
+
+    def focus_like(self, other: QuestionField) -> None:
+        """In a grid: put the keyboard below or above where it is in another line."""
+        mine, hers = self.control, other.control
+        if isinstance(mine, ChoiceList) and isinstance(hers, ChoiceList):
+            at = next((number for number, row in enumerate(hers.rows()) if row.hasFocus()), 0)
+            mine.rows()[at].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focus()
 
     @property
     def standing_wrong(self) -> str:
@@ -97,7 +131,7 @@ class QuestionField(Field):
 
     def _show_wrong(self, state: State) -> None:
         unread = self.control_of.wrong or self._refused
-        shown = self._was_left or self.question.kind in SELECTS
+        shown = self._was_left or self.question.kind in CHOOSING
         self.say_wrong(unread if unread is not None else state.error if shown else "")
         self.say_unlikely(state.unlikely if shown and not state.error and unread is None else "")
 
@@ -124,13 +158,13 @@ class QuestionField(Field):
         self._show_wrong(self._session.state(self.place))
 
     @Slot(object)
+    def _on_refused(self, refused: Sentence) -> None:
+        """Said until she types or goes on: the answer that stands there is right all the same."""
+        self.say_wrong(refused)
+
+    @Slot(object)
     def _on_special_picked(self, special: Special | None) -> None:
         self._set(special)
-
-
-def is_multiline(question: Question) -> bool:
-    """Whether Enter belongs to the text."""
-    return question.kind is Kind.TEXT and "multiline" in question.appearance.split()
 
 
 def question_of(widget: QWidget | None) -> QuestionField | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from fieldapp.domain.phones import read_phone, show_phone
 from fieldapp.forms.model import Question
 from fieldapp.forms.reading import read_typed
-from fieldapp.forms.showing import shown_text
+from fieldapp.forms.showing import written
 
 Today = Callable[[], date]
+
+_THOUSANDS: Final = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +38,9 @@ class Writes:
     question: Question
 
     def __call__(self, answer: str) -> str:
-        return show_phone(answer) if self.question.phone else shown_text(self.question.kind, answer)
+        if self.question.phone:
+            return show_phone(answer)
+        if "thousands-sep" in self.question.looks:
+            whole, point, rest = answer.partition(".")
+            return _THOUSANDS.sub("\u00a0", whole) + point + rest
+        return written(self.question, answer)

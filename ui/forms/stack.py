@@ -13,8 +13,10 @@ from fieldapp.forms.session import FormSession
 from fieldapp.words import say
 from ui.forms.kept_view import Beside, KeptView, nothing
 from ui.forms.reading import Today
-from ui.forms.sheet_view import SheetView, find_repeat, places
-from ui.forms.sheets import Sheet, row_sheet, sheets
+from ui.forms.sheet_places import inside, number_of, rows_around
+from ui.forms.sheet_view import SheetView
+from ui.forms.sheets import Sheet, row_sheet, sheets, shown_in
+from ui.forms.wording import briefly
 
 
 class SheetStack(QStackedWidget):
@@ -25,6 +27,8 @@ class SheetStack(QStackedWidget):
     #: Another page, or row, is seen.
     turned = Signal()
     row_removed = Signal(str)
+    #: She answered a question and goes on by herself.
+    passed = Signal()
     #: A long page is wholly there.
     built = Signal()
 
@@ -61,6 +65,7 @@ class SheetStack(QStackedWidget):
             view.touched.connect(self.touched)
             view.row_opened.connect(self.open_row)
             view.row_removed.connect(self.row_removed)
+            view.passed.connect(self.passed)
             view.built.connect(self.built)
             self._views[key] = view
             self.addWidget(view)
@@ -81,65 +86,76 @@ class SheetStack(QStackedWidget):
             self.view.leave()
         self._turn(number, [])
 
-    @Slot(str)
-    def open_row(self, row: str) -> None:
-        """Fill in this row of a repeat."""
-        around = find_repeat(self._session, self._session.form.children, None, RecordId(row))
-        if around:
-            self._turn(self.at, [*self.rows, row_sheet(around[-1], RecordId(row))])
-            self.view.focus_first()
+    @Slot(str, str)
+    def open_row(self, row: str, field: str = "") -> None:
+        """Fill in this row of a repeat, beginning with this question."""
+        sheets_down = self._sheets_down(RecordId(row))
+        if sheets_down:
+            self._turn(self.at, sheets_down)
+            if not field or not self.view.focus_place(Place(RecordId(row), FieldId(field))):
+                self.view.focus_first()
 
     def close_row(self) -> RecordId | None:
-        """Go back to the page around the open row; which row it was."""
-        row = self.rows[-1].row
+        """Go back to the page around the open row; which row it was. What cannot be read there stays as it is."""
+        row, view = self.rows[-1].row, self.view
         self._turn(self.at, self.rows[:-1])
+        if not view.standing_wrong():
+            self._drop((row, -1))
         return row
 
     def forget_row(self, row: RecordId) -> None:
         """The row is gone, and so is its page."""
-        view = self._views.pop((row, -1), None)
+        self._drop((row, -1))
+        self._turn(self.at, [sheet for sheet in self.rows if sheet.row != row])
+
+    def _drop(self, key: tuple[RecordId | None, int]) -> None:
+        view = self._views.pop(key, None)
         if view is not None:
             self.removeWidget(view)
             view.hide()
             view.deleteLater()
-        self._turn(self.at, [sheet for sheet in self.rows if sheet.row != row])
 
     def show_place(self, place: Place) -> None:
         """Go to this question, wherever it is, and put the keyboard there."""
-        form, at = self._session.form, self.at
+        at = self.at
         for number, sheet in enumerate(self.sheets):
-            if place in set(places(self._session, sheet.children, None)):
+            if place in set(inside(self._session, sheet.children, None)):
                 at = number
-        around = find_repeat(self._session, form.children, None, place.row) if place.row else ()
-        self._turn(at, [row_sheet(around[-1], place.row)] if around and place.row else [])
-        field = self.view.field(place)
-        if field is not None:
-            field.focus()
+        self._turn(at, [])
+        if self.view.focus_place(place) or not place.row:
+            return
+        sheets_down = self._sheets_down(place.row)
+        while sheets_down and not self.view.focus_place(place):
+            self._turn(at, [*self.rows, sheets_down.pop(0)])
+
+    def _sheets_down(self, row: RecordId | None) -> list[Sheet]:
+        """The pages of the rows one goes through to this one."""
+        return [row_sheet(around.repeat, around.row) for around in rows_around(self._session, row)]
 
     def where(self, place: Place | None) -> str:
-        """The page, row and question that are open now, for coming back to them."""
+        """The page, row and question that are open now, for coming back to them; of a cell also its row."""
         row = self.sheet.row
-        return json.dumps([self.at, row, place.field if place is not None and place.row == row else None])
+        cell = [place.row] if place is not None and place.row != row else []
+        return json.dumps([self.at, row, place.field if place is not None else None, *cell])
 
     def come_back(self, where: str) -> None:
         """Go to where `where` was taken; nonsense, or a row that is gone, leads to the page or the beginning."""
         try:
-            at, row, field = json.loads(where)
+            at, row, field, *cell = json.loads(where)
             self.open(at if 0 <= int(at) < len(self.sheets) else self.first())
         except (ValueError, TypeError):
             return
-        if row and not find_repeat(self._session, self._session.form.children, None, RecordId(row)):
+        if row and not rows_around(self._session, RecordId(row)):
             return
         if row:
             self.open_row(row)
-        if field and self.view.field(Place(self.sheet.row, FieldId(field))) is not None:
-            self.show_place(Place(self.sheet.row, FieldId(field)))
-            self._sought = Place(self.sheet.row, FieldId(field))
+        place = Place(RecordId(cell[0]) if cell else self.sheet.row, FieldId(field or ""))
+        if field and self.view.focus_place(place):
+            self._sought = place
 
     def sought(self) -> QWidget | None:
         """The question that was come back to, while its page is open."""
-        field = self.view.field(self._sought) if self._sought is not None else None
-        return field.target() if field is not None else None
+        return self.view.target_of(self._sought) if self._sought is not None else None
 
     def refresh(self, touched: Touched | None) -> None:
         """Bring every page that was seen up to date."""
@@ -148,8 +164,11 @@ class SheetStack(QStackedWidget):
 
     def relevant(self, number: int) -> bool:
         """Whether this page is asked at all now."""
-        place = self.sheets[number].place
-        return place is None or self._session.state(place).relevant
+        sheet = self.sheets[number]
+        if sheet.place is not None and not self._session.state(sheet.place).relevant:
+            return False
+        places = (Place(sheet.row, item.id) for item in shown_in(sheet.children))
+        return any(self._session.state(place).relevant for place in places) or not sheet.children
 
     def first(self) -> int:
         """The first page that is asked."""
@@ -164,19 +183,23 @@ class SheetStack(QStackedWidget):
         """What this page is called."""
         if number == self._kept:
             return say("Kept from another version")
-        place = self.sheets[number].place
-        if place is not None:
-            return self._session.label(place) or say("Questions")
-        return self._session.form.title if number == 0 else say("More")
+        sheet = self.sheets[number]
+        if sheet.place is not None:
+            return briefly(self._session.label(sheet.place)) or self._first_words(sheet) or say("Questions")
+        return briefly(self._session.form.title) if number == 0 else self._first_words(sheet) or say("More")
+
+    def _first_words(self, sheet: Sheet) -> str:
+        """A page without a name is known by the first thing that stands on it."""
+        labels = (briefly(self._session.label(Place(sheet.row, item.id))) for item in shown_in(sheet.children))
+        return next(filter(None, labels), "")
 
     def title(self) -> str:
         """What is seen now is called."""
-        sheet = self.sheet
-        if sheet.item is None or sheet.row is None:
+        around = rows_around(self._session, self.sheet.row)
+        if not around:
             return self.words(self.at)
-        above = Place(self.rows[-2].row if len(self.rows) > 1 else None, sheet.item.id)
-        number = self._session.rows(above).index(sheet.row) + 1 if sheet.row in self._session.rows(above) else 0
-        return say("{what}: row {number}", what=self._session.label(above), number=number)
+        what, number = briefly(self._session.label(around[-1].place)), number_of(self._session, around[-1])
+        return say("{what}: row {number}", what=what, number=number)
 
     def _turn(self, at: int, rows: list[Sheet]) -> None:
         self.at, self.rows, self._sought = at, rows, None

@@ -9,9 +9,10 @@ from PySide6.QtCore import Slot
 
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
-from fieldapp.words import Sentence, spoken
+from fieldapp.words import Language, Sentence, spoken
 from fieldapp.work.cases import CASE, CONTACT_COUNT, NotToBeKept, keep_no_record
 from fieldapp.work.filling import drop_draft, keep_draft
+from fieldapp.work.form_languages import choose_language
 from fieldapp.work.taking import Kept, Taken, put_away
 from fieldapp.work.undoing import RESTORABLE, delete_as_mistake
 from ui.room import Room
@@ -34,6 +35,7 @@ class DeskForm(FillingScreen):
         deeds = Deeds(partial(put_away, desk, taken), partial(_keep, room, taken))
         super().__init__(address, opened, deeds, room.jobs, room.board)
         self.setObjectName("form")
+        self.page.language_chosen.connect(self._on_language)
         self.column.setContentsMargins(0, 0, 0, 0)
         self._room = room
         self._taken = taken
@@ -118,6 +120,11 @@ class DeskForm(FillingScreen):
                 self._ask_to_drop()
             case "delete":
                 self._ask_to_delete()
+
+    @Slot(str)
+    def _on_language(self, language: str) -> None:
+        form = self._taken.filling.form.id
+        self._jobs.run(partial(choose_language, self._room.desk, form, Language(language)), failed=self._on_failed)
 
     @Slot()
     def _on_directory(self) -> None:

@@ -17,8 +17,8 @@ from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
 from fieldapp.words import Sentence, spoken
 from fieldapp.work.printed import PrintedPaper
-from ui.forms.controls import MOST_LISTED
 from ui.forms.part import FormPart
+from ui.forms.picked import MOST_LISTED
 from ui.forms.reading import Today
 from ui.screens.referral_lines import printed_line
 from ui.theme.sizes import CLOSE, px

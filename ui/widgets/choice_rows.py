@@ -1,7 +1,11 @@
-"""One choice of several: a radio button or check box whose words wrap, with the number key that picks it."""
+"""One choice of several: a radio button or check box whose words wrap, with the number key that picks it.
+
+It stands in a line with its words, above them (in a scale), or without them (under the heading of a grid).
+"""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
@@ -14,19 +18,31 @@ from ui.widgets.marks import paint_tick
 from ui.widgets.said import Words, said
 
 _WRAPPED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+_UNDER: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _INDICATOR: Final = 18
 _KEY: Final = 16
 #: Enter moves on in a form, on every system: it never picks a row.
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: In a grid these lead to the line above or below.
+_UP_DOWN: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class Stands(Enum):
+    """How a choice stands to its words."""
+
+    BESIDE = "beside"
+    OVER = "over"
+    ALONE = "alone"
 
 
 class _Row:
     """What both kinds of row share: geometry and paint. `number` 0 shows no number key."""
 
-    def __init__(self, row: QAbstractButton, words: Words, number: int) -> None:
+    def __init__(self, row: QAbstractButton, words: Words, number: int, stands: Stands) -> None:
         self.row = row
         self.words = words
-        self.number = number
+        self.number = number if stands is Stands.BESIDE else 0
+        self.stands = stands
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         row.setSizePolicy(policy)
@@ -44,11 +60,20 @@ class _Row:
         return px(TIGHT) + key + px(_INDICATOR) + px(CLOSE)
 
     def height_for(self, width: int) -> int:
+        if self.stands is not Stands.BESIDE:
+            return px(TARGET) + (self._under_height(width) if self.stands is Stands.OVER else 0)
         room = QRect(0, 0, max(width - self.left() - px(TIGHT), 1), 10_000)
         needed = self.row.fontMetrics().boundingRect(room, _WRAPPED, said(self.words)).height()
         return max(needed + 2 * px(TIGHT), px(TARGET))
 
+    def _under_height(self, width: int) -> int:
+        room = QRect(0, 0, max(width - px(TIGHT), 1), 10_000)
+        return self.row.fontMetrics().boundingRect(room, _UNDER, said(self.words)).height() + px(TIGHT)
+
     def size(self) -> QSize:
+        if self.stands is not Stands.BESIDE:
+            width = px(TARGET) if self.stands is Stands.ALONE else px(80)
+            return QSize(width, self.height_for(width))
         words = self.row.fontMetrics().horizontalAdvance(said(self.words))
         width = min(words + self.left() + 2 * px(TIGHT), px(520))
         return QSize(width, self.height_for(width))
@@ -73,8 +98,12 @@ class _Row:
         self._paint_indicator(painter, is_round=is_round)
         painter.setPen(QColor(colours.text if row.isEnabled() else colours.quiet))
         painter.setFont(row.font())
-        words = row.rect().adjusted(self.left(), 0, -px(TIGHT), 0)
-        painter.drawText(words, int(_WRAPPED), said(self.words))
+        if self.stands is Stands.BESIDE:
+            words = row.rect().adjusted(self.left(), 0, -px(TIGHT), 0)
+            painter.drawText(words, int(_WRAPPED), said(self.words))
+        elif self.stands is Stands.OVER:
+            words = row.rect().adjusted(px(TIGHT) // 2, px(TARGET) - 2, -px(TIGHT) // 2, 0)
+            painter.drawText(words, int(_UNDER), said(self.words))
         painter.end()
 
     def _key_box(self) -> QRect:
@@ -82,8 +111,11 @@ class _Row:
 
     def _paint_indicator(self, painter: QPainter, *, is_round: bool) -> None:
         row, colours, side = self.row, worn(), px(_INDICATOR)
-        left = px(TIGHT) + (px(_KEY) if self.number else 0)
-        box = QRectF(left, (row.height() - side) / 2, side, side).adjusted(1, 1, -1, -1)
+        left: float = px(TIGHT) + (px(_KEY) if self.number else 0)
+        top = (row.height() - side) / 2
+        if self.stands is not Stands.BESIDE:
+            left, top = (row.width() - side) / 2, (px(TARGET) - side) / 2
+        box = QRectF(left, top, side, side).adjusted(1, 1, -1, -1)
         edge = colours.accent if row.isChecked() else colours.border
         painter.setPen(QPen(QColor(edge if row.isEnabled() else colours.border), 1.5))
         filled = row.isChecked() and not is_round
@@ -104,17 +136,18 @@ class _Row:
 
 
 class RadioRow(QRadioButton):
-    """One of several, of which one holds."""
+    """One of several, of which one holds. `stepping`: the arrows are picking another one."""
 
-    def __init__(self, words: Words, number: int = 0) -> None:
+    def __init__(self, words: Words, number: int = 0, stands: Stands = Stands.BESIDE) -> None:
         super().__init__()
-        self._row = _Row(self, words, number)
+        self._row = _Row(self, words, number, stands)
+        self.stepping = False
 
     def sizeHint(self) -> QSize:
         return self._row.size()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), px(TARGET))
+        return QSize(px(TARGET), px(TARGET))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -129,10 +162,12 @@ class RadioRow(QRadioButton):
         self._row.paint(is_round=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
+        if event.key() in ENTER or (self._row.stands is Stands.ALONE and event.key() in _UP_DOWN):
             event.ignore()
             return
+        self.stepping = True
         super().keyPressEvent(event)
+        self.stepping = False
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -143,15 +178,15 @@ class RadioRow(QRadioButton):
 class CheckRow(QCheckBox):
     """One of several, of which any number holds."""
 
-    def __init__(self, words: Words, number: int = 0) -> None:
+    def __init__(self, words: Words, number: int = 0, stands: Stands = Stands.BESIDE) -> None:
         super().__init__()
-        self._row = _Row(self, words, number)
+        self._row = _Row(self, words, number, stands)
 
     def sizeHint(self) -> QSize:
         return self._row.size()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), px(TARGET))
+        return QSize(px(TARGET), px(TARGET))
 
     def hasHeightForWidth(self) -> bool:
         return True

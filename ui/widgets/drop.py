@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
@@ -53,7 +53,7 @@ class DropButton(Button):
         """Open the list below the button, its first line chosen."""
         if not self._lines:
             return
-        panel = _Panel(self, self._lines)
+        panel = Panel(self, self._lines)
         panel.picked.connect(self.chosen)
         panel.open_below(self)
 
@@ -64,7 +64,7 @@ class DropButton(Button):
         super().keyPressEvent(event)
 
 
-class _Panel(QFrame):
+class Panel(QFrame):
     """The lines, under one another, many in two columns. Gone as soon as one is picked."""
 
     picked = Signal(str)
@@ -91,13 +91,18 @@ class _Panel(QFrame):
     def open_below(self, button: QWidget) -> None:
         """Show it under the button, on the screen it is on."""
         self.adjustSize()
-        place = button.mapToGlobal(QPoint(button.width() - self.width(), button.height()))
-        room = button.screen().availableGeometry()
+        self.open_at(button, QRect(button.width() - self.width(), 0, self.width(), button.height()))
+
+    def open_at(self, widget: QWidget, part: QRect, first: int = 0) -> None:
+        """Show it under this part of a widget, above it where there is no room below; `first`: the line chosen."""
+        self.setMinimumWidth(part.width())
+        self.adjustSize()
+        place, room = widget.mapToGlobal(part.bottomLeft()), widget.screen().availableGeometry()
         place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
         if place.y() + self.height() > room.bottom():
-            place.setY(max(room.top(), button.mapToGlobal(QPoint(0, 0)).y() - self.height()))
+            place.setY(max(room.top(), widget.mapToGlobal(part.topLeft()).y() - self.height()))
         self.move(place)
-        self._buttons[0].setFocus()
+        self._buttons[first].setFocus()
         self.show()
 
     @Slot()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.domain.answers import Special
 from fieldapp.forms.showing import SPECIALS
-from fieldapp.words import Sentence
-from ui.theme.sizes import BODY, CLOSE, NEAR, SMALL, TIGHT, px
+from fieldapp.words import Sentence, say
+from ui.theme.sizes import BODY, CLOSE, NEAR, SMALL, TIGHT, font, px
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.marks import Mark
 from ui.widgets.said import Label, Words, announce, marked, said
@@ -43,7 +43,8 @@ class Remark(QWidget):
 class Field(QWidget):
     """Label, hint, one control, unit, remarks, and the menu of special answers if any are allowed (F4).
 
-    A form has hundreds of these, so what is rarely seen is made when it is first needed.
+    What must be answered bears a star; a longer explanation opens by F3. A form has hundreds of these, so what is
+    rarely seen is made when it is first needed.
     """
 
     #: A Special picked from the menu, or None when the person goes back to answering.
@@ -58,13 +59,22 @@ class Field(QWidget):
         unit: Words = "",
         width: int = 0,
         specials: Sequence[Special] = (),
+        aside: int = 0,
     ) -> None:
-        """`width` in pixels for a narrow control, beside which its error stands; 0 for one as wide as the column."""
+        """`width` in pixels for a narrow control, beside which its error stands; 0 for one as wide as the column.
+
+        `aside`: the width of the label where it stands beside the control, as in a grid; 0 for above it.
+        """
         super().__init__()
         self.control = control
         self._narrow = bool(width)
+        self._aside = bool(aside)
+        self._locked = False
         self._special: Special | None = None
+        self._asked: Words = label
+        self._required = False
         self._hint: Label | None = None
+        self._meant: Meant | None = None
         self._wrong: Remark | None = None
         self._unlikely: Remark | None = None
         self._instead: _Instead | None = None
@@ -74,28 +84,42 @@ class Field(QWidget):
         self._menu = SpecialMenu(specials) if specials else None
         self._column = QVBoxLayout(self)
         self._row = QHBoxLayout()
-        self._lay_out(unit, width)
+        self._lay_out(unit, width, aside)
         self._say_hint(hint)
         self.retranslate()
 
-    def _lay_out(self, unit: Words, width: int) -> None:
+    def _lay_out(self, unit: Words, width: int, aside: int) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(TIGHT))
         head = QHBoxLayout()
         head.setSpacing(px(NEAR))
-        head.addWidget(self.label, 1)
+        if aside:
+            self.label.setFont(font())
+            self.label.setFixedWidth(px(aside))
+            self._row.addWidget(self.label)
+        else:
+            head.addWidget(self.label, 1)
         if self._menu is not None:
             self._menu.picked.connect(self._on_special)
-            head.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignTop)
+            if aside:
+                self._menu.setParent(self)
+                self._menu.hide()
+            else:
+                head.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignTop)
         self._row.setSpacing(px(CLOSE))
         self._row.addWidget(self.control, 0 if width else 1)
         if unit:
-            self._row.addWidget(Label(unit, wraps=False))
+            self._row.addWidget(quiet_label(unit), 1)
         if width:
             self.control.setFixedWidth(px(width))
             self._row.addStretch(1)
         self._column.addLayout(head)
         self._column.addLayout(self._row)
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be answered."""
+        return self._required
 
     @property
     def wrong(self) -> Remark:
@@ -118,13 +142,17 @@ class Field(QWidget):
 
     def retranslate(self) -> None:
         """Say the names for screen readers in the language spoken now."""
-        self.control.setAccessibleName(self.label.text())
+        asked = said(self._asked)
+        name = say("{question}, must be answered", question=asked) if self._required else asked
+        self.control.setAccessibleName(name)
         self._describe()
 
-    def say_label(self, label: Words, hint: Words = "") -> None:
-        """Ask with these words from now on."""
-        self.label.say(label)
+    def say_label(self, label: Words, hint: Words = "", *, meant: Words = "", required: bool = False) -> None:
+        """Ask with these words from now on; `meant` explains them to whoever asks for that."""
+        self._asked, self._required = label, required
+        self.label.say(f"{said(label)} *" if required else label)
         self._say_hint(hint)
+        self._say_meant(meant)
         self.retranslate()
 
     def say_wrong(self, words: Words | None) -> None:
@@ -133,7 +161,7 @@ class Field(QWidget):
             return
         if self.wrong.say(words or ""):
             announce(self, said(words or ""))
-        marked(self.control, wrong=bool(words))
+        marked(self.control.focusProxy() or self.control, wrong=bool(words))
         self._describe()
 
     def say_unlikely(self, words: Words | None) -> None:
@@ -161,7 +189,8 @@ class Field(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  # a state, as in Qt
         """Whether the answer may be changed."""
-        if self._menu is not None:
+        self._locked = read_only
+        if self._menu is not None and not self._aside:
             self._menu.setVisible(not read_only)
         if self._instead is not None:
             self._instead.back.setVisible(not read_only)
@@ -181,6 +210,13 @@ class Field(QWidget):
         elif self._hint is not None:
             self._hint.say(hint)
             self._hint.setVisible(bool(hint))
+
+    def _say_meant(self, meant: Words) -> None:
+        if self._meant is None and meant:
+            self._meant = Meant()
+            self._column.insertWidget(self._column.indexOf(self._row), self._meant)
+        if self._meant is not None:
+            self._meant.say(meant)
 
     def _said_instead(self) -> _Instead:
         if self._instead is None:
@@ -212,10 +248,44 @@ class Field(QWidget):
             self.retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F4 and self._menu is not None and self._menu.isVisible():
+        if event.key() == Qt.Key.Key_F4 and self._menu is not None and not self._locked:
             self._menu.drop()
             return
+        if event.key() == Qt.Key.Key_F3 and self._meant is not None:
+            self._meant.toggle()
+            return
         super().keyPressEvent(event)
+
+
+class Meant(QWidget):
+    """An explanation that stays folded until it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opener = quiet_button(Sentence("What is meant ▾"), key="F3")
+        self.opener.setProperty("flush", True)
+        self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.opener.clicked.connect(self.toggle)
+        self.label = quiet_label()
+        self.label.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.opener)
+        column.addWidget(self.label)
+
+    def say(self, words: Words) -> None:
+        """Explain with these words; "" explains nothing."""
+        self.label.say(words)
+        self.setVisible(bool(words))
+
+    @Slot()
+    def toggle(self) -> None:
+        """Unfold it, or fold it again."""
+        self.label.setVisible(self.label.isHidden())
+        self.opener.say(Sentence("What is meant ▾") if self.label.isHidden() else Sentence("What is meant ▴"))
+        if not self.label.isHidden():
+            announce(self, self.label.text())
 
 
 class _Instead(QWidget):

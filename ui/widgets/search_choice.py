@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from fieldapp.words import Sentence, say
 from ui.theme.sizes import CLOSE, ROW, TIGHT, px
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.choices import Option
+from ui.widgets.folded import FoldedNames, plain_fold
 from ui.widgets.said import Label, said
 
 _SHOWN: Final = 6
-_MOST: Final = 200
-_AT_ONCE: Final = 500
+_MOST: Final = 100
+#: Seconds of preparing the names at a time: between keystrokes, and within one.
+_SLICE: Final = 0.002
 _STEPS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-
-
-def plain_fold(text: str) -> str:
-    """The simplest folding: capitals and ё do not matter."""
-    return text.casefold().replace("ё", "е")
 
 
 class SearchChoice(QWidget):
@@ -42,29 +40,22 @@ class SearchChoice(QWidget):
         super().__init__()
         self._many = many
         self._fold = fold
-        self._values_offered: Sequence[str] = ()
-        self._name: Callable[[str], str] = str
-        self._folded: list[str] = []
+        self._names = FoldedNames((), str, fold)
         self._folding = QTimer(self)
         self._folding.setInterval(0)
         self._folding.timeout.connect(self._fold_some)
+        self._typing = False
         self._found: list[int] = []
         self._values: tuple[str, ...] = ()
         self._held: list[tuple[str, str]] = []
         self.edit = QLineEdit()
         self.edit.setObjectName(name or "search")
-        self.edit.setClearButtonEnabled(False)
+        self.edit.setMaxLength(200)
         self.edit.textEdited.connect(self._on_typed)
         self.edit.installEventFilter(self)
         self._model = QStringListModel(self)
-        self.list = QListView()
-        self.list.setModel(self._model)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setUniformItemSizes(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list = _found_list(self._model)
         self.list.clicked.connect(self._on_picked)
-        self.list.hide()
         self.none = Label(tone="quiet")
         self.none.hide()
         self._chips = QVBoxLayout()
@@ -73,9 +64,8 @@ class SearchChoice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(TIGHT))
         column.addLayout(self._chips)
-        column.addWidget(self.edit)
-        column.addWidget(self.list)
-        column.addWidget(self.none)
+        for part in (self.edit, self.list, self.none):
+            column.addWidget(part)
         self.setFocusProxy(self.edit)
         self.offer(options)
         self.retranslate()
@@ -83,15 +73,16 @@ class SearchChoice(QWidget):
     def offer(self, options: Sequence[Option]) -> None:
         """Search among these from now on."""
         words = {option.value: option.words for option in options}
-        self.offer_named(list(words), lambda value: said(words[value]))
+        self.offer_names(FoldedNames(list(words), lambda value: said(words[value]), self._fold))
 
-    def offer_named(self, values: Sequence[str], name: Callable[[str], str]) -> None:
-        """Search among these values, ten thousand perhaps; a name is asked for when it is searched or shown."""
-        self._values_offered = values
-        self._name = name
-        self._folded = []
-        self._close()
+    def offer_names(self, names: FoldedNames) -> None:
+        """Search among these, ten thousand perhaps. What she is typing meanwhile stays, and is sought among them."""
+        self._names = names
         self._show_held()
+        if self._typing:
+            self._search(self.edit.text())
+        else:
+            self._close()
 
     def values(self) -> tuple[str, ...]:
         """What is chosen."""
@@ -114,7 +105,7 @@ class SearchChoice(QWidget):
         self.edit.setPlaceholderText(say("Type to search, or press ↓"))
         self.list.setAccessibleName(say("What fits"))
         self.none.say(Sentence("Nothing fits. Type fewer letters."))
-        self._folded = []
+        self._names = FoldedNames(self._names.values, self._names.name, self._fold)
         self._show_held()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -122,13 +113,15 @@ class SearchChoice(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._folding.start()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.edit:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._steer(event)
-            if event.type() == QEvent.Type.FocusIn:
-                self._folding.start()
-            elif event.type() == QEvent.Type.FocusOut:
+            if event.type() == QEvent.Type.FocusOut:
                 self._leave()
         return super().eventFilter(watched, event)
 
@@ -152,41 +145,53 @@ class SearchChoice(QWidget):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        self._typing = True
         if not text and not self._many:
             self._hold(())
         self._search(text)
 
     def _search(self, text: str) -> None:
-        while len(self._folded) < len(self._values_offered):
-            self._fold_some()
-        sought = self._fold(text)
-        first = [number for number, name in enumerate(self._folded) if name.startswith(sought)]
-        rest = [number for number, name in enumerate(self._folded) if sought in name and not name.startswith(sought)]
-        self._found = [
-            number for number in first + rest if not (self._many and self._values_offered[number] in self._values)
-        ][:_MOST]
-        self._model.setStringList([self._name(self._values_offered[number]) for number in self._found])
+        """What is not ready yet is looked through a moment later."""
+        self._names.fold_for(_SLICE)
+        if not self._names.ready:
+            self._folding.start()
+        taken = set(self._values) if self._many else set()
+        values = self._names.values
+        found = self._names.find(text, _MOST + len(taken))
+        self._found = [number for number in found if values[number] not in taken][:_MOST]
+        self._model.setStringList(self._lines())
         self.list.setVisible(bool(self._found))
-        self.none.setVisible(not self._found)
+        self.none.setVisible(not self._found and self._names.ready)
         self.list.setFixedHeight(px(ROW) * min(len(self._found), _SHOWN) + px(TIGHT))
         self.list.setCurrentIndex(self._model.index(0))
+
+    def _lines(self) -> list[str]:
+        """Names that are the same are told apart by their codes."""
+        values = [self._names.values[number] for number in self._found]
+        names = [" ".join(self._names.name(value).split()) for value in values]
+        often = Counter(names)
+        return [
+            f"{name}  ({value})" if often[name] > 1 else name for name, value in zip(names, values, strict=True)
+        ]  # fmt: skip
 
     @Slot(QModelIndex)
     def _on_picked(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        value = self._values_offered[self._found[index.row()]]
-        self._hold((*self._values, value) if self._many else (value,))
+        value = self._names.values[self._found[index.row()]]
+        self._typing = False
         self._close()
+        self._hold((*self._values, value) if self._many else (value,))
         self._show_held()
 
     @Slot()
     def _fold_some(self) -> None:
-        """Prepare the names for searching, a piece at a time, from the moment the field gets the keyboard."""
-        done = len(self._folded)
-        self._folded += [self._fold(self._name(value)) for value in self._values_offered[done : done + _AT_ONCE]]
-        if len(self._folded) >= len(self._values_offered):
+        """Prepare the names for searching, a piece at a time, from the moment the field is seen."""
+        self._names.fold_for(_SLICE)
+        if self._names.ready:
             self._folding.stop()
+            if self._typing:
+                self._search(self.edit.text())
 
     def _hold(self, values: tuple[str, ...]) -> None:
         if values != self._values:
@@ -199,18 +204,22 @@ class SearchChoice(QWidget):
 
     def _leave(self) -> None:
         """What was typed but not picked is no answer: show again what holds."""
+        self._typing = False
         self._close()
         self._show_held()
 
     def _words(self, value: str) -> str:
         """A value that is offered no more is shown as it is kept."""
-        return self._name(value) if value in self._values_offered else value
+        return self._names.name(value) if value in self._names.values else value
 
     def _show_held(self) -> None:
         if not self._many:
-            self.edit.setText(self._words(self._values[0]) if self._values else "")
+            if not self._typing:
+                self.edit.setText(self._words(self._values[0]) if self._values else "")
+                self.edit.setCursorPosition(0)
             return
-        self.edit.clear()
+        if not self._typing:
+            self.edit.clear()
         held = [(value, self._words(value)) for value in self._values]
         if held == self._held:
             return
@@ -229,6 +238,18 @@ class SearchChoice(QWidget):
         self._hold(tuple(held for held in self._values if held != value))
         self._show_held()
         self.edit.setFocus()
+
+
+def _found_list(model: QStringListModel) -> QListView:
+    found = QListView()
+    found.setModel(model)
+    found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    found.setUniformItemSizes(True)
+    found.setTextElideMode(Qt.TextElideMode.ElideRight)
+    found.setProperty("mayShorten", True)
+    found.hide()
+    return found
 
 
 class _Chip(QWidget):
