@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.forms.model import Choice, Form, Group, Item, Kind, Question, Repeat, Text
@@ -136,3 +138,8 @@ FORM = Form(
 def a_session(clock: Clock | None = None, language: str = "en", form: Form = FORM) -> FormSession:
     """A new record of the form."""
     return FormSession(form, clock=clock or StandingClock(), user="w1", device="d1", language=Language(language))
+
+
+def today() -> date:
+    """The day of the standing clock."""
+    return StandingClock().now().day

@@ -16,7 +16,7 @@ from fieldapp.forms.session import FormSession
 from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.clock import StandingClock
-from tests.helpers.keys import ALT, CTRL, click, press, type_text
+from tests.helpers.keys import ALT, CTRL, press, type_text
 from tests.ui.sample_form import FORM, a_session, today
 from ui.forms import page as page_module
 from ui.forms.page import FormPage

@@ -32,6 +32,7 @@ from ui.forms.wording import briefly
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.ask import Ask
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
+from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.pages import Foot
 from ui.widgets.said import quiet, section
@@ -59,6 +60,7 @@ class FormPage(QWidget):
         self._unkept = False
         self._question: QuestionField | None = None
         self._removing = RecordId("")
+        self._is_whole = False
         self._shown: list[int] = []
         self.stack = SheetStack(session, today=today, read_only=read_only, beside=beside)
         self.standing = Standing(session, self.stack.sheets)
@@ -66,6 +68,7 @@ class FormPage(QWidget):
         self.title = section()
         self.legend = quiet(Sentence("* must be answered"))
         self.language = LanguageSwitch(session.form)
+        self.whole = quiet_button(Sentence("On one page"), name="whole")
         self._own_language = session.language != spoken()
         self.summary = ErrorSummary()
         self.foot = Foot()
@@ -87,6 +90,7 @@ class FormPage(QWidget):
         top.setSpacing(px(NEAR))
         top.addWidget(self.title, 1)
         top.addWidget(self.legend)
+        top.addWidget(self.whole)
         top.addWidget(self.language)
         middle.addLayout(top)
         middle.addWidget(self.summary)
@@ -98,10 +102,12 @@ class FormPage(QWidget):
         across.addWidget(self.side)
         across.addLayout(middle, 1)
         self.language.setVisible(self.language.needed)
+        self.whole.setVisible(len(self.stack.sheets) > 1)
 
     def _connect(self) -> None:
         self.side.chosen.connect(self._on_page_chosen)
         self.language.switched.connect(self._on_language)
+        self.whole.clicked.connect(self._on_whole)
         self.summary.jumped.connect(self._on_jumped)
         self.stack.touched.connect(self._on_touched)
         self.stack.turned.connect(self._on_turned)
@@ -251,6 +257,22 @@ class FormPage(QWidget):
         self._own_language = True
         self._speak(Language(language))
         self.language_chosen.emit(language)
+
+    @Slot()
+    def _on_whole(self) -> None:
+        """All groups on one page, or each on its own. What cannot be read would be lost: first it is to be mended."""
+        if any(view.standing_wrong() for view in self.stack.views()):
+            self.summary.show_wrongs(self.wrongs())
+            self.summary.entries()[0].setFocus()
+            return
+        at = self._question if self._question is not None and shiboken6.isValid(self._question) else None
+        self._is_whole = not self._is_whole
+        self.stack.lay_out(whole=self._is_whole, place=at.place if at is not None else None)
+        self.whole.say(Sentence("By pages") if self._is_whole else Sentence("On one page"))
+        self.standing.lay_out(self.stack.sheets)
+        self.mark_pages()
+        if at is None:
+            self.first_target().setFocus()
 
     def _speak(self, language: Language) -> None:
         self.session.speak(language)

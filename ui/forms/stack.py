@@ -39,15 +39,21 @@ class SheetStack(QStackedWidget):
         self._today = today
         self._read_only = read_only
         self._beside = beside
-        self.sheets = sheets(session.form)
-        self._kept = len(self.sheets) if beside() else -1
-        if self._kept > 0:
-            self.sheets += (Sheet(None, ()),)
+        self.sheets: tuple[Sheet, ...] = ()
+        self._kept = -1
+        self._cut(whole=False)
         self.at = 0
         self.rows: list[Sheet] = []
         self.visited: set[int] = set()
         self._sought: Place | None = None
         self._views: dict[tuple[RecordId | None, int], SheetView] = {}
+
+    def _cut(self, *, whole: bool) -> None:
+        """Into pages, with what is kept of other versions on the last one."""
+        self.sheets = sheets(self._session.form, whole=whole)
+        self._kept = len(self.sheets) if self._beside() else -1
+        if self._kept > 0:
+            self.sheets += (Sheet(None, ()),)
 
     @property
     def sheet(self) -> Sheet:
@@ -75,6 +81,16 @@ class SheetStack(QStackedWidget):
         if sheet.row is None and self.at == self._kept:
             return KeptView(self._session, self._beside, today=self._today)
         return SheetView(self._session, sheet, today=self._today, read_only=self._read_only)
+
+    def lay_out(self, *, whole: bool, place: Place | None) -> None:
+        """Show the form on one page, or by its groups again, and go to this question."""
+        for key in list(self._views):
+            self._drop(key)
+        self._cut(whole=whole)
+        self.visited.clear()
+        self._turn(self.first(), [])
+        if place is not None:
+            self.show_place(place)
 
     def views(self) -> list[SheetView]:
         """Every page that was seen."""

@@ -21,11 +21,16 @@ class Standing:
 
     def __init__(self, session: FormSession, sheets: Sequence[Sheet]) -> None:
         self._session = session
-        self._page = {item.id: number for number, sheet in enumerate(sheets) for item in _flat(sheet.children)}
+        self._page: dict[FieldId, int] = {}
         self._home: dict[RecordId, FieldId] = {}
         self.missing: set[Place] = set()
         self.wrong: set[Place] = set()
+        self.lay_out(sheets)
         self.look_again(None)
+
+    def lay_out(self, sheets: Sequence[Sheet]) -> None:
+        """The form stands on these pages now."""
+        self._page = {item.id: number for number, sheet in enumerate(sheets) for item in _flat(sheet.children)}
 
     def look_again(self, touched: Touched | None) -> None:
         """The session was told something; None: anything."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QGridLayout, QWidget
 
 from ui.theme.sizes import COLUMN, NEAR, font, px
 from ui.widgets.choice_rows import CheckRow, RadioRow, Stands
@@ -79,7 +79,8 @@ class ChoiceList(QWidget):
         if tuple(options) == self._options:
             return
         kept = set(self.values())
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         for row in self._rows:
             self._group.removeButton(row)
             self._grid.removeWidget(row)

@@ -117,6 +117,11 @@ class Field(QWidget):
         self._column.addLayout(self._row)
 
     @property
+    def meant(self) -> Meant | None:
+        """The explanation, if there is one."""
+        return self._meant
+
+    @property
     def required(self) -> bool:
         """Whether it must be answered."""
         return self._required
