@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import RecordId
+from fieldapp.forms.model import Kind
 from fieldapp.forms.session import FormSession
 from tests.helpers import looks
 from tests.helpers.keys import CTRL, click, press, type_text
@@ -126,7 +127,8 @@ def test_a_cell_is_emptied_by_delete(page: FormPage, session: FormSession) -> No
 
 
 def test_a_special_answer_is_given_in_a_cell(qtbot: QtBot) -> None:
-    members = replace(MEMBERS, children=tuple(replace(each, specials=tuple(Special)) for each in MEMBERS.children[:2]))
+    who = every_kind.ask("who", Kind.TEXT, "Who", "Кто", "Ким", specials=tuple(Special))
+    members = replace(MEMBERS, children=(who,))
     session = a_session(form=replace(every_kind.FORM, children=(members,)))
     row, _ = session.add_row(place("member"))
     page = opened(session, qtbot)
