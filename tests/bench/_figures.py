@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured number beside the one to reach and the floor under it.
+    """One measured number beside the one to reach, the floor under it, and what somebody else's takes for the same.
 
     `measured` is None where this system cannot tell; `reach` where the design names none.
     """
@@ -23,6 +23,7 @@ class Figure:
     measured: float | None
     reach: float | None = None
     floor: float | None = None
+    other: float | None = None
 
     @property
     def line(self) -> str:
@@ -30,7 +31,8 @@ class Figure:
         if self.measured is None:
             return f"{self.name:58} cannot be told on this system"
         floor = f", {self.measured / self.floor:.2f} × the floor of {self.floor:.3g}" if self.floor else ""
-        return f"{self.name:58} {self.measured:9.2f} {self.unit:4}{self._verdict}{floor}"
+        other = f", 1 : {self.other / self.measured:.0f} with {self.other:.3g} of the other" if self.other else ""
+        return f"{self.name:58} {self.measured:9.2f} {self.unit:4}{self._verdict}{floor}{other}"
 
     @property
     def _verdict(self) -> str:
