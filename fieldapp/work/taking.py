@@ -75,12 +75,13 @@ def take_new(desk: Desk, packs: Packs, form: FormId, parent: RecordId | None, la
 
 def take_new_case(desk: Desk, packs: Packs) -> Taken:
     """Consent comes first."""
-    return Taken(filling=begin_case(desk), rule=packs.rule(CONSENT), code="", root=None)
+    return Taken(filling=_in_its_language(desk, begin_case(desk)), rule=packs.rule(CONSENT), code="", root=None)
 
 
 def take_no_record(desk: Desk, packs: Packs) -> Taken:
     """The count of a contact of which nothing else is kept."""
-    return Taken(filling=begin(desk, CONTACT_COUNT), rule=packs.rule(CONTACT_COUNT), code="", root=None)
+    filling = _in_its_language(desk, begin(desk, CONTACT_COUNT))
+    return Taken(filling=filling, rule=packs.rule(CONTACT_COUNT), code="", root=None)
 
 
 def put_away(desk: Desk, taken: Taken) -> Kept:
@@ -92,14 +93,19 @@ def put_away(desk: Desk, taken: Taken) -> Kept:
 
 
 def _taken(desk: Desk, packs: Packs, reader: Reader, filling: Filling, *, half_typed: bool = False) -> Taken:
-    if (chosen := language_of(desk, filling.form.id)) is not None:
-        filling.session.speak(chosen)
     above = reader.record(filling.parent or filling.record)
     root = above.root if above is not None else None
     return Taken(
-        filling=filling,
+        filling=_in_its_language(desk, filling),
         rule=packs.rule(filling.form.id, desk.library),
         code=code_of(reader, root),
         root=root,
         half_typed=half_typed,
     )
+
+
+def _in_its_language(desk: Desk, filling: Filling) -> Filling:
+    """The form speaks the language that was chosen for it last."""
+    if (chosen := language_of(desk, filling.form.id)) is not None:
+        filling.session.speak(chosen)
+    return filling

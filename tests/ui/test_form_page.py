@@ -337,3 +337,18 @@ def test_a_saved_record_is_read_without_a_way_to_change_it(qtbot: QtBot) -> None
 
     assert not page.save_button.isVisible()
     assert field(page, "age").control_of.widget.property("readOnly")
+
+
+def test_of_many_wrong_answers_the_first_are_listed_and_the_others_counted(
+    page: FormPage, session: FormSession
+) -> None:
+    for _ in range(8):
+        row, touched = session.add_row(place("child"))
+        session.set(place("child_age", row), "30")
+        page.stack.touched.emit(touched)
+    page.ask_to_save()
+    settle()
+
+    assert len(page.summary.entries()) == 5
+    assert page.summary.others.text() == "and 3 more answers"
+    assert looks.faults_of(page) == []

@@ -335,3 +335,19 @@ def test_saving_tells_everybody_what_changed(at_desk: AtDesk, qtbot: QtBot) -> N
     (happened,) = heard.args or [None]
     assert isinstance(happened, Happened)
     assert case in happened.roots
+
+
+def test_a_form_speaks_the_language_that_was_chosen_for_it_last(at_desk: AtDesk, qtbot: QtBot) -> None:
+    case, _ = case_of(at_desk.desk)
+    shown = open_form(at_desk, qtbot, Address("add", case, FOLLOW_UP))
+    before = shown.page.title.text()
+    press(Qt.Key.Key_F9)
+    switched = shown.page.title.text()
+    at_desk.settle()
+    again = open_form(at_desk, qtbot, Address("add", case, FOLLOW_UP)).page
+    after = again.title.text(), again.save_button.text()
+    other = open_form(at_desk, qtbot, Address("newCase"))
+
+    assert (before, switched) == ("Today", "Сегодня")
+    assert after == ("Сегодня", "Save")
+    assert other.page.language.text() == "English ▾"

@@ -55,6 +55,7 @@ class RowsModel(QAbstractTableModel):
         self.rows: tuple[RecordId, ...] = ()
         self._today = today
         self._read_only = read_only
+        self._shown_widths: dict[int, int] = {}
         self._half: dict[Place, tuple[str, Sentence]] = {}
         self.questions, self.whole = _columns(repeat)
 
@@ -260,11 +261,17 @@ class RowsModel(QAbstractTableModel):
             return NUMBER
         return MORE if column > len(self.questions) else _WIDTHS.get(self.questions[column - 1].kind, _WIDE)
 
+    def has_width(self, column: int, pixels: int) -> None:
+        """A column was given this width, into which its heading is to fit."""
+        if self._shown_widths.get(column) != pixels:
+            self._shown_widths[column] = pixels
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            room = px(self.width(section)) - 3 * px(CLOSE) - 4
+            room = self._shown_widths.get(section, px(self.width(section))) - 3 * px(CLOSE) - 4
             return QFontMetrics(font()).elidedText(self.heading(section), Qt.TextElideMode.ElideRight, room)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self.heading(section)
@@ -274,8 +281,9 @@ class RowsModel(QAbstractTableModel):
 
 
 def _columns(repeat: Repeat) -> tuple[Sequence[Question], bool]:
-    """The first questions that fit beside one another, and whether these are all that a row asks."""
-    room, found, every = WIDTH - NUMBER - MORE, list[Question](), list(shown_in(repeat.children))
+    """The questions that fit beside one another, fewer in large text, and whether these are all that a row asks."""
+    room = WIDTH * 100 // px(100) - NUMBER - MORE
+    found, every = list[Question](), list(shown_in(repeat.children))
     for item in every:
         width = _WIDTHS.get(item.kind, _WIDE) if isinstance(item, Question) else 0
         if isinstance(item, Question) and fits_a_cell(item) and width <= room:

@@ -135,13 +135,18 @@ class RowsTable(QTableView):
         """Be as high as there are rows, up to a page; give each column its width and what is left to the widest."""
         seen = min(max(self._model.rowCount(), 1), _SEEN)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + seen * px(ROW) + 2 * self.frameWidth() + 2)
-        columns = range(self._model.columnCount())
-        widths = [px(self._model.width(column)) for column in columns]
-        left = max(self.viewport().width() - sum(widths), 0)
-        widest = [column for column in columns if widths[column] >= px(150)] or list(columns)[1:2]
-        for column in columns:
-            share = left // len(widest) if column in widest else 0
-            self.setColumnWidth(column, widths[column] + share)
+        for column, width in enumerate(self._widths()):
+            self.setColumnWidth(column, width)
+            self._model.has_width(column, width)
+
+    def _widths(self) -> list[int]:
+        """What is left goes to the widest columns; where the text is large and nothing is, all give way."""
+        widths = [px(self._model.width(column)) for column in range(self._model.columnCount())]
+        left = self.viewport().width() - sum(widths)
+        if left < 0 and self.isVisible():
+            return [width * self.viewport().width() // sum(widths) for width in widths]
+        widest = [column for column, width in enumerate(widths) if width >= px(150)] or [len(widths) - 1]
+        return [width + (max(left, 0) // len(widest) if at in widest else 0) for at, width in enumerate(widths)]
 
     def go_to(self, row: int, column: int = 1) -> None:
         """Put the keyboard on this cell."""

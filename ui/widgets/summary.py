@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QSignalMapper, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from fieldapp.words import Sentence
+from fieldapp.words import Sentence, say_number
 from ui.theme.sizes import CLOSE, NEAR, TIGHT, px
 from ui.widgets.links import LinkRow
 from ui.widgets.marks import Mark
@@ -23,6 +24,10 @@ class Wrong:
     words: Words
 
 
+#: So many are listed, so that the page below is still seen; the others follow as these are mended.
+_MOST: Final = 5
+
+
 class ErrorSummary(QFrame):
     """Takes no room while nothing is wrong. `jumped` names what was pressed."""
 
@@ -33,6 +38,8 @@ class ErrorSummary(QFrame):
         self.setProperty("kind", "danger")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.label = Label(Sentence("Please look at this before going on"), strong=True)
+        self.others = Label()
+        self.others.hide()
         self._mapper = QSignalMapper(self)
         self._mapper.mappedString.connect(self.jumped)
         self._list = QVBoxLayout()
@@ -42,6 +49,7 @@ class ErrorSummary(QFrame):
         words.setSpacing(px(TIGHT))
         words.addWidget(self.label)
         words.addLayout(self._list)
+        words.addWidget(self.others)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(NEAR), px(CLOSE), px(NEAR), px(CLOSE))
         row.setSpacing(px(NEAR))
@@ -58,11 +66,16 @@ class ErrorSummary(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for wrong in wrongs:
+        for wrong in wrongs[:_MOST]:
             self._list.addWidget(self._entry(wrong))
+        others = len(wrongs) - _MOST
+        self.others.say(
+            say_number("and {number} more answer", "and {number} more answers", others) if others > 0 else ""
+        )
+        self.others.setVisible(others > 0)
         self.setVisible(bool(wrongs))
         if wrongs:
-            announce(self, " ".join([self.label.text(), *(said(wrong.words) for wrong in wrongs)]))
+            announce(self, " ".join([self.label.text(), *(said(wrong.words) for wrong in wrongs[:_MOST])]))
 
     def entries(self) -> list[QWidget]:
         """The buttons, for the keyboard."""
