@@ -252,13 +252,34 @@ def test_rows_are_moved_with_the_mouse_too(page: FormPage, session: FormSession)
 
 
 def test_the_form_counts_the_rows_where_it_says_how_many(qtbot: QtBot) -> None:
-    counted = replace(MEMBERS, count="2")
-    session = a_session(form=replace(every_kind.FORM, children=(counted,)))
+    how_many = every_kind.ask("how_many", Kind.INTEGER, "How many?", "Сколько?", "Канча?")
+    counted = replace(MEMBERS, count="${how_many}")
+    session = a_session(form=replace(every_kind.FORM, children=(how_many, counted)))
     page = opened(session, qtbot)
+    type_text("2")
     members = box(page, "member")
+    two = len(cells(page))
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+    press(Qt.Key.Key_Delete, CTRL)
 
+    assert two == len(cells(page)) == 2
+    assert members.table.hasFocus()
     assert not members.add.isVisible()
     assert not members.remove.isVisible()
+
+
+def test_too_many_rows_for_a_form_are_said_beside_their_table_and_jumped_to(qtbot: QtBot) -> None:
+    how_many = every_kind.ask("how_many", Kind.INTEGER, "How many?", "Сколько?", "Канча?")
+    counted = replace(MEMBERS, count="${how_many}")
+    session = a_session(form=replace(every_kind.FORM, children=(how_many, counted)))
+    page = opened(session, qtbot)
+    type_text("999999")
+    page.ask_to_save()
+    (listed,) = (looks.spoken_name(entry) for entry in page.summary.entries())
+
+    assert listed.startswith("Members of the household – ")
+    assert box(page, "member").wrong.isVisible()
 
 
 def test_after_the_last_cell_enter_goes_on_with_the_form(qtbot: QtBot) -> None:
@@ -285,26 +306,6 @@ def test_a_missing_and_an_impossible_answer_of_a_row_are_counted_on_its_page(
 
     assert (before, missing, wrong) == (0, 1, 1)
     assert page.standing.missing_by_page()[HOUSE] == page.standing.wrong_by_page()[HOUSE] == 0
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_what_is_kept_up_is_what_going_through_the_record_gives(
-    seed: int, page: FormPage, session: FormSession
-) -> None:
-    for number in range(12):
-        row, touched = session.add_row(place("member"))
-        page.stack.touched.emit(touched)
-        _, touched = session.add_row(place("visit", row))
-        page.stack.touched.emit(touched)
-        page.stack.touched.emit(session.set(place("age", row), str((number * 37 + seed * 11) % 140)))
-        if (number + seed) % 3 == 0:
-            page.stack.touched.emit(session.set(place("who", row), "participant"))
-        if (number + seed) % 4 == 0:
-            page.stack.touched.emit(session.remove_row(rows(session)[(number + seed) % len(rows(session))]))
-        page.stack.touched.emit(session.set(place("heard"), ("yes", None)[number % 2]))
-
-        assert page.standing.missing == set(session.missing())
-        assert page.standing.wrong == set(session.problems())
 
 
 def test_a_record_that_is_read_has_rows_that_cannot_be_changed(qtbot: QtBot) -> None:

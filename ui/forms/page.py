@@ -142,7 +142,6 @@ class FormPage(QWidget):
         """Save, unless something impossible stands somewhere: then list it and jump to the first."""
         for view in self.stack.views():
             view.leave()
-        self.standing.look_again(None)
         wrongs = self.wrongs()
         self.summary.show_wrongs(wrongs)
         self.mark_pages()
@@ -193,7 +192,7 @@ class FormPage(QWidget):
         ]
         self.side.show_entries(entries, self._shown.index(self.stack.at) if self.stack.at in self._shown else -1)
         self.side.setVisible(len(entries) > 1)
-        left = 0 if self._read_only else len(self.standing.missing)
+        left = 0 if self._read_only else missing.total()
         incomplete = say_number("incomplete: {number} answer", "incomplete: {number} answers", left)
         self.foot.note.say(incomplete if left else "")
 
@@ -227,7 +226,6 @@ class FormPage(QWidget):
 
     @Slot(object)
     def _on_touched(self, touched: Touched) -> None:
-        self.standing.look_again(touched)
         self.stack.refresh(touched)
         if not self._read_only:
             self._unkept = True
@@ -276,7 +274,6 @@ class FormPage(QWidget):
 
     def _speak(self, language: Language) -> None:
         self.session.speak(language)
-        self.standing.look_again(None)
         self.stack.refresh(None)
         self._name()
         self.mark_pages()

@@ -39,7 +39,7 @@ class RowsBox(QWidget):
         self.setObjectName(f"rows={place.field}")
         self.place = place
         self._session = session
-        self._may_add = not read_only and not repeat.count
+        self._may_add = not read_only and session.may_add(place)
         self.label = section()
         self.hint = quiet_label()
         self.none = quiet_label(Sentence("Nothing here yet."))
@@ -155,7 +155,8 @@ class RowsBox(QWidget):
     @Slot()
     def _on_moved(self) -> None:
         index = self.table.currentIndex()
-        self.wrong.say(self.model.wrong(index) if index.isValid() else "")
+        rows_wrong = self._session.state(self.place).error
+        self.wrong.say(rows_wrong or (self.model.wrong(index) if index.isValid() else ""))
         self.unlikely.say(self.model.unlikely(index) if index.isValid() else "")
 
     @Slot()

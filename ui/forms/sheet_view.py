@@ -146,6 +146,9 @@ class SheetView(Body):
         if field is not None:
             field.focus()
             return True
+        if place in self._boxes:
+            self._boxes[place].focus()
+            return True
         return any(box.focus_place(place) for box in self._boxes.values())
 
     def target_of(self, place: Place) -> QWidget | None:
