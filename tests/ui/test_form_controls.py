@@ -299,7 +299,7 @@ def test_a_label_of_enormous_length_ends_and_nothing_is_cut(qtbot: QtBot) -> Non
     settle()
 
     assert field(page, "it").label.text().endswith("…")
-    assert len(page.title.text()) < 100
+    assert len(page.head.title.text()) < 100
     assert looks.cut_texts(page) == []
 
 
@@ -332,9 +332,9 @@ def test_what_must_be_answered_is_marked_for_eyes_and_ears(session: FormSession,
 
     assert read.label.text() == "I have explained who sees her answers. *"
     assert choices.rows()[0].accessibleDescription().endswith("must be answered")
-    assert page.legend.isVisible()
+    assert page.head.legend.isVisible()
     page.stack.open(1)
-    assert not page.legend.isVisible()
+    assert not page.head.legend.isVisible()
 
 
 def test_a_grid_is_filled_in_with_arrows_and_digits(session: FormSession, qtbot: QtBot) -> None:

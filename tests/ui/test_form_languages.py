@@ -31,16 +31,16 @@ def test_the_words_of_the_form_follow_and_those_of_the_program_stay(
     page = opened(session, qtbot, 1)
     settle()
     with qtbot.waitSignal(page.language_chosen) as chosen:
-        page.language.chosen.emit("ky")
+        page.head.language.chosen.emit("ky")
     settle()
     came = field(page, "came")
 
     assert chosen.args == ["ky"]
-    assert page.title.text() == "Күндөр жана сандар"
+    assert page.head.title.text() == "Күндөр жана сандар"
     assert came.label.text() == "Алар качан келишти?"
     assert page.save_button.text() == "Сохранить"
-    assert page.language.text() == "Кыргызча ▾"
-    assert page.language.accessibleName() == "Язык формы: Кыргызча"
+    assert page.head.language.text() == "Кыргызча ▾"
+    assert page.head.language.accessibleName() == "Язык формы: Кыргызча"
 
 
 def test_the_programs_own_errors_are_in_its_language_beside_words_in_the_forms(
@@ -48,7 +48,7 @@ def test_the_programs_own_errors_are_in_its_language_beside_words_in_the_forms(
 ) -> None:
     tongue.switch(Language("ru"))
     page = opened(session, qtbot)
-    page.language.chosen.emit("ky")
+    page.head.language.chosen.emit("ky")
     people = go_to(page, "people")
     type_text("99")
     press(Qt.Key.Key_Return)
@@ -61,7 +61,7 @@ def test_one_key_goes_through_the_languages(session: FormSession, qtbot: QtBot) 
     heard = []
     for _ in range(3):
         press(Qt.Key.Key_F9)
-        heard.append(page.title.text())
+        heard.append(page.head.title.text())
 
     assert heard == ["Все виды", "Бардык түрлөр", "Every kind"]
 
@@ -72,13 +72,13 @@ def test_a_language_of_its_own_stays_when_the_program_changes_its_language(
     page = opened(session, qtbot)
     tongue.switch(Language("ru"))
     settle()
-    followed = page.title.text()
-    page.language.chosen.emit("ky")
+    followed = page.head.title.text()
+    page.head.language.chosen.emit("ky")
     tongue.switch(Language("en"))
     settle()
 
     assert followed == "Все виды"
-    assert page.title.text() == "Бардык түрлөр"
+    assert page.head.title.text() == "Бардык түрлөр"
     assert page.save_button.text() == "Save"
 
 
@@ -134,7 +134,7 @@ def test_every_page_fits_and_is_reached_by_tab_in_every_language(
     session.set(place("age", row), "130")
     tongue.switch(Language(program))
     page = opened(session, qtbot)
-    page.language.chosen.emit(language)
+    page.head.language.chosen.emit(language)
     for number in PAGES:
         page.stack.open(number)
         page.first_target().setFocus()
@@ -158,11 +158,11 @@ def test_a_form_goes_on_one_page_and_back_to_the_same_question(session: FormSess
     page = opened(session, qtbot, 1)
     go_to(page, "born")
     type_text("1987")
-    click(page.whole)
+    click(page.head.whole)
     on_one = len(page.stack.sheets), asked(), page.side.isVisible()
     type_text("")
     go_to(page, "came")
-    click(page.whole)
+    click(page.head.whole)
 
     assert on_one == (1, "born", False)
     assert (len(page.stack.sheets), asked()) == (len(PAGES), "came")
@@ -173,7 +173,7 @@ def test_what_cannot_be_read_is_mended_before_the_pages_are_laid_out_anew(sessio
     page = opened(session, qtbot, 1)
     go_to(page, "came")
     type_text("31.02.2026")
-    click(page.whole)
+    click(page.head.whole)
 
     assert len(page.stack.sheets) == len(PAGES)
     assert page.summary.isVisible()

@@ -65,7 +65,7 @@ def settle() -> None:
 
 
 def title(page: FormPage) -> str:
-    return page.title.text()
+    return page.head.title.text()
 
 
 def test_a_form_is_filled_in_without_a_mouse(page: FormPage, session: FormSession) -> None:

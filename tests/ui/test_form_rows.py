@@ -170,7 +170,7 @@ def test_questions_without_a_column_are_answered_in_the_opened_row(page: FormPag
     press(Qt.Key.Key_Return)
     first = asked()
     press(Qt.Key.Key_1)
-    title = page.title.text()
+    title = page.head.title.text()
     click(page.next_button)
 
     assert first == "needs_of"
@@ -210,7 +210,7 @@ def test_she_comes_back_to_a_row_within_a_row(page: FormPage, session: FormSessi
     page.stack.come_back(where)
     page.first_target().setFocus()
 
-    assert page.title.text() == "Members of the household: row 1"
+    assert page.head.title.text() == "Members of the household: row 1"
     assert box(page, "visit").at == place("why", visit)
 
 

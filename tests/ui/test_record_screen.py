@@ -87,7 +87,7 @@ def test_a_new_case_begins_with_what_is_read_out_and_ends_at_the_first_meeting(a
     at_desk.go(Address("start"))
     press(Qt.Key.Key_N, CTRL)
     shown = form(at_desk, qtbot)
-    assert shown.page.title.text() == "Before we begin"
+    assert shown.page.head.title.text() == "Before we begin"
     assert QApplication.focusWidget() is shown.page.stack.view
 
     press(Qt.Key.Key_Return)
@@ -340,14 +340,14 @@ def test_saving_tells_everybody_what_changed(at_desk: AtDesk, qtbot: QtBot) -> N
 def test_a_form_speaks_the_language_that_was_chosen_for_it_last(at_desk: AtDesk, qtbot: QtBot) -> None:
     case, _ = case_of(at_desk.desk)
     shown = open_form(at_desk, qtbot, Address("add", case, FOLLOW_UP))
-    before = shown.page.title.text()
+    before = shown.page.head.title.text()
     press(Qt.Key.Key_F9)
-    switched = shown.page.title.text()
+    switched = shown.page.head.title.text()
     at_desk.settle()
     again = open_form(at_desk, qtbot, Address("add", case, FOLLOW_UP)).page
-    after = again.title.text(), again.save_button.text()
+    after = again.head.title.text(), again.save_button.text()
     other = open_form(at_desk, qtbot, Address("newCase"))
 
     assert (before, switched) == ("Today", "Сегодня")
     assert after == ("Сегодня", "Save")
-    assert other.page.language.text() == "English ▾"
+    assert other.page.head.language.text() == "English ▾"

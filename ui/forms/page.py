@@ -5,7 +5,6 @@ It has no store: it says when something should be saved or kept as a draft.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Final, cast
 
@@ -14,28 +13,25 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.domain.ids import RecordId
 from fieldapp.forms.places import Place, Touched
 from fieldapp.forms.session import FormSession
-from fieldapp.words import Language, Sentence, say, say_number, spoken
+from fieldapp.words import Language, Sentence, say_number, spoken
 from ui.forms.kept_view import Beside, nothing
-from ui.forms.language_switch import LanguageSwitch
+from ui.forms.page_head import PageHead
 from ui.forms.question import QuestionField, question_of
 from ui.forms.reading import Today
+from ui.forms.removing import Removing
 from ui.forms.rows_box import box_of
-from ui.forms.sheet_places import inside, number_of, rows_around
 from ui.forms.sheet_view import stop_of
 from ui.forms.side import Entry, SideList
 from ui.forms.stack import SheetStack
 from ui.forms.standing import Standing
-from ui.forms.wording import briefly
+from ui.forms.wrongs import all_wrong, place_named
 from ui.theme.sizes import FAR, NEAR, px
-from ui.widgets.ask import Ask
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
-from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.pages import Foot
-from ui.widgets.said import quiet, section
 from ui.widgets.summary import ErrorSummary, Wrong
 
 #: Milliseconds from the first change to the draft, and to the marks in the side list.
@@ -59,16 +55,13 @@ class FormPage(QWidget):
         self._read_only = read_only
         self._unkept = False
         self._question: QuestionField | None = None
-        self._removing = RecordId("")
         self._is_whole = False
         self._shown: list[int] = []
         self.stack = SheetStack(session, today=today, read_only=read_only, beside=beside)
         self.standing = Standing(session, self.stack.sheets)
+        self.removing = Removing(session, self)
         self.side = SideList()
-        self.title = section()
-        self.legend = quiet(Sentence("* must be answered"))
-        self.language = LanguageSwitch(session.form)
-        self.whole = quiet_button(Sentence("On one page"), name="whole")
+        self.head = PageHead(session.form, several=len(self.stack.sheets) > 1)
         self._own_language = session.language != spoken()
         self.summary = ErrorSummary()
         self.foot = Foot()
@@ -86,13 +79,7 @@ class FormPage(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(px(NEAR))
-        top = QHBoxLayout()
-        top.setSpacing(px(NEAR))
-        top.addWidget(self.title, 1)
-        top.addWidget(self.legend)
-        top.addWidget(self.whole)
-        top.addWidget(self.language)
-        middle.addLayout(top)
+        middle.addWidget(self.head)
         middle.addWidget(self.summary)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.foot)
@@ -101,17 +88,16 @@ class FormPage(QWidget):
         across.setSpacing(px(FAR))
         across.addWidget(self.side)
         across.addLayout(middle, 1)
-        self.language.setVisible(self.language.needed)
-        self.whole.setVisible(len(self.stack.sheets) > 1)
 
     def _connect(self) -> None:
         self.side.chosen.connect(self._on_page_chosen)
-        self.language.switched.connect(self._on_language)
-        self.whole.clicked.connect(self._on_whole)
+        self.head.language.switched.connect(self._on_language)
+        self.head.whole.clicked.connect(self._on_whole)
         self.summary.jumped.connect(self._on_jumped)
         self.stack.touched.connect(self._on_touched)
         self.stack.turned.connect(self._on_turned)
-        self.stack.row_removed.connect(self._on_remove_row)
+        self.stack.row_removed.connect(self.removing.ask)
+        self.removing.removed.connect(self._on_row_removed)
         self.stack.passed.connect(self._step)
         self.stack.built.connect(self._chain)
         self.save_button.clicked.connect(self.ask_to_save)
@@ -152,19 +138,7 @@ class FormPage(QWidget):
 
     def wrongs(self) -> list[Wrong]:
         """Everything that keeps the record from being saved."""
-        found = {place: self.session.state(place).error for place in self.session.problems()}
-        for view in self.stack.views():
-            found |= view.standing_wrong()
-        return [Wrong(_key(place), self._named(place, words)) for place, words in found.items()]
-
-    def _named(self, place: Place, words: str) -> str:
-        """What is wrong where: in a row with its number."""
-        label = briefly(self.session.label(place)) or str(place.field)
-        around = rows_around(self.session, place.row)
-        if not around:
-            return f"{label} – {words}"
-        number = number_of(self.session, around[-1])
-        return say("Row {number}, {question} – {words}", number=number, question=label, words=words)
+        return all_wrong(self.session, self.stack.views())
 
     @property
     def unkept(self) -> bool:
@@ -198,9 +172,8 @@ class FormPage(QWidget):
 
     def _name(self) -> None:
         """Say title and buttons as they fit what is seen."""
-        self.title.say(self.stack.title())
-        self.legend.setVisible(not self._read_only and self.stack.view.asks_for_answers)
-        self.language.show_language(self.session.language, self.session.form.default_language)
+        asks = not self._read_only and self.stack.view.asks_for_answers
+        self.head.say(self.stack.title(), self.session.language, asks=asks)
         self.stack.view.setAccessibleName(self.stack.title())
         following = self.stack.following()
         if self.stack.rows:
@@ -266,7 +239,7 @@ class FormPage(QWidget):
         at = self._question if self._question is not None and shiboken6.isValid(self._question) else None
         self._is_whole = not self._is_whole
         self.stack.lay_out(whole=self._is_whole, place=at.place if at is not None else None)
-        self.whole.say(Sentence("By pages") if self._is_whole else Sentence("On one page"))
+        self.head.offer_pages(whole=self._is_whole)
         self.standing.lay_out(self.stack.sheets)
         self.mark_pages()
         if at is None:
@@ -279,31 +252,15 @@ class FormPage(QWidget):
         self.mark_pages()
 
     @Slot(str)
-    def _on_jumped(self, key: str) -> None:
-        row, field = json.loads(key)
-        self.stack.show_place(Place(RecordId(row) if row else None, FieldId(field)))
+    def _on_jumped(self, where: str) -> None:
+        self.stack.show_place(place_named(where))
 
-    @Slot(str)
-    def _on_remove_row(self, row: str) -> None:
-        """A row with answers is removed only after a question."""
-        self._removing = RecordId(row)
-        around = rows_around(self.session, self._removing)
-        places = inside(self.session, around[-1].repeat.children if around else (), self._removing)
-        if not any(self.session.state(place).answer for place in places):
-            self._on_remove_agreed()
-            return
-        more = Sentence("Its answers will be gone once you save.")
-        ask = Ask(self, Sentence("Remove this row?"), more, Sentence("Remove the row"))
-        ask.agreed.connect(self._on_remove_agreed)
-        ask.open()
-
-    @Slot()
-    def _on_remove_agreed(self) -> None:
-        around = rows_around(self.session, self._removing)
-        touched = self.session.remove_row(self._removing)
-        self.stack.forget_row(self._removing)
+    @Slot(object, object, object)
+    def _on_row_removed(self, row: RecordId, repeat: Place, touched: Touched) -> None:
+        """The row above or below has the keyboard."""
+        self.stack.forget_row(row)
         self._on_touched(touched)
-        box = self.stack.view.box(around[-1].place) if around else None
+        box = self.stack.view.box(repeat)
         if box is not None:
             box.focus()
 
@@ -322,7 +279,7 @@ class FormPage(QWidget):
         if event.key() in ENTER and self._step():
             return
         if event.key() == Qt.Key.Key_F9:
-            self.language.turn(self.session.language)
+            self.head.language.turn(self.session.language)
             return
         super().keyPressEvent(event)
 
@@ -363,7 +320,3 @@ def _once(parent: QWidget, after: int, what: Callable[[], object] | SignalInstan
     timer.setInterval(after)
     timer.timeout.connect(what)
     return timer
-
-
-def _key(place: Place) -> str:
-    return json.dumps([place.row, place.field])

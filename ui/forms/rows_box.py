@@ -17,7 +17,7 @@ from ui.forms.wording import plainly
 from ui.theme.sizes import CLOSE, TIGHT, px
 from ui.widgets.buttons import plain
 from ui.widgets.buttons import quiet as quiet_button
-from ui.widgets.field import Remark
+from ui.widgets.field_parts import Remark
 from ui.widgets.said import quiet as quiet_label
 from ui.widgets.said import section, show_if
 

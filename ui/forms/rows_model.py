@@ -8,16 +8,15 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics
 
-from fieldapp.domain.answers import Answer, Special
+from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import RecordId
 from fieldapp.errors import Mistake
 from fieldapp.forms.model import SELECTS, Kind, Question, Repeat
 from fieldapp.forms.places import Place, State, Touched
 from fieldapp.forms.session import FormSession
-from fieldapp.forms.showing import SPECIALS, shown
-from fieldapp.words import Sentence, say, say_number
-from ui.forms.reading import Reads, Today, Writes
-from ui.forms.sheet_places import inside
+from fieldapp.words import Sentence, say
+from ui.forms.reading import Reads, Today
+from ui.forms.row_words import beside_words, cell_words
 from ui.forms.sheets import fits_a_cell, shown_in
 from ui.forms.wording import briefly
 from ui.theme.dress import worn
@@ -167,38 +166,14 @@ class RowsModel(QAbstractTableModel):
             return str(index.row() + 1)
         question = self.question(index)
         if question is None:
-            return self._more(row)
+            return beside_words(self.session, self.repeat, row, {question.id for question in self.questions})
         half = self._half.get(self.place_of(index))
         if half is not None:
             return half[0]
         state = self.state(index)
         if not state.relevant:
             return "–"
-        return self._in_words(question, state.answer)
-
-    def _in_words(self, question: Question, answer: Answer | None) -> str:
-        if isinstance(answer, Special):
-            return say(SPECIALS[answer])
-        if question.kind is Kind.ACKNOWLEDGE:
-            return "✓" if answer else ""
-        if question.kind in SELECTS or not isinstance(answer, str):
-            return shown(self.session.form, question, answer, self.session.language)
-        return Writes(question)(answer)
-
-    def _more(self, row: RecordId) -> str:
-        """What there is to say of the questions that have no column."""
-        columns = {question.id for question in self.questions}
-        states = [
-            self.session.state(place)
-            for place in inside(self.session, self.repeat.children, row)
-            if place.row != row or place.field not in columns
-        ]
-        if wrong := sum(bool(state.error) for state in states):
-            return say_number("{number} is wrong", "{number} are wrong", wrong)
-        if missing := sum(state.missing for state in states):
-            return say_number("{number} is missing", "{number} are missing", missing)
-        given = sum(state.answer is not None and state.relevant for state in states)
-        return say_number("{number} answer", "{number} answers", given)
+        return cell_words(self.session, question, state.answer)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled

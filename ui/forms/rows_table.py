@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -23,9 +20,9 @@ from fieldapp.forms.showing import SPECIALS
 from fieldapp.forms.typed import ACKNOWLEDGED
 from fieldapp.words import Sentence
 from ui.forms.picked import MOST_LISTED
+from ui.forms.rows_cells import Cells
 from ui.forms.rows_model import RowsModel
 from ui.forms.wording import plainly
-from ui.theme.dress import worn
 from ui.theme.sizes import ROW, px
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.drop import Line, Panel
@@ -36,52 +33,6 @@ _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 #: Rows that are seen without scrolling.
 _SEEN: Final = 9
 _NO_ANSWER: Final = "\x00"
-
-
-class _Cells(QStyledItemDelegate):
-    """Types into cells: what can be read is told at each keystroke, so that nothing is lost with the cell open."""
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setMaxLength(2_000)
-        editor.setProperty("kind", "cell")
-        model = index.model()
-        assert isinstance(model, RowsModel)
-        editor.setAccessibleName(f"{model.heading(index.column())} {index.row() + 1}")
-        editor.textEdited.connect(self._on_edited)
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter closes the cell at once: what is typed next belongs to the next one."""
-        if isinstance(editor, QLineEdit) and isinstance(event, QKeyEvent) and event.key() in ENTER:
-            if event.type() == QEvent.Type.KeyPress:
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
-            return True
-        return super().eventFilter(editor, event)
-
-    @Slot()
-    def _on_edited(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, QLineEdit):
-            self.commitData.emit(editor)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """The cell that has the keyboard has a frame; what is wrong a thin one of its own."""
-        super().paint(painter, option, index)
-        table, model = self.parent(), index.model()
-        if not isinstance(table, RowsTable) or not isinstance(model, RowsModel):
-            return
-        current = table.hasFocus() and table.currentIndex() == index
-        if current or model.wrong(index):
-            painter.save()
-            painter.setPen(QPen(QColor(worn().accent if current else worn().danger), 2))
-            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -2, -2))
-            painter.restore()
 
 
 class RowsTable(QTableView):
@@ -103,7 +54,7 @@ class RowsTable(QTableView):
         self._model = model
         model.setParent(self)
         self.setModel(model)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(Cells(self))
         self._panel_for = QPersistentModelIndex()
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         triggers = QAbstractItemView.EditTrigger

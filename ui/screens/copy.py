@@ -26,7 +26,7 @@ from ui.screens.start_lines import only_here
 from ui.theme.sizes import NEAR, px
 from ui.widgets.banner import NOTE
 from ui.widgets.buttons import Button, plain, primary
-from ui.widgets.field import Remark
+from ui.widgets.field_parts import Remark
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Label, Words, show_if

@@ -36,7 +36,8 @@ from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.choices import Option
-from ui.widgets.field import Field, Remark
+from ui.widgets.field import Field
+from ui.widgets.field_parts import Remark
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
 from ui.widgets.search_choice import SearchChoice

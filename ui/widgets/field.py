@@ -11,33 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from fieldapp.domain.answers import Special
 from fieldapp.forms.showing import SPECIALS
 from fieldapp.words import Sentence, say
-from ui.theme.sizes import BODY, CLOSE, NEAR, SMALL, TIGHT, font, px
-from ui.widgets.buttons import quiet as quiet_button
-from ui.widgets.marks import Mark
+from ui.theme.sizes import BODY, CLOSE, NEAR, TIGHT, font, px
+from ui.widgets.field_parts import Instead, Meant, Remark
 from ui.widgets.said import Label, Words, announce, marked, said
 from ui.widgets.said import quiet as quiet_label
 from ui.widgets.special_menu import SpecialMenu
-
-
-class Remark(QWidget):
-    """What is wrong, or unlikely, in words beside a sign; takes no room while there is nothing to say."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.label = Label(size=SMALL, tone=kind, strong=kind == "danger")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, px(TIGHT), 0, 0)
-        row.setSpacing(px(CLOSE))
-        row.addWidget(Mark(kind), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.label, 1)
-        self.hide()
-
-    def say(self, words: Words) -> bool:
-        """Show these words, or nothing; True when something new is said."""
-        new = bool(words) and said(words) != self.label.text()
-        self.label.say(words)
-        self.setVisible(bool(words))
-        return new
 
 
 class Field(QWidget):
@@ -77,7 +55,7 @@ class Field(QWidget):
         self._meant: Meant | None = None
         self._wrong: Remark | None = None
         self._unlikely: Remark | None = None
-        self._instead: _Instead | None = None
+        self._instead: Instead | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.label = Label(label, size=BODY, strong=True)
         self.label.setBuddy(control)
@@ -223,9 +201,9 @@ class Field(QWidget):
         if self._meant is not None:
             self._meant.say(meant)
 
-    def _said_instead(self) -> _Instead:
+    def _said_instead(self) -> Instead:
         if self._instead is None:
-            self._instead = _Instead()
+            self._instead = Instead()
             self._instead.taken_back.connect(self._on_taken_back)
             self._row.insertWidget(1, self._instead, 1)
             self.setTabOrder(self.control, self._instead.back)
@@ -258,60 +236,5 @@ class Field(QWidget):
             return
         if event.key() == Qt.Key.Key_F3 and self._meant is not None:
             self._meant.toggle()
-            return
-        super().keyPressEvent(event)
-
-
-class Meant(QWidget):
-    """An explanation that stays folded until it is asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opener = quiet_button(Sentence("What is meant ▾"), key="F3")
-        self.opener.setProperty("flush", True)
-        self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.opener.clicked.connect(self.toggle)
-        self.label = quiet_label()
-        self.label.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.opener)
-        column.addWidget(self.label)
-
-    def say(self, words: Words) -> None:
-        """Explain with these words; "" explains nothing."""
-        self.label.say(words)
-        self.setVisible(bool(words))
-
-    @Slot()
-    def toggle(self) -> None:
-        """Unfold it, or fold it again."""
-        self.label.setVisible(self.label.isHidden())
-        self.opener.say(Sentence("What is meant ▾") if self.label.isHidden() else Sentence("What is meant ▴"))
-        if not self.label.isHidden():
-            announce(self, self.label.text())
-
-
-class _Instead(QWidget):
-    """Stands where the control stood while a special answer holds."""
-
-    taken_back = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.label = Label(wraps=False)
-        self.back = quiet_button(Sentence("Answer instead"))
-        self.back.clicked.connect(self.taken_back)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(CLOSE))
-        row.addWidget(self.label)
-        row.addWidget(self.back)
-        row.addStretch(1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.taken_back.emit()
             return
         super().keyPressEvent(event)

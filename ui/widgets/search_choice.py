@@ -8,11 +8,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from fieldapp.words import Sentence, say
-from ui.theme.sizes import CLOSE, ROW, TIGHT, px
-from ui.widgets.buttons import quiet as quiet_button
+from ui.theme.sizes import ROW, TIGHT, px
+from ui.widgets.chip import Chip
 from ui.widgets.choices import Option
 from ui.widgets.folded import FoldedNames, plain_fold
 from ui.widgets.said import Label, said
@@ -229,7 +229,7 @@ class SearchChoice(QWidget):
                 old.hide()
                 old.deleteLater()
         for value, words in held:
-            chip = _Chip(value, words)
+            chip = Chip(value, words)
             chip.removed.connect(self._on_removed)
             self._chips.addWidget(chip)
 
@@ -250,25 +250,3 @@ def _found_list(model: QStringListModel) -> QListView:
     found.setProperty("mayShorten", True)
     found.hide()
     return found
-
-
-class _Chip(QWidget):
-    """One value that was picked, and a button that takes it back."""
-
-    removed = Signal(str)
-
-    def __init__(self, value: str, words: str) -> None:
-        super().__init__()
-        self._value = value
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(CLOSE))
-        row.addWidget(Label(words), 1)
-        away = quiet_button(Sentence("Take away"))
-        away.setAccessibleName(say("Take away {name}", name=words))
-        away.clicked.connect(self._on_away)
-        row.addWidget(away)
-
-    @Slot()
-    def _on_away(self) -> None:
-        self.removed.emit(self._value)
