@@ -23,7 +23,7 @@ class Severity(Enum):
 class Problem:
     """One thing that has to be changed (ERROR) or known (WARNING).
 
-    `row` counts from 1 as the spreadsheet does, 0: the whole sheet or file.
+    `row` counts from 1 as the spreadsheet does, 0: the whole sheet or file. `mend`: what its author can do.
     """
 
     sheet: str
@@ -31,6 +31,7 @@ class Problem:
     column: str
     sentence: Sentence
     severity: Severity = Severity.ERROR
+    mend: Sentence | None = None
 
     def told(self, language: Language = ENGLISH) -> str:
         """In one line, with its place."""
@@ -128,3 +129,8 @@ def not_a_form(path: Path) -> FormUnreadable:
         sentence("“{file}” is no form. A form is an Excel workbook (.xlsx) with a sheet named “survey”."),
         file=path.name,
     )
+
+
+def too_large(path: Path) -> FormUnreadable:
+    """For a file that holds more than a form does."""
+    return FormUnreadable(sentence("“{file}” is larger than any form should be, and was not opened."), file=path.name)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from fieldapp.forms.problems import FormRefused, FormUnreadable, Problem, not_a_form
+from fieldapp.forms.packages import check_formulas, check_package, locked
+from fieldapp.forms.plain_tables import check_csv, check_markdown, text_of, twice
+from fieldapp.forms.problems import FormRefused, FormUnreadable, Problem, not_a_form, too_large
 from fieldapp.words import Sentence, sentence
 
 _FILE_LIMIT: Final = 16 * 2**20
-_UNPACKED_LIMIT: Final = 48 * 2**20
-_PARTS_LIMIT: Final = 2_000
-_ROWS_LIMIT: Final = 100_000
+_ROWS_LIMIT: Final = 40_000
+_COLUMNS_LIMIT: Final = 500
+#: Groups within groups beyond which nothing is looked at.
+_DEPTH_LIMIT: Final = 100
 #: Sheets that make up a form; any other sheet is a note of its author.
 _SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities")
+#: How a workbook of old begins, whatever its name ends with, and what such a file holds that needs a password.
+_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 
 Cells = Mapping[str, str]
 
@@ -32,31 +36,27 @@ class Sheet:
     rows: Sequence[Cells]
 
 
-def read_sheets(path: Path) -> dict[str, Sheet]:
+def read_sheets(path: Path) -> Mapping[str, Sheet]:
     """The sheets of a form by name. Raises FormUnreadable or FormRefused, whatever the file is."""
     data = _read(path)
-    kind = path.suffix.lower()
-    if kind == ".xlsx":
-        _check_package(path, data)
-    elif kind == ".md":
-        _check_tables(path, data)
-    else:
-        raise FormUnreadable(
-            sentence("“{file}” cannot be read. Save the form as an Excel workbook (.xlsx) and choose that file."),
-            file=path.name,
-        )
+    kind = _kind(path, data)
+    match kind:
+        case ".xlsx":
+            check_package(path, data)
+        case ".md" | ".csv":
+            text = text_of(path, data)
+            (check_markdown if kind == ".md" else check_csv)(path, text)
+            data = text.encode("utf-8")
     sheets = _parse(path, data, kind)
     if kind == ".xlsx":
-        empty = tuple(_formulas_without_value(data))
-        if empty:
-            raise FormRefused(empty)
+        check_formulas(data, _SHEETS)
     return sheets
 
 
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _FILE_LIMIT:
-            raise _too_large(path)
+            raise too_large(path)
         data = path.read_bytes()
     except OSError as wrong:
         raise FormUnreadable(sentence("“{file}” cannot be opened. Is it still there?"), file=path.name) from wrong
@@ -65,98 +65,61 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _too_large(path: Path) -> FormUnreadable:
-    return FormUnreadable(sentence("“{file}” is larger than any form should be, and was not opened."), file=path.name)
-
-
-def _check_package(path: Path, data: bytes) -> None:
-    """A workbook is a zip file: how much it would unpack to is known before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as wrong:
-        raise not_a_form(path) from wrong
-    names = {part.filename for part in parts}
-    if sum(part.file_size for part in parts) > _UNPACKED_LIMIT or len(parts) > _PARTS_LIMIT:
-        raise _too_large(path)
-    if any(part.flag_bits & 1 for part in parts):
-        raise FormUnreadable(sentence("“{file}” is locked with a password. Save it without one."), file=path.name)
-    if "xl/workbook.xml" not in names:
-        raise not_a_form(path)
-    if any(name.startswith("xl/externalLinks/") for name in names):
+def _kind(path: Path, data: bytes) -> str:
+    """What the file is: a workbook by how it begins, a text by what its name ends with."""
+    ending = path.suffix.lower()
+    if ending in {".xlsx", ".xlsm", ".xls"}:
+        if data.startswith(_OLD):
+            if _LOCKED in data:
+                raise locked(path)
+            return ".xls"
+        return ".xlsx"
+    if ending not in {".md", ".csv"}:
         raise FormUnreadable(
-            sentence("“{file}” takes values from other workbooks. Put the values themselves into it."), file=path.name
+            sentence("“{file}” cannot be read. Save the form as an Excel workbook (.xlsx) and choose that file."),
+            file=path.name,
         )
+    return ending
 
 
-def _parse(path: Path, data: bytes, kind: str) -> dict[str, Sheet]:
-    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 - half a second, needed at import alone
-
-    try:
-        book = get_xlsform(data, kind)
-    except Exception as wrong:  # pyxform and openpyxl raise whatever a damaged file leads them into
-        duplicate = re.match(r"Duplicate column header: (.*)", str(wrong))
-        if duplicate:
-            raise FormRefused((_twice("", 0, duplicate[1]),)) from wrong
-        raise not_a_form(path) from wrong
-    found = {name: (getattr(book, f"{name}_header"), getattr(book, name)) for name in (*_SHEETS, "osm")}
-    if found["osm"][1]:
-        reason = Sentence(sentence("The sheet “{sheet}” is not supported. Take it out."), {"sheet": "osm"})
-        raise FormRefused((Problem("osm", 1, "", reason),))
-    if not found["survey"][0]:
-        raise not_a_form(path)
-    return {name: _sheet(path, name, *found[name]) for name in _SHEETS}
-
-
-def _check_tables(path: Path, data: bytes) -> None:
-    """In Markdown a cell beyond the last heading, or a heading that stands twice, would be lost in silence."""
-    from pyxform.xls2json_backends import _md_table_to_ss_structure  # noqa: PLC0415 - the reader's own view of it
-
-    try:
-        tables = _md_table_to_ss_structure(data.decode("utf-8"))
-    except (UnicodeDecodeError, TypeError) as wrong:
-        raise not_a_form(path) from wrong
-    problems: list[Problem] = []
-    for name, rows in tables.items():
-        if not rows:
-            continue
-        headings = [heading for heading in rows[0] if heading]
-        problems += [_twice(name, 1, heading) for heading in dict.fromkeys(headings) if headings.count(heading) > 1]
-        for number, row in enumerate(rows[1:], 2):
-            if any(row[len(rows[0]) :]):
-                reason = Sentence(sentence("This row has more cells than there are headings."))
-                problems.append(Problem(str(name), number, "", reason))
-    if problems:
-        raise FormRefused(tuple(problems))
-
-
-def _twice(sheet: str, row: int, heading: str) -> Problem:
-    return Problem(
-        sheet, row, heading, Sentence(sentence("The column “{heading}” stands there twice."), {"heading": heading})
+def _parse(path: Path, data: bytes, kind: str) -> Mapping[str, Sheet]:
+    from pyxform.xls2json_backends import (  # noqa: PLC0415 - half a second, needed at import alone
+        DefinitionData,
+        SupportedFileTypes,
     )
 
+    try:
+        found = SupportedFileTypes.get_processors()[SupportedFileTypes(kind)](data)
+        book = DefinitionData(**{name: rows for name, rows in found.items() if name in DefinitionData.__slots__})
+    except Exception as wrong:  # pyxform and what it reads with raise whatever a damaged file leads them into
+        if isinstance(wrong, MemoryError):
+            raise
+        if duplicate := re.match(r"Duplicate column header: (.*)", str(wrong)):
+            raise FormRefused((twice("", 0, duplicate[1]),)) from wrong
+        raise (locked(path) if "encrypted" in str(wrong) else not_a_form(path)) from wrong
+    if book.osm:
+        reason = Sentence(sentence("The sheet “{sheet}” is not supported. Take it out."), {"sheet": "osm"})
+        raise FormRefused((Problem("osm", 1, "", reason),))
+    sheets = {name: _sheet(path, name, book) for name in _SHEETS}
+    if not sheets["survey"].headers:
+        raise not_a_form(path)
+    _check_depth(sheets["survey"])
+    return sheets
 
-def _sheet(path: Path, name: str, header: Sequence[Mapping[str, None]] | None, rows: Sequence[Cells] | None) -> Sheet:
-    if rows and len(rows) > _ROWS_LIMIT:
-        raise _too_large(path)
+
+def _check_depth(survey: Sheet) -> None:
+    """Groups within groups cost their readers more the deeper they are."""
+    depth = 0
+    for number, cells in enumerate(survey.rows, 2):
+        kind = next((cell for heading, cell in cells.items() if heading.strip().lower() == "type"), "").lower()
+        depth += kind.startswith("begin") - kind.startswith("end ") - kind.startswith("end_")
+        if depth > _DEPTH_LIMIT:
+            reason = Sentence(sentence("There are more groups within groups than a form should have."))
+            raise FormRefused((Problem("survey", number, "type", reason),))
+
+
+def _sheet(path: Path, name: str, book: object) -> Sheet:
+    header, rows = getattr(book, f"{name}_header"), getattr(book, name)
+    if (rows and len(rows) > _ROWS_LIMIT) or (header and len(header[0]) > _COLUMNS_LIMIT):
+        raise too_large(path)
     return Sheet(name, tuple(header[0]) if header else (), rows or ())
-
-
-def _formulas_without_value(data: bytes) -> Iterator[Problem]:
-    """Excel keeps what a formula gave beside it; other programs may not, and then the cell would read as empty."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, needed at import alone
-
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
-        if not any(re.search(rb"<f[ >/]", package.read(name)) for name in sheets):
-            return
-    written = load_workbook(BytesIO(data), read_only=True)
-    worked_out = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    for name in written.sheetnames:
-        if name.lower() not in _SHEETS:
-            continue
-        for one, other in zip(written[name].iter_rows(), worked_out[name].iter_rows(), strict=False):
-            for cell, value in zip(one, other, strict=False):
-                if cell.data_type == "f" and value.value is None:
-                    reason = Sentence(sentence("This cell holds a formula without its outcome. Write the outcome."))
-                    yield Problem(name.lower(), cell.row, cell.column_letter, reason)

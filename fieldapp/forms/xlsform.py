@@ -6,7 +6,7 @@ Everything that this program does not have is refused with its sheet, row and co
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,8 +61,35 @@ def read_form(path: Path, files: Sequence[Path] = ()) -> Read:
     _stop(findings)
     findings.take(_problem(form, rule) for rule in plan_of(form).wrong)
     _stop(findings)
-    _check_with_pyxform(sheets, path.stem)
+    findings.take(_broken_rules(sheets, path.stem))
+    _stop(findings)
     return Read(form, findings.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as far as it could be read: a form to be used only where no problem is an error, and its sheets."""
+
+    form: Form
+    problems: tuple[Problem, ...]
+    sheets: Mapping[str, Sheet]
+
+
+def read_whole(path: Path, tell: Callable[[float], object] = bool) -> Reading:
+    """Read on past what is wrong, as far as possible. `tell` hears which share is done.
+
+    Raises FormUnreadable, or FormRefused where nothing could be read.
+    """
+    sheets = read_sheets(path)
+    tell(0.4)
+    findings = Findings()
+    form = _read(sheets, path, (), findings)
+    tell(0.6)
+    findings.take(_problem(form, rule) for rule in plan_of(form).wrong)
+    tell(0.7)
+    known = {problem.row for problem in findings.errors}
+    findings.take(each for each in _broken_rules(sheets, path.stem) if not known or each.row not in known | {0})
+    return Reading(form, (*findings.errors, *findings.warnings), sheets)
 
 
 def _read(sheets: Mapping[str, Sheet], path: Path, files: Sequence[Path], findings: Findings) -> Form:
@@ -135,8 +162,11 @@ def _problem(form: Form, rule: WrongRule) -> Problem:
     return Problem("survey", item.row, rule.aspect.value, rule.reason.sentence)
 
 
-def _check_with_pyxform(sheets: Mapping[str, Sheet], stem: str) -> None:
-    """What other programs would not take, this one does not take either: the form must stay an XLSForm."""
+def _broken_rules(sheets: Mapping[str, Sheet], stem: str) -> Iterator[Problem]:
+    """What other programs would not take, this one does not take either: the form must stay an XLSForm.
+
+    They tell the first thing alone.
+    """
     from pyxform.xls2json import workbook_to_json  # noqa: PLC0415 - half a second, needed at import alone
     from pyxform.xls2json_backends import DefinitionData  # noqa: PLC0415
 
@@ -145,9 +175,11 @@ def _check_with_pyxform(sheets: Mapping[str, Sheet], stem: str) -> None:
     book = DefinitionData(fallback_form_name=stem, sheet_names=list(sheets), **rows, **headers)
     try:
         workbook_to_json(book, form_name="data", fallback_form_name=stem, warnings=[])
-    except Exception as wrong:  # pyxform raises whatever an odd form leads it into
+    except MemoryError:
+        raise
+    except Exception as wrong:  # noqa: BLE001 - pyxform raises whatever an odd form leads it into
         found = _ROW.search(str(wrong))
         reason = Sentence(sentence("This breaks a rule of XLSForm: {reason}"), {"reason": _ROW.sub("", str(wrong))})
         place = _PLACE.search(str(wrong))
         sheet, column = (place[1], place[2]) if place else ("survey", "")
-        raise FormRefused((Problem(sheet, int(found[1]) if found else 0, column, reason),)) from wrong
+        yield Problem(sheet, int(found[1]) if found else 0, column, reason)
