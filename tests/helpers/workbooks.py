@@ -66,3 +66,18 @@ def later() -> dict[str, Rows]:
     choices = [row for row in VISIT["choices"] if row[1] != "school"]
     settings = [["form_title", "form_id", "version"], ["Visit", "visit", "2026041501"]]
     return {"survey": survey, "choices": choices, "settings": settings}
+
+
+def doubtful() -> dict[str, Rows]:
+    """The form with a hint that is not said in Russian, and a list that nobody chooses from."""
+    survey = [[*VISIT["survey"][0], "hint::English (en)", "hint::Русский (ru)"]]
+    survey += [[*row, "As in the diary." if row[1] == "visited_on" else "", ""] for row in VISIT["survey"][1:]]
+    return {**VISIT, "survey": survey, "choices": [*VISIT["choices"], ["old", "a", "A", "А"]]}
+
+
+def misleading() -> dict[str, Rows]:
+    """The form with a question that nobody is ever asked, though all of it can be worked out."""
+    headings, *rows = VISIT["survey"]
+    survey = [[*headings, "relevant"], *([*row, ""] for row in rows)]
+    survey.append(["text", "why", "Why there?", "Почему там?", "", "", "${place} = 'schol'"])
+    return {**VISIT, "survey": survey}
