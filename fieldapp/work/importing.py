@@ -5,7 +5,7 @@ A form is kept compiled, in the encrypted store, so that it is there at the next
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -14,10 +14,13 @@ from fieldapp.domain.answers import Json
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.errors import Mistake
+from fieldapp.forms.checking.aside import check_aside
+from fieldapp.forms.checking.whole import Checked
 from fieldapp.forms.encoding import CompiledFormUnreadable, form_from_json, form_to_json
 from fieldapp.forms.library import Library, NameTaken, form_ids
 from fieldapp.forms.mapping import Renames
 from fieldapp.forms.model import Form
+from fieldapp.forms.problems import FormRefused, FormUnreadable
 from fieldapp.storage.list_values import ListQuery, Mark, Order
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened, ListFields, StoredRecord
@@ -89,15 +92,30 @@ class FormRecord:
     conflicts: int
 
 
-def read_form(desk: Desk, path: Path) -> Form:
-    """The form in a workbook, if it may come in here. Nothing is changed.
+def check_form(
+    desk: Desk,
+    path: Path,
+    tell: Callable[[float], object] = bool,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Checked:
+    """The form in a workbook, if it may come in here, with all that should be known of it. Nothing is changed.
 
-    Takes up to seconds. Raises FormUnreadable, FormRefused with every problem, NameTaken, OlderForm, SameForm.
+    Takes up to seconds, in a process of its own. `tell` hears which share is done. Raises FormUnreadable, FormRefused
+    with every problem, CheckEnded, CheckCancelled, NameTaken, OlderForm, SameForm.
     """
-    from fieldapp.forms.xlsform import read_xlsform  # noqa: PLC0415 - what reads workbooks is loaded when one is read
+    checked = check_aside(path, tell, cancelled)
+    if not checked.readable:
+        raise FormUnreadable(checked.problems[0].sentence)
+    if checked.form is None:
+        raise FormRefused(checked.problems)
+    refuse(desk, checked.form)
+    return checked
 
-    form = read_xlsform(path)
-    refuse(desk, form)
+
+def read_form(desk: Desk, path: Path) -> Form:
+    """The form in a workbook, whatever should be known of it. Raises as `check_form`."""
+    form = check_form(desk, path).form
+    assert form is not None
     return form
 
 

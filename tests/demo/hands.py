@@ -185,6 +185,13 @@ class Hands(QObject):
         """Whether it is seen now."""
         return bool(widgets(order["name"]))
 
+    def either(self, order: Order) -> object:
+        """Wait until one of these is seen that can be used; its name."""
+        found = next((name for name in order["names"] if any(each.isEnabled() for each in widgets(name))), None)
+        if found is None:
+            raise Clumsy(f"neither of {order['names']} is there")
+        return found
+
     def refused(self, order: Order) -> object:
         """Answer whether a widget is there but cannot be used."""
         return not usable(order["name"], enabled=False).isEnabled()

@@ -222,6 +222,10 @@ class DeskProcess:
         """Whether it is seen now."""
         return bool(self.order("there", name=name))
 
+    def either(self, *names: str) -> str:
+        """The one of these that comes first."""
+        return str(self.order("either", names=names))
+
     def unseen(self, **more: object) -> None:
         self.order("unseen", **more)
 

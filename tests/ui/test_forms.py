@@ -16,7 +16,7 @@ from fieldapp.work.filling import begin, keep_draft
 from fieldapp.work.importing import bring_in_form
 from tests.helpers import looks
 from tests.helpers.keys import CTRL, click, press, type_text
-from tests.helpers.workbooks import broken, workbook
+from tests.helpers.workbooks import Rows, broken, doubtful, misleading, workbook
 from tests.ui.at_desk import AtDesk
 from tests.ui.choosing import choose
 from ui.desk import DeskOffice
@@ -104,19 +104,60 @@ def test_every_problem_stands_there_with_its_place_and_mending_them_brings_the_f
     file = workbook(tmp_path / "visit.xlsx", broken())
     at_desk.go(Address("forms"))
     at_desk.window.open(Address("bringInForm", str(file)))
-    qtbot.waitUntil(lambda: len(listed(at_desk)) == 2)
+    qtbot.waitUntil(lambda: len(listed(at_desk)) > 1)
 
     assert listed(at_desk) == [
         "survey, row 2, type: The type “scent” is not supported.",
+        "Change this cell, or take the row out.",
         "survey, row 3, type: There is no choice list “nowhere”.",
+        "Write its choices into the sheet “choices”, with this list_name.",
+        "survey, row 4, constraint: There is no question named “nobody”.",
+        "Look for its name in the column “name”, or add the question.",
+        "Warning: choices, row 2, list_name: No question chooses from the list “place”.",
+        "Take its rows out, or let a question ask for it: select_one place.",
     ]
     screen = at_desk.window.screen_shown
     assert isinstance(screen, BringInFormScreen)
-    assert screen.advice.text().startswith("2 places in “visit.xlsx” must be mended")
+    assert screen.advice.text().startswith("3 places in “visit.xlsx” must be mended")
+    assert not screen.anyway.isVisible()
     assert at_desk.desk.library.imported == ()
     workbook(file)
     press(Qt.Key.Key_Return)
     at_desk.says("is here now")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "advice", "main"),
+    [
+        (doubtful(), "“visit.xlsx” can be used. Nothing was brought in yet", "bringInAllTheSame"),
+        (misleading(), "1 place in “visit.xlsx” should be mended; nothing was brought in yet.", "tryAgain"),
+    ],
+)
+def test_what_can_be_used_comes_in_once_she_has_seen_what_is_wrong(
+    at_desk: AtDesk, tmp_path: Path, sheets: dict[str, Rows], advice: str, main: str
+) -> None:
+    at_desk.go(Address("forms"))
+    at_desk.window.open(Address("bringInForm", str(workbook(tmp_path / "visit.xlsx", sheets))))
+    anyway = at_desk.see("bringInAllTheSame", Button)
+    screen = at_desk.window.screen_shown
+
+    assert isinstance(screen, BringInFormScreen)
+    assert screen.advice.text().startswith(advice)
+    assert screen.main_button().objectName() == main
+    assert at_desk.desk.library.imported == ()
+    click(anyway)
+    at_desk.says("The form “Visit” is here now.")
+
+
+def test_reading_can_be_stopped_and_begun_again(at_desk: AtDesk, tmp_path: Path) -> None:
+    at_desk.go(Address("forms"))
+    at_desk.window.open(Address("bringInForm", str(workbook(tmp_path / "visit.xlsx"))))
+    click(at_desk.see("stopReading", Button))
+    at_desk.says("The check was stopped. Nothing was changed.")
+
+    assert at_desk.desk.library.imported == ()
+    press(Qt.Key.Key_Return)
+    at_desk.says("The form “Visit” is here now.")
 
 
 def test_a_file_that_is_no_form_is_told_and_another_can_be_chosen(

@@ -28,7 +28,7 @@ from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words
 
 #: What a form is written in.
-WORKBOOKS: Final = FileKind(Sentence("Forms (XLSForm)"), ("*.xlsx", "*.md"))
+WORKBOOKS: Final = FileKind(Sentence("Forms (XLSForm)"), ("*.xlsx", "*.xls", "*.xlsm", "*.csv", "*.md"))
 _VERSION: Final = 260
 _RECORDS: Final = 120
 _WHEN: Final = 200

@@ -74,7 +74,12 @@ def test_every_problem_is_told_with_its_place_and_nothing_is_kept(desk: Desk, tm
         bring_in_form(desk, workbook(tmp_path / "visit.xlsx", broken()))
 
     told_ = [(problem.sheet, problem.row, problem.column) for problem in refused.value.problems]
-    assert told_ == [("survey", 2, "type"), ("survey", 3, "type")]
+    assert told_ == [
+        ("survey", 2, "type"),
+        ("survey", 3, "type"),
+        ("survey", 4, "constraint"),
+        ("choices", 2, "list_name"),
+    ]
     assert imported_forms(desk) == ()
     with pytest.raises(NoSuchForm):
         desk.library.form(VISIT_FORM)
