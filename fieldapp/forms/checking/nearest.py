@@ -27,7 +27,7 @@ def nearest(name: str, names: Collection[str]) -> str | None:
     for less in (name, *_shortened(name)):
         if (found := one_slip.get(less)) is not None:
             return found
-    close = get_close_matches(name, names, n=1, cutoff=0.7) if len(names) <= _COMPARED else []
+    close = get_close_matches(name, names, n=1, cutoff=0.8) if len(names) <= _COMPARED else []
     return close[0] if close else None
 
 
