@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -22,3 +25,18 @@ def practice_home(home: Path) -> Path:
 def desks(home: Path) -> Path:
     """One folder below this for each desk."""
     return home / "desks"
+
+
+def settle_folder(folder: Path) -> None:
+    """Force a renaming to disk where the system can: Windows cannot, nor can some sticks.
+
+    What the file holds is on the disk already: without this a power cut may at worst bring back the old name.
+    """
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Answer, Foreign, Special
+from fieldapp.domain.attachments import name_in
 from fieldapp.forms.model import CHOOSING, Form, Kind, Question
 from fieldapp.words import Language, say, sentence
 
@@ -53,7 +54,7 @@ def choice_label(form: Form, question: Question, name: str, language: Language) 
 
 
 def shown_text(kind: Kind, answer: str) -> str:
-    """A date as 03.04.2026 (04.2026, 2026), with a time 03.04.2026 09:30; anything else as it is."""
+    """A date as 03.04.2026 (04.2026, 2026), with a time 03.04.2026 09:30; a file by its name; else as it is."""
     match kind:
         case Kind.DATE | Kind.TODAY:
             return _turned(answer)
@@ -64,6 +65,8 @@ def shown_text(kind: Kind, answer: str) -> str:
             return answer[:5]
         case Kind.GEOPOINT:
             return ", ".join(answer.split()[:2])
+        case Kind.IMAGE | Kind.FILE:
+            return name_in(answer)
         case _:
             return answer
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from fieldapp.domain.answers import Answer, Foreign, Special
+from fieldapp.domain.attachments import attachment_in, name_in
 from fieldapp.errors import Mistake
 from fieldapp.forms.expressions.dates import read_datetime, read_time
 from fieldapp.forms.expressions.errors import ExpressionWrong
@@ -121,6 +122,8 @@ _FORMS: Final[Mapping[Kind, Callable[[str], bool]]] = {
     Kind.DATETIME: _is_instant,
     Kind.START: _is_instant,
     Kind.END: _is_instant,
+    Kind.IMAGE: lambda text: attachment_in(text) is not None,
+    Kind.FILE: lambda text: attachment_in(text) is not None,
     Kind.SELECT_ONE: lambda text: text.strip() == text,
     Kind.SELECT_MULTIPLE: lambda text: " ".join(dict.fromkeys(text.split())) == text,
     Kind.RANK: lambda text: " ".join(dict.fromkeys(text.split())) == text,
@@ -146,6 +149,11 @@ def _number(answer: str, _: tzinfo) -> Value:
     return float(answer) if _DECIMAL.fullmatch(answer) else answer
 
 
+def _name(answer: str, _: tzinfo) -> Value:
+    """A file is its name to an expression; its key is nothing to count with."""
+    return name_in(answer)
+
+
 def _first_day(answer: str, zone: tzinfo) -> Value:
     return read_datetime(answer + "-01-01"[len(answer) - 10 :] if _PARTIAL.fullmatch(answer) else answer, zone)
 
@@ -160,6 +168,8 @@ _VALUES: Final[Mapping[Kind, Callable[[str, tzinfo], Value]]] = {
     Kind.START: read_datetime,
     Kind.END: read_datetime,
     Kind.TIME: read_time,
+    Kind.IMAGE: _name,
+    Kind.FILE: _name,
 }
 
 

@@ -17,11 +17,13 @@ from typing import Final
 
 from fieldapp.domain.clock import Moment
 from fieldapp.errors import FieldappError
+from fieldapp.storage.attachments import sealed_files
 from fieldapp.storage.engine import DatabaseError
 from fieldapp.storage.manifest import (
     ATTACHMENTS,
     KEYSTORE,
     RECORDS,
+    Beside,
     Manifest,
     check_files,
     copy_out,
@@ -61,9 +63,9 @@ def back_up(
 ) -> CopyOnStick:
     """Copy the whole desk into a new folder on the stick, read it back, and remember that it was done.
 
-    `progress` is told the pages of the records left, and all; once more when they are read back; what it raises ends
-    the copy. Raises CopyFailed, and StoreDamaged when the desk itself cannot be read; then neither the desk nor any
-    earlier copy has changed.
+    `progress` is told the pages left of records and attachments, and all; once more when they are read back; what it
+    raises ends the copy. Raises CopyFailed, and StoreDamaged when the desk itself cannot be read; then neither the desk
+    nor any earlier copy has changed.
     """
     name = f"{_BEGINS}{when.local:%Y%m%d-%H%M%S}"
     unfinished, finished = stick / (name + _UNFINISHED), stick / name
@@ -114,23 +116,20 @@ def why_none(stick: Path) -> FieldappError:
 def _write_copy(
     store: Store, backup_key: bytes, folder: Path, when: Moment, progress: Callable[[int, int], None] | None
 ) -> Manifest:
-    salt = secrets.token_hex(32)
-    upto = store.snapshot(folder / RECORDS, key_of_copy(backup_key, salt), progress)
+    salt, desk = secrets.token_hex(32), store.path.parent
+    beside = Beside(sum(path.stat().st_size for path in sealed_files(desk)), progress)
+    upto = store.snapshot(folder / RECORDS, key_of_copy(backup_key, salt), beside.records)
     assert_encrypted(folder / RECORDS)
     force_out(folder / RECORDS)
-    files = {RECORDS: measure(folder / RECORDS)}
-    desk = store.path.parent
-    for source in [desk / KEYSTORE, *_attachments(desk)]:
-        name = source.relative_to(desk).as_posix()
+    files = {RECORDS: measure(folder / RECORDS), KEYSTORE: copy_out(desk / KEYSTORE, folder / KEYSTORE)}
+    for source in sealed_files(desk):  # whatever the records name is there by now, and perhaps more
+        name = f"{ATTACHMENTS}/{source.name}"
         (folder / name).parent.mkdir(exist_ok=True)
         files[name] = copy_out(source, folder / name)
+        beside.copied(files[name][0])
     manifest = Manifest(when, salt, upto, files)
     manifest.write(folder, backup_key)
     return manifest
-
-
-def _attachments(desk: Path) -> list[Path]:
-    return sorted(path for path in (desk / ATTACHMENTS).glob("*") if path.is_file())
 
 
 def _read_back(folder: Path, backup_key: bytes) -> None:

@@ -21,6 +21,7 @@ SELECT record.row, record.id, record.form, record.repeat, record.space FROM tree
 _BY_RECORD: Final = (
     "DELETE FROM outbox WHERE record = ?",
     "DELETE FROM change WHERE record = ?",
+    "DELETE FROM attached WHERE record = ?",
     "DELETE FROM waiting WHERE record = ?",
     "DELETE FROM conflict WHERE record = ?",
     "DELETE FROM draft WHERE record = ?1 OR root = ?1",

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,7 @@ KEYSTORE: Final = "keystore"
 ATTACHMENTS: Final = "attachments"
 _VERSION: Final = 1
 _PIECE: Final = 1 << 20
+_PAGE: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,29 @@ class Manifest:
             }
         )
         write_out(folder / MANIFEST, f"{body}\n{_vouch(backup_key, body)}\n".encode())
+
+
+class Beside:
+    """Tells how far a copy is where files come after the records: pages left, and all."""
+
+    def __init__(self, size: int, progress: Callable[[int, int], None] | None) -> None:
+        """`size`: the bytes of the files together."""
+        self._left = size
+        self._files = -(-size // _PAGE)
+        self._all = self._files
+        self._tell = progress
+
+    def records(self, left: int, pages: int) -> None:
+        """So many pages of the records are left."""
+        self._all = pages + self._files
+        if self._tell is not None:
+            self._tell(left + self._files, self._all)
+
+    def copied(self, size: int) -> None:
+        """One file more is there."""
+        self._left -= size
+        if self._tell is not None:
+            self._tell(max(0, -(-self._left // _PAGE)), self._all)
 
 
 def read_manifest(folder: Path, backup_key: bytes | None = None) -> Manifest:

@@ -12,7 +12,7 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.clock import Moment
 from fieldapp.storage import engine
 from fieldapp.storage.engine import Connection, DatabaseError
-from fieldapp.storage.manifest import RECORDS, check_files, copy_out, force_out, key_of_copy, read_manifest
+from fieldapp.storage.manifest import RECORDS, Beside, check_files, copy_out, force_out, key_of_copy, read_manifest
 from fieldapp.storage.migrate import shipped_steps, version_of
 from fieldapp.storage.opening import assert_encrypted, is_sound, open_snapshot
 from fieldapp.storage.outbox import Outbox
@@ -49,8 +49,8 @@ def restore(
     """Make the folder `desk` from a copy: a desk of its own that knows it was restored, and will tell the server so.
 
     The keys come from the copy's own keystore, opened with her passphrase. `desk` must be missing or empty: DeskThere.
-    `progress` is told the pages of the records left, and all. Raises CopyDamaged, CopyNewer, NoCopyThere, NotItsHome,
-    NotRestored; then there is no new desk, and nothing else has changed.
+    `progress` is told the pages left of records and files, and all. Raises CopyDamaged, CopyNewer, NoCopyThere,
+    NotItsHome, NotRestored; then there is no new desk, and nothing else has changed.
     """
     if desk.exists() and any(desk.iterdir()):
         raise DeskThere(DESK_THERE)
@@ -61,16 +61,17 @@ def restore(
         making.mkdir(parents=True)
         try:
             check_files(copy, manifest)
-            _restore_records(copy, key_of_copy(backup_key, manifest.salt), making, database_key, progress)
+            names = [name for name in manifest.files if name != RECORDS]
+            beside = Beside(sum(manifest.files[name][0] for name in names), progress)
+            _restore_records(copy, key_of_copy(backup_key, manifest.salt), making, database_key, beside.records)
             with closing(open_snapshot(making / RECORDS, database_key)) as records:
                 refuse_elsewhere(_is_practice(records), practice=practice)
                 _note(records, {RESTORED: when.text, LAST_COPY: [manifest.made.text, manifest.upto]})
                 Outbox(records).begin_incarnation()
             force_out(making / RECORDS)
-            for name in manifest.files:
-                if name != RECORDS:
-                    (making / name).parent.mkdir(exist_ok=True)
-                    copy_out(copy / name, making / name)
+            for name in names:
+                (making / name).parent.mkdir(exist_ok=True)
+                beside.copied(copy_out(copy / name, making / name)[0])
             if desk.exists():
                 desk.rmdir()
             making.rename(desk)
@@ -89,9 +90,7 @@ def _is_practice(records: Connection) -> bool:
     return records.execute("SELECT 1 FROM fact WHERE key = ?", (PRACTICE,)).fetchone() is not None
 
 
-def _restore_records(
-    copy: Path, key: str, desk: Path, database_key: str, progress: Callable[[int, int], None] | None
-) -> None:
+def _restore_records(copy: Path, key: str, desk: Path, database_key: str, progress: Callable[[int, int], None]) -> None:
     source, target = open_snapshot(copy / RECORDS, key), open_snapshot(desk / RECORDS, database_key)
     with closing(source), closing(target):
         if version_of(source) > shipped_steps()[-1].version:

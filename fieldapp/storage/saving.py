@@ -8,6 +8,7 @@ from typing import Final
 from fieldapp.domain.changes import CREATE, LAMPORT_LIMIT, MOVE, Change, encode
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, ChangeId, FormId, RecordId, SpaceId, WorkerId, WriterId
+from fieldapp.storage.attachments import note_attached
 from fieldapp.storage.encoding import ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
@@ -143,7 +144,10 @@ class Saving:
         stored = self._database.execute(
             _KEEP, (*change.id, change.record, change.who, utc_text(change.when), encode(change))
         )
-        return int(stored.lastrowid or 0) if stored.rowcount else 0
+        if not stored.rowcount:
+            return 0
+        note_attached(self._database, change)
+        return int(stored.lastrowid or 0)
 
     def _queue(self, change: Change, row: int, space_before: SpaceId, lane: Lane) -> None:
         """For the space where the record now is; one that moved goes there whole, and "left to" where it was."""

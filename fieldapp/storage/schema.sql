@@ -1,5 +1,13 @@
 -- What all migrations make together, for people. Written by `python -m tests.migrations.keep`.
 
+CREATE TABLE attached (           -- worked out: which sealed files the changes of a record name
+    id TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (id, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attached_of_record ON attached (record);
+
 CREATE TABLE change (             -- every saved edit, one's own and colleagues', for ever
     row INTEGER PRIMARY KEY,      -- the order of arrival on this desk
     writer TEXT NOT NULL,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from fieldapp.domain.ids import WriterId, new_writer_id
+from fieldapp.storage.attachments import Attachments, named_somewhere
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.learning import learn
@@ -39,12 +40,14 @@ T = TypeVar("T")
 class Store:
     """Open for one process at a time. What `write` answered for is on the disk, whatever happens next.
 
-    `writer` is drawn afresh at each opening, so that a copied desk can never make a change id twice.
+    `writer` is drawn afresh at each opening, so that a copied desk can never make a change id twice. `attachments`:
+    the sealed files that answers name.
     """
 
     def __init__(self, path: Path, lock: Connection, writer: Writer, readers: Readers, language: Language) -> None:
         """Use `open`."""
         self.path = path
+        self.attachments = Attachments(path)
         self.writer: WriterId = new_writer_id()
         self._lock = lock
         self._writer = writer
@@ -139,9 +142,14 @@ class Store:
 
         self._writer.run_outside(look).result()
 
+    def sweep(self) -> int:
+        """Remove the sealed files that no change and no draft names; how many there were."""
+        return self._writer.run(lambda database: self.attachments.sweep(named_somewhere(database))).result()
+
     def tidy(self) -> None:
-        """After an erasure: write the search anew and leave nothing in the write-ahead log."""
+        """After an erasure: write the search anew, leave nothing in the write-ahead log, and no file unnamed."""
         self._writer.run(tidy).result()
+        self.sweep()
         self._writer.run_outside(
             lambda database: database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         ).result()

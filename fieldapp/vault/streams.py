@@ -1,10 +1,10 @@
-"""Long secrets as streams: what is sealed for a backup, and how it comes back only when it is proved whole.
+"""Long secrets as streams: what is sealed for a backup or is attached, and how it comes back only when proved whole.
 
 A sealed stream is "FAV1" and Cobblestone-256 (C2SP chunked encryption) under a key and a context. Pieces of it decrypt
 before the end is known; cut after a piece, it would look like a shorter secret. So `open_stream` writes beside the
-target and gives it its name only after the last byte was proved, and there is no other way to the decrypted bytes.
-What was written beside it lies on the disk in clear until then, as the target does afterwards: seal what is itself
-encrypted (a database under its own key), or restore where that is no harm.
+target and gives it its name only after the last byte was proved, `read_stream` gives nothing out before, and there is
+no other way to the decrypted bytes. What was written beside the target lies on the disk in clear until then, as the
+target does afterwards: seal what is itself encrypted (a database under its own key), or open where that is no harm.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
 
+from fieldapp.paths import settle_folder
 from fieldapp.vault.errors import (
     NoRoomForStream,
     StreamDamaged,
@@ -27,7 +28,6 @@ from fieldapp.vault.errors import (
     StreamNewer,
     StreamTargetExists,
 )
-from fieldapp.vault.writing import settle_folder
 
 _KIND: Final = b"FAV"
 _VERSION: Final = b"1"
@@ -35,7 +35,14 @@ _LABEL: Final = b"fieldapp stream v1\0"
 _PIECE: Final = 1 << 20
 
 
-def seal_stream(key: bytes, context: bytes, source: BinaryIO, target: BinaryIO) -> None:
+class Source(Protocol):
+    """What can be read piece by piece."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
+def seal_stream(key: bytes, context: bytes, source: Source, target: BinaryIO) -> None:
     """Everything that `source` still has goes sealed into `target`, which opens only with the same key and context.
 
     Forcing it to disk is the caller's. Raises StreamInterrupted, NoRoomForStream.
@@ -48,7 +55,7 @@ def seal_stream(key: bytes, context: bytes, source: BinaryIO, target: BinaryIO) 
         target.write(encryptor.finalize())
 
 
-def open_stream(key: bytes, context: bytes, source: BinaryIO, target: Path) -> None:
+def open_stream(key: bytes, context: bytes, source: Source, target: Path) -> None:
     """Makes the file `target`, whole and proved, from all that `source` still has; or raises and leaves nothing.
 
     Raises StreamForeign, StreamNewer, StreamDamaged, StreamTargetExists, StreamInterrupted, NoRoomForStream.
@@ -60,13 +67,31 @@ def open_stream(key: bytes, context: bytes, source: BinaryIO, target: Path) -> N
         unproved = target.with_name(target.name + ".unproved")
         try:
             with unproved.open("wb") as file:
-                _decrypt(Cobblestone256Decryptor(key, _LABEL + context), source, file)
+                _decrypt(Cobblestone256Decryptor(key, _LABEL + context), source, file.write)
                 file.flush()
                 os.fsync(file.fileno())
             unproved.rename(target)
             settle_folder(target.parent)
         finally:
             unproved.unlink(missing_ok=True)
+
+
+def read_stream(key: bytes, context: bytes, source: Source, limit: int) -> bytes:
+    """All that `source` still has, whole and proved, in memory; nothing of it touches a disk.
+
+    Raises StreamForeign, StreamNewer, StreamInterrupted, and StreamDamaged, also for more than `limit` bytes.
+    """
+    with _said_in_words():
+        _refuse_other_kinds(source.read(len(_KIND + _VERSION)))
+        whole = bytearray()
+
+        def add(piece: bytes) -> None:
+            if len(whole) + len(piece) > limit:
+                raise StreamDamaged
+            whole.extend(piece)
+
+        _decrypt(Cobblestone256Decryptor(key, _LABEL + context), source, add)
+        return bytes(whole)
 
 
 def _refuse_other_kinds(beginning: bytes) -> None:
@@ -76,11 +101,11 @@ def _refuse_other_kinds(beginning: bytes) -> None:
         raise StreamNewer
 
 
-def _decrypt(decryptor: Cobblestone256Decryptor, source: BinaryIO, target: BinaryIO) -> None:
+def _decrypt(decryptor: Cobblestone256Decryptor, source: Source, write: Callable[[bytes], object]) -> None:
     try:
         while piece := source.read(_PIECE):
-            target.write(decryptor.update(piece))
-        target.write(decryptor.finalize())
+            write(decryptor.update(piece))
+        write(decryptor.finalize())
     except InvalidTag as wrong:
         raise StreamDamaged from wrong
 

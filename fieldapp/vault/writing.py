@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from pathlib import Path
+
+from fieldapp.paths import settle_folder
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -30,18 +31,3 @@ def _write_out(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def settle_folder(folder: Path) -> None:
-    """Force a renaming to disk where the system can: Windows cannot, nor can some sticks.
-
-    What the file holds is on the disk already: without this a power cut may at worst bring back the old name.
-    """
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)

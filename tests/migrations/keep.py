@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from fieldapp.domain.attachments import Attachment, SealedId, to_text
 from fieldapp.domain.changes import MOVE
 from fieldapp.domain.ids import NO_SPACE, RecordId
 from fieldapp.storage import migrate
@@ -19,6 +20,7 @@ from fieldapp.storage.sync_values import KeptStatement, Reach, SealedChunk, Spac
 from fieldapp.storage.values import Draft, Lane, NewChange
 from tests.fieldapp.storage.making import CASE, ELSEWHERE, HOME, KEY, SURVIVOR, WORKSHOP, Desk, at, open_desk
 
+ATTACHED: Final = SealedId("f00d" * 16)
 STORES: Final = Path(__file__).parent / "stores"
 SHAPE: Final = Path(migrate.__file__).parent / "schema.sql"
 CASE_KEPT, WOMAN_KEPT, DELETED_KEPT, WORKSHOP_KEPT, HALF_TYPED = (RecordId(f"{n:032x}") for n in range(1, 6))
@@ -42,7 +44,10 @@ def shape_of(database: Connection) -> str:
 def fill(desk: Desk) -> None:
     """One of everything that a store can hold."""
     desk.space = NO_SPACE
-    desk.create(CASE, record=CASE_KEPT, code="K7QM3ZTP4H", status="open", risk="high", opened_on="2026-03-01")
+    attached = to_text(Attachment(ATTACHED, bytes(32), 6, "image/jpeg", "Справка.jpg"))
+    desk.create(
+        CASE, record=CASE_KEPT, code="K7QM3ZTP4H", status="open", risk="high", opened_on="2026-03-01", paper=attached
+    )
     desk.create(SURVIVOR, record=WOMAN_KEPT, parent=CASE_KEPT, given="Айгүл", phone="+996555123456", age="27")
     desk.store.write_now(lambda write: write.adopt_space(HOME, desk.who, desk.now))
     desk.space = HOME

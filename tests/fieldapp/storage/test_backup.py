@@ -28,6 +28,7 @@ from fieldapp.storage.values import Lane
 from tests.fieldapp.storage.making import HOME, KEY, OTHER_KEY, SURVIVOR, Desk, at, open_desk
 
 BACKUP_KEY = b"b" * 32
+SEALED = "f00d" * 16
 LATER = at("2026-03-21T09:00:00.000+06:00")
 
 
@@ -45,7 +46,7 @@ def desk(home: Path) -> Iterator[Desk]:
     folder = home / "0a0a0a0a"
     (folder / "attachments").mkdir(parents=True)
     (folder / "keystore").write_bytes(b"her keystore")
-    (folder / "attachments" / "f00d").write_bytes(b"a sealed photograph" * 1000)
+    (folder / "attachments" / SEALED).write_bytes(b"a sealed photograph" * 1000)
     with open_desk(folder) as opened:
         opened.create(SURVIVOR, parent=opened.create(code="K7QM3ZTP4H"), given="Айгүл")
         yield opened
@@ -68,7 +69,7 @@ def test_a_copy_restores_to_the_same_records_keystore_and_attachments(desk: Desk
     restore(made.folder, BACKUP_KEY, OTHER_KEY, new, LATER)
 
     assert (new / "keystore").read_bytes() == b"her keystore"
-    assert (new / "attachments" / "f00d").read_bytes() == b"a sealed photograph" * 1000
+    assert (new / "attachments" / SEALED).read_bytes() == b"a sealed photograph" * 1000
     store = Store.open(new / "desk.db", OTHER_KEY)
     with store.read() as reader, desk.look() as original:
         assert reader.agreement(HOME) == original.agreement(HOME)
@@ -231,7 +232,7 @@ def test_damage_on_the_laptop_is_told_as_damage_and_no_copy_is_made(home: Path, 
     assert list(stick.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["desk.db", "keystore", "manifest", "attachments/f00d"])
+@pytest.mark.parametrize("name", ["desk.db", "keystore", "manifest", f"attachments/{SEALED}"])
 def test_a_copy_with_one_turned_bit_is_refused_and_leaves_no_desk(
     desk: Desk, stick: Path, home: Path, name: str
 ) -> None:
@@ -256,7 +257,7 @@ def test_a_copy_of_another_desk_does_not_open(desk: Desk, stick: Path, home: Pat
 
 def test_a_copy_that_misses_a_file_is_refused(desk: Desk, stick: Path, home: Path) -> None:
     made = copy(desk, stick)
-    (made.folder / "attachments" / "f00d").unlink()
+    (made.folder / "attachments" / SEALED).unlink()
 
     with pytest.raises(CopyDamaged):
         restore(made.folder, BACKUP_KEY, KEY, home / "0c0c0c0c", LATER)
