@@ -52,7 +52,7 @@ def save_file(parent: QWidget, title: Words, kind: FileKind, name: str, chosen: 
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([kind.shown()])
-    dialog.setDefaultSuffix(kind.patterns[0].removeprefix("*."))
+    dialog.setDefaultSuffix(kind.patterns[0].lstrip("*").removeprefix("."))
     dialog.selectFile(name)
     dialog.ask(chosen)
 

@@ -168,6 +168,18 @@ def size_of(path: Path) -> int:
     return found.st_size
 
 
+def read_whole(path: Path) -> bytes:
+    """The file in memory, as a picture must be before it is taken in. Raises as `take_in_file` does."""
+    size_of(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except OSError as wrong:
+        raise FileNotRead(path.name) from wrong
+    _weigh(path.name, len(content))
+    return content
+
+
 def is_here(desk: Desk, attachment: Attachment) -> bool:
     """Whether the file itself is on this laptop."""
     return desk.store.attachments.has(attachment.id)

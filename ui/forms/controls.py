@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from fieldapp.forms.model import SELECTS, Kind, Question
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
+from ui.forms.attachment import AttachmentControl
 from ui.forms.confirmed import ConfirmControl
 from ui.forms.control import Control
 from ui.forms.picked import ListedControl, SearchedControl, is_searched
@@ -12,6 +16,14 @@ from ui.forms.ranked import RankControl
 from ui.forms.reading import Today
 from ui.forms.scaled import ScaleControl, is_scale
 from ui.forms.written import written
+
+#: Kinds that have one control, whatever else the form says.
+_OWN: Final[Mapping[Kind, Callable[[FormSession, Question, Place], Control]]] = {
+    Kind.RANK: RankControl,
+    Kind.ACKNOWLEDGE: ConfirmControl,
+    Kind.IMAGE: AttachmentControl,
+    Kind.FILE: AttachmentControl,
+}
 
 
 def control_for(session: FormSession, question: Question, place: Place, today: Today, *, grid: bool = False) -> Control:
@@ -21,10 +33,8 @@ def control_for(session: FormSession, question: Question, place: Place, today: T
     if question.kind in SELECTS:
         searched = is_searched(session, question)
         return SearchedControl(session, question, place) if searched else ListedControl(session, question, place)
-    if question.kind is Kind.RANK:
-        return RankControl(session, question, place)
-    if question.kind is Kind.ACKNOWLEDGE:
-        return ConfirmControl(session, question, place)
+    if question.kind in _OWN:
+        return _OWN[question.kind](session, question, place)
     if question.kind is Kind.RANGE and is_scale(question):
         return ScaleControl(session, question, place)
     return written(session, question, place, today)

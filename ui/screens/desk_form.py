@@ -15,6 +15,7 @@ from fieldapp.work.filling import drop_draft, keep_draft
 from fieldapp.work.form_languages import choose_language
 from fieldapp.work.taking import Kept, Taken, put_away
 from fieldapp.work.undoing import RESTORABLE, delete_as_mistake
+from ui.forms.cabinet import Cabinet
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.filling import Deeds, FillingScreen, Opened
@@ -34,6 +35,7 @@ class DeskForm(FillingScreen):
         opened = Opened(filling.session, title, "", desk.clock, read_only=only_read, beside=filling.kept)
         deeds = Deeds(partial(put_away, desk, taken), partial(_keep, room, taken))
         super().__init__(address, opened, deeds, room.jobs, room.board)
+        self.cabinet = Cabinet(desk, room.jobs)
         self.setObjectName("form")
         self.page.language_chosen.connect(self._on_language)
         self.column.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,57 @@
+"""A form that asks for pictures and files, known to an open desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from fieldapp.domain.ids import FormId
+from fieldapp.forms.model import Form, Kind
+from fieldapp.storage.values import ListFields
+from fieldapp.work.facts import facts_of
+from tests.ui.at_desk import AtDesk
+from tests.ui.sample_form import ask, text
+
+PAPERS = FormId("papers")
+FORM = Form(
+    id=PAPERS,
+    version="1",
+    title="Papers",
+    languages={"en": "English", "ru": "Русский"},
+    default_language="en",
+    children=(
+        ask("photo", Kind.IMAGE, "A photo of the certificate", "Снимок справки", parameters={"max-pixels": "800"}),
+        ask("paper", Kind.FILE, "The decision of the court", "Решение суда",
+            hint=text("As it came.", "Как пришло.")),
+        ask("signature", Kind.IMAGE, "Her signature", "Её подпись", appearance="signature", specials=()),
+        ask("remark", Kind.TEXT, "Remark", "Примечание"),
+    ),
+)  # fmt: skip
+
+
+def know_the_form(at: AtDesk) -> None:
+    """As after it was brought in."""
+    at.desk.library.add(FORM)
+    at.desk.store.learn(facts_of(FORM, listed=ListFields()))
+
+
+def a_picture(width: int = 1600, height: int = 1200) -> QImage:
+    """A red house on white, with words that a camera might write into it."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.fillRect(width // 4, height // 3, width // 2, height // 2, QColor("#b03030"))
+    painter.end()
+    image.setText("GPS", "42.8746 74.5698")
+    return image
+
+
+def a_photo(folder: Path, name: str = "Справка.jpg") -> Path:
+    """A photo as a telephone makes it: with the place where it was taken."""
+    path = folder / name
+    assert a_picture().save(str(path))
+    content = path.read_bytes()
+    where = b"Exif\0\0GPSLatitude 42.8746 canary of the place"
+    path.write_bytes(content[:2] + b"\xff\xe1" + (len(where) + 2).to_bytes(2, "big") + where + content[2:])
+    return path
