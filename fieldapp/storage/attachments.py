@@ -28,6 +28,7 @@ RESERVE: Final = 64 * 1024 * 1024
 _SEALED: Final = re.compile(r"[0-9a-f]{64}")
 _NAMED: Final = re.compile(r"attachment1 ([0-9a-f]{64}) ")
 _UNFINISHED: Final = ".new"
+_FETCHED: Final = ".part"
 _NOTE: Final = "INSERT OR IGNORE INTO attached (id, record) VALUES (?, ?)"
 
 
@@ -70,9 +71,42 @@ class Attachments:
         """Whether it is here."""
         return self.path(name).is_file()
 
+    def here(self) -> frozenset[SealedId]:
+        """All that are here, whole."""
+        return frozenset(SealedId(path.name) for path in sealed_files(self.folder.parent))
+
+    def begun(self, name: SealedId) -> int:
+        """How many bytes have come of one that is being fetched."""
+        try:
+            return self._part(name).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def add(self, name: SealedId, piece: bytes) -> None:
+        """More of one that is being fetched; what came stays when the line breaks. Raises OSError."""
+        self.folder.mkdir(exist_ok=True)
+        with self._part(name).open("ab") as file:
+            file.write(piece)
+
+    def finish(self, name: SealedId) -> bool:
+        """All of it has come: whether it is what it goes by. If not, it is begun anew. Raises OSError."""
+        part = self._part(name)
+        with part.open("rb+") as file:
+            is_right = hashlib.file_digest(file, "sha256").hexdigest() == name
+            os.fsync(file.fileno())
+        if not is_right:
+            part.unlink()
+            return False
+        part.replace(self.path(name))
+        settle_folder(self.folder)
+        return True
+
     def has_room(self, size: int) -> bool:
         """Whether so many bytes fit on the disk beside what is left for the records."""
         return shutil.disk_usage(self.folder.parent).free - size > RESERVE
+
+    def _part(self, name: SealedId) -> Path:
+        return self.folder / (name + _FETCHED)
 
     def sweep(self, named: Iterable[SealedId]) -> int:
         """Remove what is not among these, was not taken in since the desk was opened, and was never finished."""

@@ -10,6 +10,7 @@ from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.storage import drafts, figures, finding, lists, reading, standing
+from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.list_values import (
@@ -49,6 +50,11 @@ class Reader:
     def outbox(self) -> OutboxPages:
         """What waits to be sent."""
         return OutboxPages(self._database)
+
+    @property
+    def files(self) -> FilePages:
+        """Which sealed files must be at the server."""
+        return FilePages(self._database)
 
     def record(self, record: RecordId) -> StoredRecord | None:
         """The record as it stands, deleted or not; None while its creation has not arrived."""

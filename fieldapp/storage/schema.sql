@@ -46,6 +46,13 @@ CREATE TABLE counter (            -- numbers that only grow: lamport, the count 
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE delivered (          -- sealed files that the server has, for the space whose members read them there
+    id TEXT NOT NULL,
+    space TEXT NOT NULL,
+    receipt BLOB,                 -- NULL for one that came from there
+    PRIMARY KEY (id, space)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE draft (              -- typed and not saved; never leaves the desk
     record TEXT PRIMARY KEY,
     root TEXT NOT NULL,

@@ -9,6 +9,7 @@ from fieldapp.domain.changes import MOVE, Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.storage import drafts
+from fieldapp.storage.carried import FileBook
 from fieldapp.storage.encoding import ids_from_text
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.erasing import erase
@@ -39,6 +40,11 @@ class Write(Reader):
     def outbox(self) -> Outbox:
         """Move what waits into chunks, and out when the server has answered."""
         return Outbox(self._database)
+
+    @property
+    def files(self) -> FileBook:
+        """Write down which sealed files the server has."""
+        return FileBook(self._database)
 
     def save(self, changes: Sequence[NewChange], who: WorkerId, when: Moment, lane: Lane = Lane.EDITS) -> Happened:
         """One's own changes, at most one of a record, parents before children: stored, folded, shown and queued.

@@ -116,11 +116,24 @@ class Caller:
 
         Raises Declined unless the server takes it.
         """
+        with self._long("POST", paths.EXCHANGE, trust, begin, body) as reply:
+            yield reply
+
+    @contextmanager
+    def fetch(self, path: str, trust: Trust) -> Iterator[LongReply]:
+        """An answer that is used as it comes, because the line may break at any byte. Raises Declined."""
+        with self._long("GET", path, trust, b"", _nothing) as reply:
+            yield reply
+
+    @contextmanager
+    def _long(
+        self, method: str, path: str, trust: Trust, begin: bytes, body: Callable[[], Iterator[bytes] | None]
+    ) -> Iterator[LongReply]:
         for _ in range(_TRIES):
-            headers = self._signed("POST", paths.EXCHANGE, begin)
+            headers = self._signed(method, path, begin)
             try:
                 self.prove(trust)
-                with self._line.talk(paths.EXCHANGE, body(), headers) as reply:
+                with self._line.talk(path, body(), headers, method=method) as reply:
                     if reply.status == 200:
                         yield reply
                         return
@@ -185,6 +198,10 @@ class Counters:
 
         self._next = self._station.store.write_now(draw)
         self._end = self._next + _BLOCK
+
+
+def _nothing() -> None:
+    """A request without a body."""
 
 
 def declined(status: int, body: bytes) -> Declined:

@@ -119,6 +119,30 @@ class FileNotRead(Trouble):
         )
 
 
+class NoRoomForFiles(Trouble):
+    """Colleagues' files would take the room that the records need."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "There is too little room on the disk for your colleagues' files. Their records have come, yours are "
+                "sent. Delete what you can spare (downloads, films); the files then come by themselves."
+            )
+        )
+
+
+class FilesNotKept(Trouble):
+    """The disk refuses to read or write an attached file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "An attached file could not be read from this laptop's disk or written to it. Your records are safe "
+                "and are sent. It is tried again by itself; if this stays so, the disk may be failing: make a copy."
+            )
+        )
+
+
 class Connection(Trouble):
     """The talk with the server failed; what was to be sent is kept and goes with the next one."""
 

@@ -15,6 +15,7 @@ from typing import Final
 from fieldapp.storage.store import Happened
 from sync.client import documents
 from sync.client.answering import Answer, Partial
+from sync.client.attachments import Carrying
 from sync.client.beginning import begin_from, has_something, news_path, still_next
 from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined
@@ -68,6 +69,7 @@ class Exchange:
         self._line: Line | None = None
         self._caller: Caller | None = None
         self._newcomer = Newcomer(station, tell)
+        self._carrying = Carrying(station, tell)
         self._partial: Partial | None = None
         self._was_cut = True  # for all that this process knows
         self._known = There()
@@ -96,6 +98,8 @@ class Exchange:
                 joined = is_joined(reader)
             if joined:
                 self._talk_as_member(line, caller)
+                while self._carry_files(caller):
+                    self._talk_as_member(line, caller)
                 return Outcome.DONE
             if not self._newcomer.goes_on(line, caller):
                 return Outcome.ASKED
@@ -145,6 +149,13 @@ class Exchange:
             note_tally(self._station, tally)
             self._settle_in(tally)
         carry_papers(self._station, caller, self._tell)
+
+    def _carry_files(self, caller: Caller) -> bool:
+        """Last of all; whether something else must go first."""
+        try:
+            return self._carrying.carry(caller)
+        finally:
+            self.has_moved |= self._carrying.has_moved
 
     def _settle_in(self, tally: Tally) -> bool:
         """She may belong to more spaces now; whether something moved into one that is to be sent."""

@@ -30,6 +30,7 @@ def agree(write: Write, station: Station, said: Heads) -> frozenset[SpaceId]:
         _complain(write, station, space, said.spaces[space])
         start_again(write, space)
         write.outbox.offer_again(space)
+        write.files.offer_again(space)
     if differing:
         begin_anew(write)
     for space, head in said.spaces.items():

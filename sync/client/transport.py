@@ -150,13 +150,15 @@ class Line:
             return Reply(answer.status_code, bytes(raw), _names(answer))
 
     @contextmanager
-    def talk(self, path: str, body: Iterator[bytes], headers: Mapping[str, str]) -> Iterator[LongReply]:
+    def talk(
+        self, path: str, body: Iterator[bytes] | None, headers: Mapping[str, str], *, method: str = "POST"
+    ) -> Iterator[LongReply]:
         """A long talk over a connection that is proven: all of `body` is sent, then the answer comes as it is read.
 
         Raises what `ask` raises.
         """
         url, wait = f"{self.address}{path}", (self._patience.connect, self._patience.exchange)
-        with self._told(), self._request("POST", url, body, headers, wait, proven=True) as answer:
+        with self._told(), self._request(method, url, body, headers, wait, proven=True) as answer:
             yield LongReply(answer.status_code, _names(answer), self._pieces(answer))
 
     def is_heard(self) -> bool:

@@ -13,6 +13,7 @@ allows. Signatures are checked over the bytes as they came; nothing is written a
     streams, payloads, chunks, sealing   changes on the wire
     receipts, agreement, hello, news   the server's words, signed but for the last
     frames, beginning, pieces, refusals, marks    one exchange
+    sealed_files                    attached files, after everything else
     codes, invitations, kits        how a desk and a server come into being
     requests                        signed HTTP requests
 """

@@ -29,6 +29,15 @@ SEALED_PAPER: Final = 512 * 1024
 #: The file that makes a server the organisation's.
 KIT: Final = 256 * 1024
 
+#: An attached file, sealed: 20 MB of it, and 16 bytes for each 16 KB. A newer program may allow a little more.
+SEALED_FILE: Final = 24 * 1024 * 1024
+#: So much of a file goes at once, each way: on a slow line ten seconds, after which the records come first again.
+FILE_PIECE: Final = 128 * 1024
+#: So many files may be asked for at once.
+FILES: Final = 1000
+#: A signed receipt.
+RECEIPT: Final = 2048
+
 TEXT: Final = 256
 #: How many entries a list in a message may have: spaces, streams, roles.
 ENTRIES: Final = 4096

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from fieldapp.domain.ids import DeskId
+from fieldapp.domain.attachments import SealedId
+from fieldapp.domain.ids import DeskId, SpaceId
 from sync.protocol.names import InvitationId
 
 #: GET ?challenge=<64 hex>: `hello.answer`. Needs no signature.
@@ -18,6 +19,9 @@ EXCHANGE: Final = "/v1/exchange"
 #: POST of an `invitations.SealedPaper`. An invitation and a welcome need a signed request, a join request none.
 JOIN: Final = "/v1/join"
 
+#: Attached files of a space (`sealed_files`), all signed. POST here: which of these are there?
+FILES: Final = "/v1/files"
+
 #: A header of the answer to MARKS.
 PROOF: Final = "fieldapp-hello"
 CONTENT_TYPE: Final = "application/octet-stream"
@@ -26,6 +30,21 @@ CONTENT_TYPE: Final = "application/octet-stream"
 def news(desk: DeskId, digest: str) -> str:
     """Where a desk that has this asks whether there is more."""
     return f"{NEWS}/{desk}/{digest}"
+
+
+def files(space: SpaceId) -> str:
+    """POST `encode_files` here gives `encode_sizes`."""
+    return f"{FILES}/{space}"
+
+
+def file(space: SpaceId, name: SealedId) -> str:
+    """GET gives `Held`: how far the server has come with it."""
+    return f"{files(space)}/{name}"
+
+
+def file_from(space: SpaceId, name: SealedId, offset: int, size: int) -> str:
+    """POST bytes from `offset` on of a sealed file of `size` bytes: gives `Held`. GET gives `size` bytes at most."""
+    return f"{file(space, name)}/{offset}/{size}"
 
 
 def paper(invitation: InvitationId, kind: str) -> str:

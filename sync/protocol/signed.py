@@ -18,6 +18,7 @@ RECEIPT: Final = b"FAR1"
 HEADS: Final = b"FAA1"
 HELLO: Final = b"FAH1"
 REQUEST_TO_JOIN: Final = b"FAQ1"
+FILE_RECEIPT: Final = b"FAF1"
 
 _START: Final = 8
 

@@ -69,6 +69,17 @@ A desk whose certificate has not reached the server may bring it: after BEGIN it
 welcome's), at most 1 MiB, before any PIECE. As soon as the server can tell who it is, the signature is checked and
 all goes on as for any desk. If it still cannot when a PIECE or END comes, the answer is 403 not_yet.
 
+Attached files, sealed, by the hash of what is sealed (`sealed_files`); each request is signed, over its body where that
+is JSON, else over nothing. They are asked for after everything else, in pieces, so that records never wait for one:
+
+    POST /v1/files/<space>                   `encode_files`; 200: `encode_sizes` of those that are here whole
+    GET  /v1/files/<space>/<file>            200: `Held`: so many bytes have come from this desk, or all, with a receipt
+    POST /v1/files/<space>/<file>/<offset>/<size>   bytes from `offset` on, of `size` in all; 200: `Held`. What comes
+                                             before the link breaks is kept, of one file for each desk. 409 other_piece:
+                                             less is here than `offset`. 401 forged: whole, but with another hash;
+                                             it is forgotten. Members who may write
+    GET  /v1/files/<space>/<file>/<offset>/<size>   200: at most `size` bytes, 128 KB at once; 404 while it is not whole
+
 Joining; the paper is the whole body, 512 KiB at most:
 
     POST /v1/join    201 (also where the same lies there already).

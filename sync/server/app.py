@@ -14,18 +14,20 @@ from starlette.exceptions import HTTPException
 
 from fieldapp.domain.ids import DeskId
 from sync.protocol import hello, limits, paths
-from sync.protocol.errors import Contradicts, Forged, NotAllowed, Unacceptable
+from sync.protocol.errors import Contradicts, NotAllowed, Unacceptable
 from sync.protocol.invitations import PaperKind, SealedPaper, read_paper
 from sync.protocol.names import InvitationId
 from sync.protocol.reading import Fields, base64_text
 from sync.protocol.refusals import NOT_FOUND, TOO_BIG, TOO_SLOW, UNAVAILABLE, Refusal, What
-from sync.protocol.requests import COUNTER, SignedRequest, marks_of, read_request
+from sync.protocol.requests import COUNTER
 from sync.server import papers
 from sync.server.answer import answer, marks_for, news_for
 from sync.server.centre import Centre
+from sync.server.file_pages import FilePages
 from sync.server.gate import Declined, declined, let_in
 from sync.server.incoming import Incoming
 from sync.server.inflow import Inflow
+from sync.server.signing import bytes_of, covers, signed
 
 _LOG: Final = logging.getLogger("sync.server")
 
@@ -42,6 +44,7 @@ def make_app(centre: Centre) -> FastAPI:
     app.add_api_route(
         paths.paper(InvitationId("{invitation}"), "{kind}"), pages.fetch_paper, methods=["GET"], response_model=None
     )
+    FilePages(centre).stand_in(app)
     app.add_exception_handler(Declined, _tell_declined)
     app.add_exception_handler(Unacceptable, _tell_unacceptable)
     app.add_exception_handler(SQLAlchemyError, _tell_unavailable)
@@ -57,7 +60,7 @@ class Pages:
 
     async def hello(self, request: Request) -> Response:
         """Prove that this is the organisation's server."""
-        return _bytes(self._proof(request))
+        return bytes_of(self._proof(request))
 
     def _proof(self, request: Request) -> bytes:
         centre, asked = self._centre, hello.read_challenge(request.query_params.get("challenge", ""))
@@ -65,10 +68,10 @@ class Pages:
 
     def marks(self, request: Request) -> Response:
         """How far the server has come with a desk."""
-        asked = _signed(request)
-        _covers(asked, b"")
+        asked = signed(request)
+        covers(asked, b"")
         let_in(self._centre, asked)
-        reply = _bytes(marks_for(self._centre, asked.desk).encode())
+        reply = bytes_of(marks_for(self._centre, asked.desk).encode())
         if "challenge" in request.query_params:
             reply.headers[paths.PROOF] = base64_text(self._proof(request))
         return reply
@@ -79,7 +82,7 @@ class Pages:
 
     async def exchange(self, request: Request) -> Response:
         """Take what a desk sends, then give what it lacks."""
-        centre, incoming = self._centre, Incoming(self._centre, _signed(request))
+        centre, incoming = self._centre, Incoming(self._centre, signed(request))
         async with Inflow(request, centre.patience) as inflow:
             await run_in_threadpool(incoming.open)
             async for data in inflow:
@@ -108,8 +111,8 @@ class Pages:
 
     def _leave(self, request: Request, paper: SealedPaper) -> Response:
         if paper.kind is not PaperKind.REQUEST:
-            asked = _signed(request)
-            _covers(asked, paper.raw)
+            asked = signed(request)
+            covers(asked, paper.raw)
             if not let_in(self._centre, asked).is_administrator(asked.desk):
                 raise NotAllowed("only an administrator's desk invites and welcomes")
         with self._centre.database.writing() as connection:
@@ -136,21 +139,7 @@ class Pages:
             raw = papers.find(connection, self._centre.organisation, name, kinds[kind]) if kind in kinds else None
         if raw is None:
             raise Declined(404, NOT_FOUND)
-        return _bytes(raw)
-
-
-def _signed(request: Request) -> SignedRequest:
-    path, query = request.scope["raw_path"], request.scope["query_string"]
-    return read_request(request.method, path.decode("latin-1"), query.decode("latin-1"), request.headers)
-
-
-def _covers(asked: SignedRequest, body: bytes) -> None:
-    if asked.marks != marks_of(body):
-        raise Forged("signed over something else")
-
-
-def _bytes(body: bytes) -> Response:
-    return Response(body, media_type=paths.CONTENT_TYPE)
+        return bytes_of(raw)
 
 
 def _no(status: int, why: str, headers: dict[str, str] | None = None) -> Response:

@@ -8,6 +8,7 @@ from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import OrganisationId
 from sync.protocol.keys import SigningKey
 from sync.server.database import Database
+from sync.server.files import Files
 from sync.server.register import Register
 
 
@@ -20,6 +21,7 @@ class Centre:
 
     database: Database
     register: Register
+    files: Files
     key: SigningKey = field(repr=False)
     clock: Clock
     patience: float = 120.0

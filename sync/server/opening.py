@@ -20,9 +20,12 @@ from sync.protocol.kits import ServerKit, read_kit
 from sync.server import schema
 from sync.server.centre import Centre
 from sync.server.database import Database, database_url
+from sync.server.files import Files
 from sync.server.register import Register
 
 KIT: Final = "organisation.kit"
+#: The folder of attached files, sealed.
+FILES: Final = "files"
 
 
 class KitMissing(Mistake):
@@ -92,7 +95,7 @@ def _centre(database: Database, kit: ServerKit, clock: Clock, folder: Path) -> C
             register.add_statement(statement, clock.now())
     except Unacceptable as wrong:
         raise _foreign(folder) from wrong
-    return Centre(database=database, register=register, key=kit.key, clock=clock)
+    return Centre(database=database, register=register, files=Files(folder / FILES), key=kit.key, clock=clock)
 
 
 def _foreign(folder: Path) -> KitForeign:

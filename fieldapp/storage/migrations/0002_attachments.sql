@@ -7,6 +7,13 @@ CREATE TABLE attached (           -- worked out: which sealed files the changes 
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attached_of_record ON attached (record);
 
+CREATE TABLE delivered (          -- sealed files that the server has, for the space whose members read them there
+    id TEXT NOT NULL,
+    space TEXT NOT NULL,
+    receipt BLOB,                 -- NULL for one that came from there
+    PRIMARY KEY (id, space)
+) STRICT, WITHOUT ROWID;
+
 INSERT OR IGNORE INTO attached (id, record)  -- a colleague's newer program may have named some already
 SELECT substr(answer.value, 13, 64), change.record
 FROM change, json_each(change.body, '$.fields') AS answer

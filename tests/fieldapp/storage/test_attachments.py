@@ -166,6 +166,7 @@ def test_a_store_of_before_learns_which_files_its_changes_name(home: Path) -> No
         case = desk.create(code="K7QM3ZTP4H", photo=answer(name), story="attachment1 is no file")
     database = open_database(home / "desk.db", KEY)
     database.execute("DROP TABLE attached")
+    database.execute("DROP TABLE delivered")
     database.execute("PRAGMA user_version=1")
 
     bring_up_to_date(database, home / "desk.db", shipped_steps())

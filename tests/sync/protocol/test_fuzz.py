@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fieldapp.domain.attachments import SealedId
 from sync.protocol import hello, invitations
 from sync.protocol.agreement import make_heads, read_heads
 from sync.protocol.beginning import Begin, Documents
@@ -27,6 +28,16 @@ from sync.protocol.pieces import Delivery, Growing, Piece, Placed
 from sync.protocol.receipts import check_receipt, make_receipt, read_receipt
 from sync.protocol.refusals import Refusal, What
 from sync.protocol.requests import read_request, sign_request
+from sync.protocol.sealed_files import (
+    Held,
+    check_file_receipt,
+    encode_files,
+    encode_sizes,
+    make_file_receipt,
+    read_file_receipt,
+    read_files,
+    read_sizes,
+)
 from sync.protocol.statements import read_statement
 from tests.sync.protocol.house import NOON, SEEN, a_house, change, random_from
 from tests.sync.protocol.test_invitations import CODE, invitation, request, welcome
@@ -65,6 +76,10 @@ def chunk(raw: bytes) -> None:
 
 def receipt(raw: bytes) -> None:
     check_receipt(read_receipt(raw), HOUSE.trust)
+
+
+def file_receipt(raw: bytes) -> None:
+    check_file_receipt(read_file_receipt(raw), HOUSE.trust, HOUSE.caseload, FILE)
 
 
 def answer(raw: bytes) -> None:
@@ -107,6 +122,10 @@ def plain(paper: SealedPaper) -> bytes:
     return invitations._open(CODE, paper.kind, paper)
 
 
+FILE = SealedId("ab" * 32)
+FILE_RECEIPT = make_file_receipt(
+    HOUSE.trust.organisation_id, HOUSE.caseload, FILE, size=50_000, when=NOON, key=HOUSE.server
+)
 SIGNED = sign_request("POST", "/v1/exchange", desk=HOUSE.worker.desk, counter=1, key=HOUSE.worker.key)
 
 PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
@@ -130,6 +149,10 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
         Marks.decode,
         Marks(organisation=HOUSE.trust.organisation_id, streams={CHUNK.stream: CHUNK.mark}).encode(),
     ),
+    "file receipt": (file_receipt, FILE_RECEIPT.raw),
+    "held": (Held.decode, Held(50_000, FILE_RECEIPT).encode()),
+    "files": (read_files, encode_files([FILE])),
+    "sizes": (read_sizes, encode_sizes({FILE: 50_000})),
     "invitation": (read_paper, invitation(HOUSE).raw),
     "join request": (read_paper, request(HOUSE).raw),
     "welcome": (read_paper, welcome(HOUSE).raw),
@@ -179,7 +202,15 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
     max_leaves=8,
 )
-MESSAGES = {"begin": Begin.decode, "refusal": Refusal.decode, "marks": Marks.decode, "payload": read_payload}
+MESSAGES: dict[str, Callable[[bytes], object]] = {
+    "begin": Begin.decode,
+    "refusal": Refusal.decode,
+    "marks": Marks.decode,
+    "payload": read_payload,
+    "held": Held.decode,
+    "files": read_files,
+    "sizes": read_sizes,
+}
 
 
 @pytest.mark.parametrize("name", MESSAGES)
