@@ -7,14 +7,16 @@ there when the line breaks, and when the program ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
 from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.ids import SpaceId
+from fieldapp.storage.attachments import Attachments
 from fieldapp.storage.carried import Named
-from fieldapp.storage.store import Happened, Write
+from fieldapp.storage.store import Happened, Reader, Write
 from sync.client.beginning import has_something
 from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined, declined
@@ -34,6 +36,27 @@ _WRITE_EVERY: Final = 8 * 1024
 #: Not taken, and not taken a moment later either.
 _FOR_GOOD: Final = (401, 403, 404, 405, 413)
 _OTHER_PIECE: Final = 409
+
+
+@dataclass(frozen=True, slots=True)
+class FilesWaiting:
+    """`to_send` files, `size` bytes in all, are to go to the server; `to_come` are to come from colleagues."""
+
+    to_send: int = 0
+    size: int = 0
+    to_come: int = 0
+
+
+NO_FILES: Final = FilesWaiting()
+
+
+def files_waiting(reader: Reader, files: Attachments) -> FilesWaiting:
+    """What stands only here, and what is not here yet."""
+    named = reader.files.named()
+    here = files.here() if named else frozenset()
+    out = {each.file for each in named if each.file in here and not each.delivered}
+    sizes = [files.path(file).stat().st_size for file in out if files.has(file)]
+    return FilesWaiting(len(out), sum(sizes), len({each.file for each in named if each.file not in here}))
 
 
 class Carrying:

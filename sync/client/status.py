@@ -12,6 +12,7 @@ from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Reader
 from fieldapp.storage.sync_values import LogEntry
 from fieldapp.words import Sentence
+from sync.client.attachments import NO_FILES, FilesWaiting, files_waiting
 from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
@@ -117,7 +118,8 @@ class LogLine:
 class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
-    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first.
+    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first. `files`: attached ones, which
+    go after everything else.
     """
 
     glance: Glance
@@ -129,6 +131,7 @@ class Status:
     aside: tuple[PutAside, ...]
     asking: tuple[Asking, ...]
     log: tuple[LogLine, ...]
+    files: FilesWaiting = NO_FILES
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -158,6 +161,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             aside=_aside(reader, titles, names),
             asking=asking,
             log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None),
+            files=files_waiting(reader, station.store.attachments),
         )
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.attachments import Attachment, attachment_in
 from fieldapp.domain.ids import FieldId
 from fieldapp.forms.places import Place
+from fieldapp.storage.values import Happened
 from fieldapp.words import Language
 from fieldapp.work.attaching import contents
 from tests.helpers import looks
@@ -337,7 +338,7 @@ def test_an_answer_whose_file_has_not_come_says_so_and_offers_nothing_to_save(
 
     view = control(open_form(at_desk, qtbot, form.address()), "photo").view
 
-    qtbot.waitUntil(lambda: view.note.text() == "The file is not on this laptop yet.")
+    qtbot.waitUntil(lambda: view.note.text().startswith("The file is not on this laptop yet."))
     assert view.named.text() == "Справка.jpg"
     assert not view.save.isVisible()
     assert not view.look.isVisible()
@@ -370,3 +371,20 @@ def test_each_part_has_a_name_and_every_text_fits(
     at_desk.settle()
 
     assert looks.faults_of(at_desk.window) == []
+
+
+def test_a_file_that_comes_while_the_form_is_open_is_shown_by_itself(
+    at_desk: AtDesk, form: DeskForm, tmp_path: Path, qtbot: QtBot
+) -> None:
+    found = taken(at_desk, form, "photo", a_photo(tmp_path))
+    form.keep()
+    at_desk.settle()
+    path = at_desk.desk.store.attachments.path(found.id)
+    path.rename(tmp_path / "at the server")
+    view = control(open_form(at_desk, qtbot, form.address()), "photo").view
+    qtbot.waitUntil(lambda: "not on this laptop yet" in view.note.text())
+
+    (tmp_path / "at the server").rename(path)
+    at_desk.board.tell(Happened(sync=True))
+
+    qtbot.waitUntil(view.thumb.isVisible)

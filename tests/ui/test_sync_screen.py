@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.clock import Moment
 from fieldapp.words import Language
+from sync.client.attachments import FilesWaiting
 from sync.client.courier import Courier
 from sync.client.errors import ServerDown
 from sync.client.inviting import set_address
@@ -248,3 +250,13 @@ def test_the_status_on_the_bar_leads_to_the_page(desk: AtDesk, qtbot: QtBot) -> 
     click(desk.window.bar.status)
 
     shown(desk, SyncScreen, qtbot)
+
+
+def test_the_page_says_which_files_are_only_here_and_which_have_not_come() -> None:
+    seen = replace(a_status(a_glance(all_sent=BEGINNING)), files=FilesWaiting(to_send=2, size=3_100_000, to_come=1))
+
+    assert sync_words.files(seen).splitlines() == [
+        "2 attached files are only on this laptop yet; they go after the records (3.1 MB).",
+        "1 attached file of a colleague has not come yet.",
+    ]
+    assert sync_words.files(a_status(a_glance())) == ""

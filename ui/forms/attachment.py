@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from fieldapp.domain.answers import Answer, Foreign
 from fieldapp.domain.attachments import Attachment, attachment_in, to_text
@@ -18,9 +19,11 @@ from fieldapp.errors import FieldappError
 from fieldapp.forms.model import Kind, Question
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
+from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
 from fieldapp.work.attaching import is_here, save_copy
 from fieldapp.work.desk import Desk
+from ui.board import Board
 from ui.files import FileKind, choose_file, save_file
 from ui.forms.attached_view import THUMB, AttachmentView, Seen, file_in, size_words
 from ui.forms.cabinet import cabinet_of
@@ -40,7 +43,7 @@ _PICTURES: Final = FileKind(
 )
 _ANY: Final = FileKind(Sentence("All files"), ("*",))
 _BUSY: Final = Sentence("The file is still being taken in. Wait a moment.")
-_NOT_YET: Final = Sentence("The file is not on this laptop yet.")
+_NOT_YET: Final = Sentence("The file is not on this laptop yet. It comes by itself after the records.")
 
 
 class AttachmentControl(Control):
@@ -51,6 +54,8 @@ class AttachmentControl(Control):
         self._attachment: Attachment | None = None
         self._is_fetched = False
         self._is_busy = False
+        self._is_missing = False
+        self._board: Board | None = None
         self.view = AttachmentView(question, str(place.field))
         self.view.choose.clicked.connect(self._on_choose)
         self.view.paste.clicked.connect(self.paste)
@@ -140,14 +145,26 @@ class AttachmentControl(Control):
         """Once it is seen: whether the file is here, and how the picture looks."""
         if self._attachment is None or self._is_fetched or not self.view.isVisible():
             return
+        cabinet = cabinet_of(self.view)
+        if self._board is None and cabinet is not None:
+            self._board = cabinet.board
+            self._board.happened.connect(self._on_happened)
         size = QSize(px(THUMB.width()), px(THUMB.height()))
         glimpse = partial(_glimpse, attachment=self._attachment, size=size)
         self._is_fetched = self._run(glimpse, self._on_fetched, self._on_not_seen)
 
     def _on_fetched(self, found: _Glimpse) -> None:
         if found.attachment == self._attachment:
+            self._is_missing = not found.is_here
             note = size_words(found.attachment.size) if found.is_here else _NOT_YET
             self.view.see(Seen(found.attachment.name, note, is_here=found.is_here, image=found.image))
+
+    @Slot(object)
+    def _on_happened(self, happened: object) -> None:
+        """A file that was missing may have come."""
+        if isinstance(happened, Happened) and happened.sync and self._is_missing and isValid(self.view):
+            self._is_fetched = False
+            self._fetch()
 
     def _on_not_seen(self, error: FieldappError) -> None:
         """The answer stands, but its file cannot be shown."""

@@ -1,4 +1,4 @@
-"""What a question for a file reaches: the desk that keeps it, and the way to the background."""
+"""What a question for a file reaches: the desk that keeps it, the background, and where one hears what happened."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.work.desk import Desk
+from ui.board import Board
 from ui.jobs import Jobs
 
 
@@ -16,6 +17,7 @@ class Cabinet:
 
     desk: Desk
     jobs: Jobs
+    board: Board
 
 
 def cabinet_of(widget: QWidget | None) -> Cabinet | None:

@@ -35,7 +35,7 @@ class DeskForm(FillingScreen):
         opened = Opened(filling.session, title, "", desk.clock, read_only=only_read, beside=filling.kept)
         deeds = Deeds(partial(put_away, desk, taken), partial(_keep, room, taken))
         super().__init__(address, opened, deeds, room.jobs, room.board)
-        self.cabinet = Cabinet(desk, room.jobs)
+        self.cabinet = Cabinet(desk, room.jobs, room.board)
         self.setObjectName("form")
         self.page.language_chosen.connect(self._on_language)
         self.column.setContentsMargins(0, 0, 0, 0)

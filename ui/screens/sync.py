@@ -58,6 +58,7 @@ class SyncScreen(LiveScreen[Status]):
         self.clock = Label(tone="warning")
         self.clock.setObjectName("sync-clock")
         self.receipts = _label("sync-receipts")
+        self.files = _label("sync-files")
         self.keys = _label("sync-keys")
         self.aside = AsideList()
         self.spaces: HeldModel[SpaceStatus] = HeldModel(self._space_columns(), _space_key, self)
@@ -85,7 +86,7 @@ class SyncScreen(LiveScreen[Status]):
 
     def _lay_out(self) -> None:
         body = Body()
-        for widget in (self.state, self.clock, self.progress, self.receipts, self.keys):
+        for widget in (self.state, self.clock, self.progress, self.receipts, self.files, self.keys):
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
         body.column.addWidget(self.aside)
@@ -144,6 +145,7 @@ class SyncScreen(LiveScreen[Status]):
         for label, text in (
             (self.progress, words_of.progress(found, self._day)),
             (self.receipts, words_of.receipts(found, self._day)),
+            (self.files, words_of.files(found)),
             (self.keys, "\n".join(map(words_of.key_wait, found.keys))),
         ):
             label.say(text)

@@ -10,6 +10,7 @@ from fieldapp.words import Sentence, say, say_number
 from sync.client.log import Event
 from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
 from ui import times
+from ui.forms.attached_view import size_words
 from ui.screens.colleague_words import KINDS
 from ui.widgets.said import said
 
@@ -54,6 +55,29 @@ def receipts(seen: Status, today: date) -> str:
         return say("With the server: {number} of {all} packets.", number=held, all=all_)
     when = times.lately(seen.last_receipt, today)
     return say("With the server: {number} of {all} packets until {when} (receipts).", number=held, all=all_, when=when)
+
+
+def files(seen: Status) -> str:
+    """Attached files that are still on their way."""
+    waiting, lines = seen.files, []
+    if waiting.to_send:
+        lines.append(
+            say_number(
+                "{number} attached file is only on this laptop yet; it goes after the records ({size}).",
+                "{number} attached files are only on this laptop yet; they go after the records ({size}).",
+                waiting.to_send,
+                size=said(size_words(waiting.size)),
+            )
+        )
+    if waiting.to_come:
+        lines.append(
+            say_number(
+                "{number} attached file of a colleague has not come yet.",
+                "{number} attached files of colleagues have not come yet.",
+                waiting.to_come,
+            )
+        )
+    return "\n".join(lines)
 
 
 def space(one: SpaceStatus) -> str:
