@@ -139,9 +139,9 @@ class Hands(QObject):
         if not isinstance(edit, QLineEdit) or not isinstance(choice, SearchChoice):
             raise Clumsy(f"{order['name']} is no search field")
         value = order["value"]
-        if value not in choice._values_offered:
+        if value not in choice._names.values:
             raise Clumsy(f"{order['name']} does not offer {value}")
-        words = choice._name(value)
+        words = choice._names.name(value)
         self._fingers.into(edit)
         for letter in words:
             self._fingers.letter(letter)
