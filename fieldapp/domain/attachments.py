@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from typing import Final, NewType
 
 from fieldapp.domain.answers import Answer
+from fieldapp.words import Sentence, sentence
 
 #: SHA-256 of a sealed file as 64 hex digits: what it is called wherever it lies.
 SealedId = NewType("SealedId", str)
 
 #: So large may a file be. A minute of talk or 40 pages of a scan fit; on a line of 100 kbit/s it takes half an hour.
-SIZE_LIMIT: Final = 20 * 1024 * 1024
+SIZE_LIMIT: Final = 20_000_000
 #: So long may its name be, in characters: with it the answer is shorter than any limit on texts.
 NAME_LIMIT: Final = 100
 #: What a file is that nobody knows anything of.
@@ -83,6 +84,14 @@ def name_in(answer: str) -> str:
     """What expressions, papers and histories see of such an answer: the file's name, never its key."""
     found = attachment_in(answer)
     return answer if found is None else found.name
+
+
+def size_words(size: int) -> Sentence:
+    """A size as a person reads it: 34 KB, 1.2 MB."""
+    if size < 1_000_000:
+        return Sentence(sentence("{number} KB"), {"number": max(1, round(size / 1000))})
+    whole, tenth = divmod(round(size / 100_000), 10)
+    return Sentence(sentence("{whole}.{tenth} MB"), {"whole": whole, "tenth": tenth})
 
 
 def tidy_name(name: str) -> str:

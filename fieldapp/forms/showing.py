@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Answer, Foreign, Special
-from fieldapp.domain.attachments import name_in
-from fieldapp.forms.model import CHOOSING, Form, Kind, Question
+from fieldapp.domain.attachments import attachment_in, name_in, size_words
+from fieldapp.forms.model import ATTACHED, CHOOSING, Form, Kind, Question
 from fieldapp.words import Language, say, sentence
 
 SPECIALS: Final[Mapping[Special, str]] = {
@@ -35,7 +35,15 @@ def shown(form: Form, question: Question, answer: Answer | None, language: Langu
         case _ if question.kind is Kind.ACKNOWLEDGE:
             return say("Yes", language=language)
         case _:
-            return written(question, answer)
+            return _file(answer, language) if question.kind in ATTACHED else written(question, answer)
+
+
+def _file(answer: str, language: Language) -> str:
+    """Its name and size: two of one name are told apart."""
+    found = attachment_in(answer)
+    if found is None:
+        return answer
+    return say("{name}, {size}", language=language, name=found.name, size=size_words(found.size).said(language))
 
 
 def written(question: Question, answer: str) -> str:

@@ -112,9 +112,9 @@ class Attachments:
         """Remove what is not among these, was not taken in since the desk was opened, and was never finished."""
         kept = {*named, *self._wanted}
         swept = 0
-        with suppress(OSError):
-            for path in list(self.folder.glob("*")):
-                if path.stem not in kept and (path.suffix == _UNFINISHED or _SEALED.fullmatch(path.stem)):
+        for path in list(self.folder.glob("*")):
+            if path.stem not in kept and (path.suffix == _UNFINISHED or _SEALED.fullmatch(path.stem)):
+                with suppress(OSError):  # somebody is reading it: the next opening sweeps it
                     path.unlink()
                     swept += 1
         return swept

@@ -23,7 +23,7 @@ from fieldapp.vault.streams import Source
 from fieldapp.words import sentence
 from fieldapp.work.desk import Desk
 
-MEGABYTE: Final = 1024 * 1024
+MEGABYTE: Final = 1_000_000
 _FULL: Final = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 #: Media types of what is attached most, by how the name ends.
 _TYPES: Final[Mapping[str, str]] = {

@@ -63,10 +63,11 @@ class Files:
         """All of it has come. Raises Forged, and forgets it, if it is not what it goes by."""
         part, whole = self._part(space, file, desk), self._whole(space, file)
         with part.open("r+b") as come:
-            if hashlib.file_digest(come, "sha256").hexdigest() != file:
-                part.unlink()
-                raise Forged("another file than was announced")
+            is_right = hashlib.file_digest(come, "sha256").hexdigest() == file
             os.fsync(come.fileno())
+        if not is_right:
+            part.unlink(missing_ok=True)
+            raise Forged("another file than was announced")
         whole.parent.mkdir(exist_ok=True)
         part.replace(whole)
         settle_folder(whole.parent)

@@ -220,12 +220,12 @@ def test_what_cannot_be_taken_in_is_told_beside_the_question_and_keeps_nothing_f
 
 def test_a_film_of_two_gigabytes_is_refused_in_words(at_desk: AtDesk, form: DeskForm, tmp_path: Path) -> None:
     with (tmp_path / "film.mp4").open("wb") as film:
-        film.truncate(2 * 1024**3)
+        film.truncate(2_000_000_000)
 
     control(form, "paper").take(tmp_path / "film.mp4")
     at_desk.settle()
 
-    assert "has 2048 MB. Up to 20 MB can be attached" in field(form, "paper").wrong.label.text()
+    assert "has 2000 MB. Up to 20 MB can be attached" in field(form, "paper").wrong.label.text()
 
 
 def test_a_signature_is_drawn_kept_and_seen(at_desk: AtDesk, form: DeskForm) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySe
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp.forms.model import Kind, Question
-from fieldapp.words import Sentence, spoken
+from fieldapp.words import Sentence
 from ui.theme.sizes import CLOSE, NEAR, TIGHT, px
 from ui.widgets.buttons import plain, quiet
 from ui.widgets.drawing_pad import DrawingPad
@@ -187,11 +187,3 @@ def file_in(mime: QMimeData) -> Path | None:
     """The one file that is being dropped or pasted."""
     urls = mime.urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def size_words(size: int) -> Words:
-    """A size as a person reads it: 34 KB, 1.2 MB."""
-    if size < 1_000_000:
-        return Sentence("{number} KB", {"number": max(1, round(size / 1000))})
-    number = f"{size / 1_000_000:.1f}"
-    return Sentence("{number} MB", {"number": number if spoken() == "en" else number.replace(".", ",")})

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from fieldapp.domain.answers import Answer, Foreign
-from fieldapp.domain.attachments import Attachment, attachment_in, to_text
+from fieldapp.domain.attachments import Attachment, attachment_in, size_words, to_text
 from fieldapp.errors import FieldappError
 from fieldapp.forms.model import Kind, Question
 from fieldapp.forms.places import Place
@@ -25,7 +25,7 @@ from fieldapp.work.attaching import is_here, save_copy
 from fieldapp.work.desk import Desk
 from ui.board import Board
 from ui.files import FileKind, choose_file, save_file
-from ui.forms.attached_view import THUMB, AttachmentView, Seen, file_in, size_words
+from ui.forms.attached_view import THUMB, AttachmentView, Seen, file_in
 from ui.forms.cabinet import cabinet_of
 from ui.forms.control import Control
 from ui.forms.intake import look_at, take_file, take_image

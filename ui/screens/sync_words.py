@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from fieldapp.domain.attachments import size_words
 from fieldapp.words import Sentence, say, say_number
 from sync.client.log import Event
 from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
 from ui import times
-from ui.forms.attached_view import size_words
 from ui.screens.colleague_words import KINDS
 from ui.widgets.said import said
 
@@ -66,7 +66,7 @@ def files(seen: Status) -> str:
                 "{number} attached file is only on this laptop yet; it goes after the records ({size}).",
                 "{number} attached files are only on this laptop yet; they go after the records ({size}).",
                 waiting.to_send,
-                size=said(size_words(waiting.size)),
+                size=size_words(waiting.size).said(),
             )
         )
     if waiting.to_come:

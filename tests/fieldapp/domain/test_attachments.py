@@ -15,9 +15,11 @@ from fieldapp.domain.attachments import (
     attachment_in,
     from_text,
     name_in,
+    size_words,
     tidy_name,
     to_text,
 )
+from fieldapp.words import ENGLISH
 
 PHOTO = Attachment(SealedId("ab" * 32), bytes(range(32)), 34567, "image/jpeg", "Справка 2.jpg")
 WRITTEN = f"attachment1 {'ab' * 32} {bytes(range(32)).hex()} 34567 image/jpeg Справка 2.jpg"
@@ -85,6 +87,21 @@ def test_expressions_and_papers_see_the_name_and_never_the_key() -> None:
 )
 def test_a_name_becomes_one_that_every_system_can_write(hers: str, tidy: str) -> None:
     assert tidy_name(hers) == tidy
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1, "1 KB"),
+        (34_567, "35 KB"),
+        (999_999, "1000 KB"),
+        (1_000_000, "1.0 MB"),
+        (1_250_000, "1.2 MB"),
+        (20_971_520, "21.0 MB"),
+    ],
+)
+def test_a_size_is_told_in_few_digits(size: int, words: str) -> None:
+    assert size_words(size).said(ENGLISH) == words
 
 
 @given(some.text())

@@ -26,7 +26,7 @@ def test_expressions_and_people_see_the_name_of_a_file(kind: Kind) -> None:
     zone = StandingClock().now().local.tzinfo
     assert zone is not None
     assert value_of(question(kind), PHOTO, zone) == "Справка 2.jpg"
-    assert shown(FORM, question(kind), PHOTO, ENGLISH) == "Справка 2.jpg"
+    assert shown(FORM, question(kind), PHOTO, ENGLISH) == "Справка 2.jpg, 1 KB", "two of one name are told apart"
 
 
 @pytest.mark.parametrize("kind", [Kind.IMAGE, Kind.FILE])

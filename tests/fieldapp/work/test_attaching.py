@@ -90,14 +90,14 @@ def test_a_file_of_two_gigabytes_is_refused_before_it_is_read(
 ) -> None:
     huge = tmp_path / "film.mp4"
     with huge.open("wb") as file:
-        file.truncate(2 * 1024**3)
+        file.truncate(2_000_000_000)
 
     def opened(*_: object, **__: object) -> None:
         raise AssertionError("it was opened")
 
     monkeypatch.setattr(Path, "open", opened)
 
-    with pytest.raises(TooLarge, match=r"has 2048 MB. Up to 20 MB can be attached"):
+    with pytest.raises(TooLarge, match=r"has 2000 MB. Up to 20 MB can be attached"):
         take_in_file(desk, huge)
     assert files_of(desk) == []
 
