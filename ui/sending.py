@@ -19,8 +19,8 @@ def in_short(glance: Glance, today: date) -> str:
     live = glance.live
     if live.talking and live.of > live.sent:
         return say("Sending {number} of {all}", number=live.sent + 1, all=live.of)
-    if glance.not_sent:
-        return _with_last(not_sent(glance.not_sent), glance.all_sent, today)
+    if waits := _what_waits(glance):
+        return waits if glance.all_sent is None else _with_last(waits, glance.all_sent, today)
     if glance.all_sent is None:
         return say("No connection yet") if live.trouble or not glance.address else say("Nothing to send yet")
     when = times.lately(glance.all_sent, today)
@@ -32,5 +32,13 @@ def not_sent(number: int) -> str:
     return say_number("{number} not sent", "{number} not sent", number)
 
 
-def _with_last(what: str, when: Moment | None, today: date) -> str:
-    return what if when is None else say("{what} · last {when}", what=what, when=times.lately(when, today))
+def _what_waits(glance: Glance) -> str:
+    """Records; once they are sent, the files that are attached to them."""
+    if glance.not_sent:
+        return not_sent(glance.not_sent)
+    files = glance.files.to_send
+    return say_number("{number} file not sent", "{number} files not sent", files) if files else ""
+
+
+def _with_last(what: str, when: Moment, today: date) -> str:
+    return say("{what} · last {when}", what=what, when=times.lately(when, today))

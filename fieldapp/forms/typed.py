@@ -15,7 +15,7 @@ from fieldapp.errors import Mistake
 from fieldapp.forms.expressions.dates import read_datetime, read_time
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.values import EPOCH, Value, is_empty, to_text, to_whole
-from fieldapp.forms.model import Kind, Question
+from fieldapp.forms.model import ATTACHED, Kind, Question
 from fieldapp.forms.ranges import MalformedRange, range_of
 from fieldapp.words import Sentence, sentence
 
@@ -202,8 +202,8 @@ def _day(value: float | datetime) -> Value:
 def answer_from(question: Question, value: Value) -> str | None:
     """What an expression gave, as an answer of this question's kind; None for nothing."""
     fit = fitted(question, value)
-    if is_empty(fit):
-        return None
+    if is_empty(fit) or (question.kind in ATTACHED and attachment_in(to_text(fit)) is None):
+        return None  # a name makes no file
     if isinstance(fit, datetime):
         return fit.isoformat(timespec="seconds" if fit.second or fit.microsecond else "minutes")
     return to_text(fit)

@@ -52,7 +52,10 @@ class Live:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glance:
-    """The bar. `not_sent`: records with changes that the server has not answered for. `all_sent`: when all was sent."""
+    """The bar. `not_sent`: records with changes that the server has not answered for. `all_sent`: when all was sent.
+
+    `files`: attached ones, which go after everything else.
+    """
 
     joined: bool
     practice: bool
@@ -60,6 +63,7 @@ class Glance:
     not_sent: int
     all_sent: Moment | None
     live: Live
+    files: FilesWaiting = NO_FILES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +122,7 @@ class LogLine:
 class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
-    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first. `files`: attached ones, which
-    go after everything else.
+    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first.
     """
 
     glance: Glance
@@ -131,7 +134,6 @@ class Status:
     aside: tuple[PutAside, ...]
     asking: tuple[Asking, ...]
     log: tuple[LogLine, ...]
-    files: FilesWaiting = NO_FILES
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -161,7 +163,6 @@ def status(station: Station, live: Live = Live()) -> Status:
             aside=_aside(reader, titles, names),
             asking=asking,
             log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None),
-            files=files_waiting(reader, station.store.attachments),
         )
 
 
@@ -173,6 +174,7 @@ def _glance(reader: Reader, station: Station, live: Live, kept: Talks) -> Glance
         not_sent=reader.standing().not_sent,
         all_sent=kept.all_sent,
         live=live,
+        files=files_waiting(reader, station.store.attachments),
     )
 
 

@@ -15,7 +15,7 @@ from sync.client import attachments
 from sync.client.attachments import Carrying, FilesWaiting
 from sync.client.errors import NoRoomForFiles
 from sync.client.log import Event
-from sync.client.status import status
+from sync.client.status import glance
 from sync.protocol import limits
 from tests.fieldapp.storage.test_secrecy import in_clear
 from tests.helpers.line import Shape
@@ -313,13 +313,13 @@ def test_an_answer_that_names_no_file_that_ever_was_keeps_nothing_else_waiting(
 def test_what_waits_is_counted_for_the_page_of_sending(team: Team, seat: Seat) -> None:
     _, attachment = attached(team.worker)
     size = team.worker.store.attachments.path(attachment.id).stat().st_size
-    before = status(team.worker.station).files
+    before = glance(team.worker.station).files
     seat(team.worker).talk()
 
-    after = status(team.worker.station).files
+    after = glance(team.worker.station).files
     seat(team.supervisor).talk()
     team.supervisor.store.attachments.path(attachment.id).unlink()
 
     assert before == FilesWaiting(to_send=1, size=size)
     assert after == FilesWaiting()
-    assert status(team.supervisor.station).files == FilesWaiting(to_come=1)
+    assert glance(team.supervisor.station).files == FilesWaiting(to_come=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.clock import Moment
 from fieldapp.words import Language
-from sync.client.attachments import FilesWaiting
+from sync.client.attachments import NO_FILES, FilesWaiting
 from sync.client.courier import Courier
 from sync.client.errors import ServerDown
 from sync.client.inviting import set_address
@@ -48,8 +47,17 @@ def a_glance(
     not_sent: int = 0,
     all_sent: Moment | None = None,
     live: Live = QUIET,
+    files: FilesWaiting = NO_FILES,
 ) -> Glance:
-    return Glance(joined=joined, practice=practice, address=ADDRESS, not_sent=not_sent, all_sent=all_sent, live=live)
+    return Glance(
+        joined=joined,
+        practice=practice,
+        address=ADDRESS,
+        not_sent=not_sent,
+        all_sent=all_sent,
+        live=live,
+        files=files,
+    )
 
 
 def a_status(glance: Glance, *, asks: bool = False, organisation: str = "") -> Status:
@@ -75,6 +83,8 @@ def a_status(glance: Glance, *, asks: bool = False, organisation: str = "") -> S
         (a_glance(not_sent=3), "3 not sent"),
         (a_glance(not_sent=3, all_sent=BEGINNING), "3 not sent · last today 14:02"),
         (a_glance(all_sent=BEGINNING), "Sent today 14:02"),
+        (a_glance(all_sent=BEGINNING, files=FilesWaiting(to_send=1)), "1 file not sent · last today 14:02"),
+        (a_glance(not_sent=3, files=FilesWaiting(to_send=1)), "3 not sent"),
         (a_glance(all_sent=BEGINNING, live=Live(trouble=ServerDown().sentence)), "No connection · sent today 14:02"),
         (a_glance(live=Live(trouble=ServerDown().sentence)), "No connection yet"),
         (a_glance(not_sent=40, live=Live(talking=True, sent=2, of=40)), "Sending 3 of 40"),
@@ -253,7 +263,7 @@ def test_the_status_on_the_bar_leads_to_the_page(desk: AtDesk, qtbot: QtBot) -> 
 
 
 def test_the_page_says_which_files_are_only_here_and_which_have_not_come() -> None:
-    seen = replace(a_status(a_glance(all_sent=BEGINNING)), files=FilesWaiting(to_send=2, size=3_100_000, to_come=1))
+    seen = a_status(a_glance(all_sent=BEGINNING, files=FilesWaiting(to_send=2, size=3_100_000, to_come=1)))
 
     assert sync_words.files(seen).splitlines() == [
         "2 attached files are only on this laptop yet; they go after the records (3.1 MB).",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QPixmap, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from ui.widgets.said import quiet as quiet_label
 #: A picture in the form is no larger than this.
 THUMB: Final = QSize(160, 110)
 #: Heights of the sheet to draw on, by what the form asks for.
-_PADS: Final = {"signature": 130, "draw": 240}
+_PADS: Final = {"signature": 120, "draw": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class AttachmentView(QWidget):
         column.addLayout(_line(self.look, self.save, self.remove, self.choose, self.paste))
         column.addWidget(self.remark)
 
+    @Slot()
     def _show_parts(self) -> None:
         seen, there = self._seen, bool(self._seen.name)
         gives = not there and not self._read_only

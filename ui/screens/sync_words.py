@@ -59,7 +59,7 @@ def receipts(seen: Status, today: date) -> str:
 
 def files(seen: Status) -> str:
     """Attached files that are still on their way."""
-    waiting, lines = seen.files, []
+    waiting, lines = seen.glance.files, []
     if waiting.to_send:
         lines.append(
             say_number(

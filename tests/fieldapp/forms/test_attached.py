@@ -10,7 +10,7 @@ from fieldapp.forms.model import Kind, Question
 from fieldapp.forms.showing import shown
 from fieldapp.forms.typed import value_of, well_formed
 from fieldapp.words import ENGLISH
-from tests.fieldapp.forms.making import form_of
+from tests.fieldapp.forms.making import at, form_of, opened
 from tests.helpers.clock import StandingClock
 
 PHOTO = to_text(Attachment(SealedId("ab" * 32), bytes(32), 6, "image/jpeg", "Справка 2.jpg"))
@@ -27,6 +27,15 @@ def test_expressions_and_people_see_the_name_of_a_file(kind: Kind) -> None:
     assert zone is not None
     assert value_of(question(kind), PHOTO, zone) == "Справка 2.jpg"
     assert shown(FORM, question(kind), PHOTO, ENGLISH) == "Справка 2.jpg, 1 KB", "two of one name are told apart"
+
+
+def test_a_name_that_a_form_works_out_is_no_answer() -> None:
+    form = form_of(
+        "| survey |\n| | type | name | label | default |\n| | image | photo | P | concat('house', '.png') |\n"
+    )
+
+    assert opened(form).answer(at("photo")) is None
+    assert not opened(form).problems()
 
 
 @pytest.mark.parametrize("kind", [Kind.IMAGE, Kind.FILE])
