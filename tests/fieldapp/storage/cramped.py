@@ -5,7 +5,9 @@ from __future__ import annotations
 import resource
 import signal
 import sys
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from fieldapp.domain.ids import RecordId
 from fieldapp.storage.backup import back_up, copies_on
@@ -20,7 +22,7 @@ def main(what: str, folder: Path) -> None:
     """Lines on stdout: "saved RECORD" for each save that was answered, "refused KIND" for the trouble."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     with open_desk(folder) as desk:
-        {"save": save, "copy": copy}[what](desk)
+        {"save": save, "copy": copy, "attach": attach}[what](desk)
         desk.store.check()
 
 
@@ -35,6 +37,24 @@ def save(desk: Desk) -> None:
         tell("refused", type(trouble).__name__)
     ease()
     tell("saved", desk.create(CASE, status="open", story="я" * 20_000))
+
+
+def attach(desk: Desk) -> None:
+    """A file fits; the next one, larger, does not; what she saves then does."""
+    folder = desk.store.attachments.folder
+    desk.store.attachments.keep(partial(write, b"small"))
+    cramp()
+    try:
+        desk.store.attachments.keep(partial(write, bytes(2 * ROOM)))
+    except OSError:
+        tell("refused", "OSError")
+    tell("left", str(len(list(folder.iterdir()))))
+    tell("saved", desk.create(CASE, status="open"))
+
+
+def write(content: bytes, file: BinaryIO) -> None:
+    """Into a file, as the vault does, piece by piece."""
+    file.writelines(content[start : start + (1 << 16)] for start in range(0, len(content), 1 << 16))
 
 
 def copy(desk: Desk) -> None:

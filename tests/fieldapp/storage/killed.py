@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import secrets
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
+from fieldapp.domain.attachments import Attachment, to_text
 from fieldapp.domain.ids import RecordId
 from fieldapp.storage.values import Draft
 from tests.fieldapp.storage.making import CASE, INCIDENT, Desk, open_desk
@@ -22,14 +25,24 @@ def main(folder: Path, seed: int) -> None:
         print(f"{case} {seed}", flush=True)
         for number in range(1_000_000):
             note = f"{seed}-{number}"
+            paper = _attached(desk, chance.randrange(300_000))
             story = "я" * chance.randrange(20_000)
             if chance.random() < 0.5:
-                record = desk.create(INCIDENT, parent=case, note=note, story=story)
+                record = desk.create(INCIDENT, parent=case, note=note, story=story, paper=paper)
             else:
-                desk.change(record := case, note=note, story=story)
+                desk.change(record := case, note=note, story=story, paper=paper)
             print(f"{record} {note}", flush=True)
             _keep_draft(desk, note)
             print(f"draft {note}", flush=True)
+
+
+def _attached(desk: Desk, size: int) -> str:
+    """The answer that names a sealed file, which is on the disk by then."""
+
+    def fill(file: BinaryIO) -> None:
+        file.write(secrets.token_bytes(size + 1))
+
+    return to_text(Attachment(desk.store.attachments.keep(fill), bytes(32), size, "application/pdf", "paper.pdf"))
 
 
 def _keep_draft(desk: Desk, body: str) -> None:

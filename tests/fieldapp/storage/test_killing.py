@@ -8,13 +8,16 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldapp.domain.attachments import attachment_in
 from fieldapp.domain.ids import RecordId
+from fieldapp.storage.attachments import hash_of
 from tests.fieldapp.storage.killed import HALF_TYPED
 from tests.fieldapp.storage.making import Desk, open_desk
 from tests.fieldapp.storage.making import field as question
 
 ROOT = Path(__file__).resolve().parents[3]
 KILLS = 20
+PAPER = question("paper")
 
 
 @dataclass
@@ -68,6 +71,20 @@ def test_nothing_told_as_saved_is_missing_after_twenty_kills(home: Path) -> None
             assert draft is not None
             assert _number(draft.body) >= _number(told.draft)
         desk.store.check()
+
+
+def test_each_answer_that_was_saved_has_its_file_whole_and_nothing_half_stays_after_kills(home: Path) -> None:
+    folder = home / "0a0a0a0a"
+    for seed in range(100, 100 + KILLS // 2):
+        work_until_killed(folder, seed, Told())
+
+    with open_desk(folder) as desk:
+        named = {attachment.id for change in desk.changes() if (attachment := attachment_in(change.fields.get(PAPER)))}
+        files = desk.store.attachments
+        assert len(named) > KILLS
+        assert all(hash_of(files.path(name)) == name for name in named)
+        desk.store.sweep()
+        assert {path.name for path in files.folder.iterdir()} == named
 
 
 def _holds(desk: Desk, record: RecordId, note: str) -> bool:

@@ -131,3 +131,10 @@ def test_when_the_system_refuses_to_write_a_copy_the_one_before_is_as_it_was_and
     told = in_a_cramped_place("copy", home)
 
     assert told[-3:] == [("refused", "CopyFailed"), ("copies", "1"), ("left", "1")]
+
+
+def test_when_the_system_refuses_to_write_a_file_nothing_half_stays_and_the_next_record_is_saved(home: Path) -> None:
+    told = in_a_cramped_place("attach", home)
+
+    assert told[:2] == [("refused", "OSError"), ("left", "1")]
+    assert told[2][0] == "saved"
