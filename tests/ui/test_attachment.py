@@ -388,3 +388,25 @@ def test_a_file_that_comes_while_the_form_is_open_is_shown_by_itself(
     at_desk.board.tell(Happened(sync=True))
 
     qtbot.waitUntil(view.thumb.isVisible)
+
+
+def test_a_page_that_was_left_while_its_file_was_taken_in_hears_nothing_of_it(
+    at_desk: AtDesk, form: DeskForm, tmp_path: Path, qtbot: QtBot
+) -> None:
+    control(form, "photo").take(a_photo(tmp_path))
+
+    form.left.emit()
+    at_desk.settle()
+
+    assert len(list(at_desk.desk.store.attachments.folder.iterdir())) == 1, "swept at the next opening"
+
+
+def test_what_else_is_answered_meanwhile_does_not_hide_that_a_file_is_being_taken_in(
+    at_desk: AtDesk, form: DeskForm, tmp_path: Path
+) -> None:
+    control(form, "photo").take(a_photo(tmp_path))
+
+    field(form, "photo").refresh()
+
+    assert control(form, "photo").view.note.text() == "Taking it in…"
+    at_desk.settle()

@@ -11,7 +11,6 @@ from typing import Final, TypeVar
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
 
 from fieldapp.domain.answers import Answer, Foreign
 from fieldapp.domain.attachments import Attachment, attachment_in, size_words, to_text
@@ -51,12 +50,14 @@ class AttachmentControl(Control):
 
     def __init__(self, session: FormSession, question: Question, place: Place) -> None:
         super().__init__(session, question, place)
+        self._answer: Answer | None = None
         self._attachment: Attachment | None = None
         self._is_fetched = False
         self._is_busy = False
         self._is_missing = False
         self._board: Board | None = None
         self.view = AttachmentView(question, str(place.field))
+        self.setParent(self.view)  # whatever comes back from the background after the page is gone is not heard
         self.view.choose.clicked.connect(self._on_choose)
         self.view.paste.clicked.connect(self.paste)
         self.view.pasted.connect(self.paste)
@@ -77,10 +78,10 @@ class AttachmentControl(Control):
         return _BUSY if self._is_busy else None
 
     def show(self, answer: Answer | None) -> None:
-        attachment = attachment_in(answer)
-        if attachment is not None and attachment == self._attachment:
+        if answer == self._answer:
             return
-        self._attachment, self._is_fetched = attachment, False
+        attachment = attachment_in(answer)
+        self._answer, self._attachment, self._is_fetched, self._is_missing = answer, attachment, False, False
         if attachment is not None:
             self.view.see(Seen(attachment.name, size_words(attachment.size), is_here=True))
             self._fetch()
@@ -162,7 +163,7 @@ class AttachmentControl(Control):
     @Slot(object)
     def _on_happened(self, happened: object) -> None:
         """A file that was missing may have come."""
-        if isinstance(happened, Happened) and happened.sync and self._is_missing and isValid(self.view):
+        if isinstance(happened, Happened) and happened.sync and self._is_missing:
             self._is_fetched = False
             self._fetch()
 
