@@ -101,6 +101,15 @@ class Attachments:
         settle_folder(self.folder)
         return True
 
+    def give_up(self, name: SealedId) -> bool:
+        """Remove one whose bytes are not those that were sealed; whether they were not."""
+        path = self.path(name)
+        with suppress(OSError):
+            if hash_of(path) != name:
+                path.unlink()
+                return True
+        return False
+
     def has_room(self, size: int) -> bool:
         """Whether so many bytes fit on the disk beside what is left for the records."""
         return shutil.disk_usage(self.folder.parent).free - size > RESERVE

@@ -41,6 +41,10 @@ class FilePages:
         rows = self._database.execute(_NAMED)
         return tuple(Named(SealedId(file), SpaceId(space), bool(w), bool(d)) for file, space, w, d in rows)
 
+    def is_delivered(self, file: SealedId) -> bool:
+        """Whether the server has it, for any space."""
+        return self._database.execute("SELECT 1 FROM delivered WHERE id = ?", (file,)).fetchone() is not None
+
 
 class FileBook(FilePages):
     """Write down what has arrived."""

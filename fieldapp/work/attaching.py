@@ -16,14 +16,23 @@ from stat import S_ISREG
 from typing import Final
 
 from fieldapp.domain.attachments import SIZE_LIMIT, UNKNOWN_TYPE, Attachment, tidy_name
-from fieldapp.errors import Mistake, Refused, Trouble
+from fieldapp.errors import Trouble
 from fieldapp.vault.attached import new_attachment_key, open_attachment, seal_attachment
 from fieldapp.vault.errors import NoRoomForStream, StreamDamaged, StreamForeign, StreamInterrupted, StreamNewer
 from fieldapp.vault.streams import Source
-from fieldapp.words import sentence
 from fieldapp.work.desk import Desk
+from fieldapp.work.file_troubles import (
+    EmptyFile,
+    FileComesAgain,
+    FileDamaged,
+    FileNotRead,
+    NoRoomToAttach,
+    NotHere,
+    NotKept,
+    NotSavedThere,
+    TooLarge,
+)
 
-MEGABYTE: Final = 1_000_000
 _FULL: Final = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 #: Media types of what is attached most, by how the name ends.
 _TYPES: Final[Mapping[str, str]] = {
@@ -44,97 +53,6 @@ _TYPES: Final[Mapping[str, str]] = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
-
-
-class TooLarge(Refused):
-    """The file would keep a slow line busy for hours."""
-
-    def __init__(self, name: str, size: int) -> None:
-        super().__init__(
-            sentence(
-                "“{name}” has {size} MB. Up to {limit} MB can be attached, so that it can also be sent on a slow line. "
-                "Choose a smaller file, or a part of it."
-            ),
-            name=name,
-            size=-(-size // MEGABYTE),
-            limit=SIZE_LIMIT // MEGABYTE,
-        )
-
-
-class EmptyFile(Mistake):
-    """There is nothing in the file."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(sentence("“{name}” is empty. Choose another file."), name=name)
-
-
-class FileNotRead(Mistake):
-    """It is a folder, was moved or unplugged, or may not be opened."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            sentence(
-                "“{name}” could not be read: it was moved or unplugged, or this is no file. Nothing was attached. "
-                "Choose it again."
-            ),
-            name=name,
-        )
-
-
-class NoRoomToAttach(Trouble):
-    """The disk is full, or as full as it may be without endangering the records."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            sentence(
-                "There is too little room on the disk for “{name}”, so it was not attached. What you saved is safe, "
-                "and some room is kept for what you type. Delete what you can spare (downloads, films), "
-                "then choose it again."
-            ),
-            name=name,
-        )
-
-
-class NotKept(Trouble):
-    """The disk refuses."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            sentence(
-                "“{name}” could not be written to this laptop’s disk, so it was not attached. What you saved is safe. "
-                "Try again."
-            ),
-            name=name,
-        )
-
-
-class NotHere(Trouble):
-    """The answer came without its file."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(sentence("“{name}” is not on this laptop."), name=name)
-
-
-class FileDamaged(Trouble):
-    """The bytes on the disk are not those that were sealed, or the answer has another key."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            sentence(
-                "“{name}” is damaged on this laptop and cannot be shown. The answer stays as it is. "
-                "A copy on a stick, or a colleague, may have the file whole."
-            ),
-            name=name,
-        )
-
-
-class NotSavedThere(Trouble):
-    """The place she chose cannot be written to."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            sentence("“{name}” could not be saved there. Nothing half is left. Choose another place."), name=name
-        )
 
 
 def take_in_file(desk: Desk, path: Path) -> Attachment:
@@ -186,17 +104,25 @@ def is_here(desk: Desk, attachment: Attachment) -> bool:
 
 
 def contents(desk: Desk, attachment: Attachment) -> bytes:
-    """The file, in memory. Raises NotHere, FileDamaged."""
+    """The file, in memory. Raises NotHere, FileDamaged, FileComesAgain."""
     try:
         with desk.store.attachments.path(attachment.id).open("rb") as sealed:
             found = open_attachment(attachment.key, sealed, attachment.size)
     except FileNotFoundError as wrong:
         raise NotHere(attachment.name) from wrong
     except (OSError, StreamDamaged, StreamForeign, StreamNewer, StreamInterrupted) as wrong:
-        raise FileDamaged(attachment.name) from wrong
+        raise _damaged(desk, attachment) from wrong
     if len(found) != attachment.size:
         raise FileDamaged(attachment.name)
     return found
+
+
+def _damaged(desk: Desk, attachment: Attachment) -> Trouble:
+    """Where the server has the file, the damaged one makes room for it."""
+    with desk.store.read() as reader:
+        is_there = reader.files.is_delivered(attachment.id)
+    comes_again = is_there and desk.store.attachments.give_up(attachment.id)
+    return (FileComesAgain if comes_again else FileDamaged)(attachment.name)
 
 
 def save_copy(desk: Desk, attachment: Attachment, target: Path) -> None:

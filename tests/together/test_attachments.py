@@ -10,7 +10,8 @@ import pytest
 
 from fieldapp.domain.attachments import Attachment, SealedId, to_text
 from fieldapp.domain.ids import RecordId
-from fieldapp.work.attaching import NotHere, contents, is_here, take_in
+from fieldapp.work.attaching import contents, is_here, take_in
+from fieldapp.work.file_troubles import FileComesAgain, NotHere
 from sync.client import attachments
 from sync.client.attachments import Carrying, FilesWaiting
 from sync.client.errors import NoRoomForFiles
@@ -323,3 +324,17 @@ def test_what_waits_is_counted_for_the_page_of_sending(team: Team, seat: Seat) -
     assert before == FilesWaiting(to_send=1, size=size)
     assert after == FilesWaiting()
     assert glance(team.supervisor.station).files == FilesWaiting(to_come=1)
+
+
+def test_a_file_that_was_damaged_on_her_disk_comes_again_from_the_server(team: Team, seat: Seat) -> None:
+    _, attachment = attached(team.worker)
+    worker = seat(team.worker)
+    worker.talk()
+    path = team.worker.store.attachments.path(attachment.id)
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+
+    with pytest.raises(FileComesAgain, match="comes again from the server"):
+        contents(team.worker.desk, attachment)
+    worker.talk()
+
+    assert contents(team.worker.desk, attachment) == a_file(50_000)

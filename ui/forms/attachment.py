@@ -168,7 +168,8 @@ class AttachmentControl(Control):
             self._fetch()
 
     def _on_not_seen(self, error: FieldappError) -> None:
-        """The answer stands, but its file cannot be shown."""
+        """The answer stands, but its file cannot be shown, unless it comes again."""
+        self._is_missing = True
         if self._attachment is not None:
             self.view.see(Seen(self._attachment.name, error.sentence))
 

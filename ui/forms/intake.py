@@ -36,7 +36,7 @@ def take_image(desk: Desk, image: QImage, name: str, question: Question) -> Atta
 
 
 def look_at(desk: Desk, attachment: Attachment, size: QSize) -> QImage | None:
-    """The picture no larger than this; None where there is nothing to be seen. Raises NotHere, FileDamaged."""
+    """The picture no larger than this; None where there is nothing to be seen. Raises what `contents` raises."""
     return shown(contents(desk, attachment), size)
 
 

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from fieldapp.domain.attachments import SIZE_LIMIT, SealedId, from_text, to_text
+from fieldapp.domain.ids import SpaceId
 from fieldapp.errors import FieldappError
 from fieldapp.work import attaching
-from fieldapp.work.attaching import (
+from fieldapp.work.attaching import contents, is_here, save_copy, take_in, take_in_file
+from fieldapp.work.desk import Desk
+from fieldapp.work.file_troubles import (
     EmptyFile,
     FileDamaged,
     FileNotRead,
@@ -22,13 +25,7 @@ from fieldapp.work.attaching import (
     NotKept,
     NotSavedThere,
     TooLarge,
-    contents,
-    is_here,
-    save_copy,
-    take_in,
-    take_in_file,
 )
-from fieldapp.work.desk import Desk
 from tests.fieldapp.storage.test_secrecy import in_clear
 from tests.fieldapp.work.conftest import a_case, saved, told
 
@@ -187,6 +184,27 @@ def test_a_damaged_file_is_told_and_never_shown_in_part(desk: Desk, tmp_path: Pa
 
     with pytest.raises(FileDamaged, match="is damaged on this laptop"):
         contents(desk, attached)
+
+
+def test_a_damaged_file_that_is_nowhere_else_stays_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    attached = take_in_file(desk, a_file(tmp_path))
+    path = desk.store.attachments.path(attached.id)
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+
+    with pytest.raises(FileDamaged):
+        contents(desk, attached)
+
+    assert path.exists()
+
+
+def test_a_right_file_is_not_given_up_because_an_answer_has_another_key(desk: Desk, tmp_path: Path) -> None:
+    attached = take_in_file(desk, a_file(tmp_path))
+    desk.store.write_now(lambda write: write.files.deliver(SpaceId("1a" * 16), [attached.id]))
+
+    with pytest.raises(FileDamaged):
+        contents(desk, replace(attached, key=bytes(32)))
+
+    assert contents(desk, attached) == CONTENT
 
 
 def test_an_answer_with_another_key_or_another_size_opens_nothing(desk: Desk, tmp_path: Path) -> None:
