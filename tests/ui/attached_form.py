@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
-from fieldapp.domain.ids import FormId
+from fieldapp.domain.attachments import Attachment, attachment_in
+from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.forms.model import Form, Kind
+from fieldapp.forms.places import Place
 from fieldapp.storage.values import ListFields
 from fieldapp.work.facts import facts_of
+from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.sample_form import ask, text
+from ui.forms.attachment import AttachmentControl
+from ui.forms.question import QuestionField
+from ui.screens.desk_form import DeskForm
 
 PAPERS = FormId("papers")
 FORM = Form(
@@ -55,3 +65,48 @@ def a_photo(folder: Path, name: str = "Справка.jpg") -> Path:
     where = b"Exif\0\0GPSLatitude 42.8746 canary of the place"
     path.write_bytes(content[:2] + b"\xff\xe1" + (len(where) + 2).to_bytes(2, "big") + where + content[2:])
     return path
+
+
+def field(form: DeskForm, name: str) -> QuestionField:
+    found = form.page.stack.view.field(Place(None, FieldId(name)))
+    assert found is not None
+    return found
+
+
+def control(form: DeskForm, name: str) -> AttachmentControl:
+    found = field(form, name).control_of
+    assert isinstance(found, AttachmentControl)
+    return found
+
+
+def answer(form: DeskForm, name: str) -> Attachment | None:
+    """The file that the session has as the answer."""
+    return attachment_in(form.page.session.answer(Place(None, FieldId(name))))
+
+
+def taken(at: AtDesk, form: DeskForm, name: str, path: Path) -> Attachment:
+    """The file as the answer, once it was taken in and is shown."""
+    control(form, name).take(path)
+    at.settle()
+    found = answer(form, name)
+    assert found is not None
+    return found
+
+
+def copied(fill: Callable[[QMimeData], None]) -> None:
+    """Something on the clipboard."""
+    mime = QMimeData()
+    fill(mime)
+    QGuiApplication.clipboard().setMimeData(mime)
+
+
+def type_a_path(qtbot: QtBot, path: Path) -> None:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, QFileDialog)
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    type_text(str(path))
+    press(Qt.Key.Key_Return)
