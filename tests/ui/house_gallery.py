@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.attachments import SealedId, to_text
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from fieldapp.storage.write import Write
+from fieldapp.work.attaching import take_in
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
@@ -160,7 +163,9 @@ def sync_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk, _ = _team(seat)
-    desk.saved("service", service_name="Clinic No 3")
+    photo = take_in(desk.desk, bytes(310_000), "photo.jpg")
+    away = replace(photo, id=SealedId("ab" * 32))
+    desk.saved("service", service_name="Clinic No 3", service_notes=to_text(photo), service_hours=to_text(away))
     fill_the_book(desk)
     desk.go(Address("sync"))
     desk.see("aside")
