@@ -17,7 +17,7 @@ from time import perf_counter
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import FieldId
@@ -29,6 +29,9 @@ from tests.bench._figures import middle_and_99
 from tests.bench._great_forms import ROWS
 from ui.application import make_application
 from ui.forms.page import FormPage
+from ui.forms.rows_box import RowsBox
+from ui.forms.rows_table import RowsTable
+from ui.forms.sheet_view import SheetView
 from ui.theme.dress import Dress
 
 KEYS = 400
@@ -38,17 +41,25 @@ Told = Iterator[tuple[str, float]]
 
 
 class Painted(QObject):
-    """Whether a page has been painted."""
+    """Which pages, and pages of rows, have been painted since it was last asked."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
-        self.page: FormPage | None = None
+        self.seen: set[QObject] = set()
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and isinstance(watched, FormPage):
-            self.page = watched
+            self.seen.add(watched)
+        elif event.type() == QEvent.Type.Paint and isinstance(above := watched.parent(), SheetView | RowsTable):
+            self.seen.add(above)
         return False
+
+    def wait_for(self, sought: QObject) -> None:
+        """Until this one is on the screen."""
+        self.seen.clear()
+        while sought not in self.seen:
+            QCoreApplication.processEvents()
 
 
 def open_page(path: Path, painted: Painted) -> FormPage:
@@ -59,8 +70,7 @@ def open_page(path: Path, painted: Painted) -> FormPage:
     page = FormPage(session, today=lambda: clock.now().day)
     page.resize(1045, 440)
     page.show()
-    while painted.page is not page:
-        QCoreApplication.processEvents()
+    painted.wait_for(page)
     return page
 
 
@@ -110,7 +120,7 @@ def named(name: str, times: list[float]) -> Told:
     yield f"{name} p99", most
 
 
-def villages(page: FormPage, opened: float) -> Told:
+def villages(page: FormPage, opened: float, _painted: Painted) -> Told:
     """The form opens; she types in the question that the most depends on, and looks for a village among all."""
     yield "open", opened
     yield from named("key", keystrokes(page, line_of(page, "note_1"), random.Random(4)))
@@ -119,7 +129,7 @@ def villages(page: FormPage, opened: float) -> Told:
     yield from named("search", searches(line_of(page, "village_2")))
 
 
-def rules(page: FormPage, opened: float) -> Told:
+def rules(page: FormPage, opened: float, _painted: Painted) -> Told:
     """She types in the question that a hundred others depend on."""
     yield "open", opened
     line = line_of(page, "q0")
@@ -128,21 +138,29 @@ def rules(page: FormPage, opened: float) -> Told:
     yield from named("key", keystrokes(page, line, random.Random(4)))
 
 
-def rows(page: FormPage, opened: float) -> Told:
-    """A row more, from the click until it is on the screen; then she types into the last one."""
-    add = page.findChild(QPushButton, "add=member")
-    assert add is not None
-    times = []
+def rows(page: FormPage, opened: float, painted: Painted) -> Told:
+    """A row more, by the button, which opens its page, and in the table: from the key until it is on the screen."""
+    yield "open", opened
+    box = page.findChild(RowsBox)
+    assert box is not None
+    paged, tabled = [], []
     for number in range(ROWS + 30):
         begun = perf_counter()
-        add.click()
+        box.add.click()
+        painted.wait_for(page.stack.view)
+        paged.append((perf_counter() - begun) * 1000)
         QCoreApplication.processEvents()
-        if number >= ROWS:
-            times.append((perf_counter() - begun) * 1000)
-        page.stack.open(0)
+        page.next_button.click()
         QCoreApplication.processEvents()
-    yield "open", opened
-    yield from named("row", times)
+        if number < ROWS:
+            continue
+        begun = perf_counter()
+        QTest.keyClick(box.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        painted.wait_for(box.table)
+        tabled.append((perf_counter() - begun) * 1000)
+        QCoreApplication.processEvents()
+    yield from named("row", paged[ROWS:])
+    yield from named("row in the table", tabled)
 
 
 def main() -> None:
@@ -154,7 +172,7 @@ def main() -> None:
     page = open_page(Path(sys.argv[1]), painted)
     opened = perf_counter() - begun
     page.activateWindow()
-    for line in {"villages": villages, "rules": rules, "rows": rows}[sys.argv[2]](page, opened):
+    for line in {"villages": villages, "rules": rules, "rows": rows}[sys.argv[2]](page, opened, painted):
         print(json.dumps(line), flush=True)
     os._exit(0)
 

@@ -47,6 +47,14 @@ def cells(page: FormPage) -> list[list[str]]:
     ]
 
 
+def add_one(page: FormPage, session: FormSession) -> RecordId:
+    """One row, with the keyboard in its first cell."""
+    row, touched = session.add_row(place("member"))
+    page.stack.touched.emit(touched)
+    box(page, "member").focus_row(row)
+    return row
+
+
 def remove_it(page: FormPage, qtbot: QtBot) -> None:
     """Answer the question whether the row is to go with yes."""
     ask = page.findChild(QWidget, "ask")
@@ -60,7 +68,7 @@ def remove_it(page: FormPage, qtbot: QtBot) -> None:
 
 
 def test_two_members_are_typed_into_the_table_without_a_mouse(page: FormPage, session: FormSession) -> None:
-    press(Qt.Key.Key_Return)
+    add_one(page, session)
     for who, age, since in (("participant 1", "9", "3.2"), ("participant 2", "40", "5.3.2026")):
         type_text(who)
         press(Qt.Key.Key_Return)
@@ -84,7 +92,7 @@ def test_two_members_are_typed_into_the_table_without_a_mouse(page: FormPage, se
 
 
 def test_what_is_typed_into_a_cell_is_known_before_the_cell_is_left(page: FormPage, session: FormSession) -> None:
-    press(Qt.Key.Key_Return)
+    add_one(page, session)
     type_text("part")
     editor = QApplication.focusWidget()
 
@@ -178,6 +186,58 @@ def test_questions_without_a_column_are_answered_in_the_opened_row(page: FormPag
     assert session.answer(place("needs_of", row)) == "food"
     assert cells(page)[0][-1] == "1 answer"
     assert box(page, "member").table.hasFocus()
+
+
+def test_a_row_with_more_questions_than_columns_opens_when_the_button_adds_it(page: FormPage) -> None:
+    press(Qt.Key.Key_Return)
+    opened_row = page.head.title.text(), asked()
+    click(page.next_button)
+    press(Qt.Key.Key_Return, CTRL)
+    stayed = page.head.title.text()
+
+    assert opened_row == ("Members of the household: row 1", "who")
+    assert stayed == "Household"
+    assert len(cells(page)) == 2
+
+
+def test_the_page_of_a_row_that_is_done_serves_the_next_one_and_remembers_nothing(qtbot: QtBot) -> None:
+    plain = replace(MEMBERS, children=MEMBERS.children[:-1])
+    session = a_session(form=replace(every_kind.FORM, children=(plain,)))
+    page = opened(session, qtbot)
+    press(Qt.Key.Key_Return)
+    type_text("participant 1")
+    press(Qt.Key.Key_Return)
+    type_text("130")
+    first = page.stack.view
+    click(page.next_button)
+    click(box(page, "member").add)
+    who, age = (first.field(place(name, page.stack.sheet.row)) for name in ("who", "age"))
+    assert who is not None
+    assert age is not None
+    line = who.findChild(QLineEdit)
+    assert line is not None
+    empty = line.text()
+    type_text("participant 2")
+    (one, two) = session.rows(place("member"))
+
+    assert page.stack.view is first
+    assert empty == ""
+    assert not age.wrong.isVisible()
+    assert [session.answer(place("who", row)) for row in (one, two)] == ["participant 1", "participant 2"]
+    assert session.answer(place("age", two)) is None
+
+
+def test_a_row_that_was_open_can_be_removed_from_the_table(qtbot: QtBot) -> None:
+    plain = replace(MEMBERS, children=MEMBERS.children[:-1])
+    session = a_session(form=replace(every_kind.FORM, children=(plain,)))
+    page = opened(session, qtbot)
+    press(Qt.Key.Key_Return)
+    click(page.next_button)
+    press(Qt.Key.Key_Delete, CTRL)
+    settle()
+    page.head.language.setFocus()
+
+    assert session.rows(place("member")) == ()
 
 
 def test_rows_within_a_row_are_a_table_of_its_page(page: FormPage, session: FormSession) -> None:

@@ -41,7 +41,7 @@ class GridHead(QWidget):
         super().__init__()
         self._session = session
         self._grid = grid
-        self._place = place
+        self.place = place
         self.label = Label(strong=True)
         self._words = [_Over() for _ in session.form.lists.get(grid.lines[0].choices, ())]
         across = QHBoxLayout()
@@ -58,7 +58,7 @@ class GridHead(QWidget):
 
     def refresh(self) -> None:
         """Look again at what the session says."""
-        session, row = self._session, self._place.row
+        session, row = self._session, self.place.row
         show_if(self, any(session.state(Place(row, line.id)).relevant for line in self._grid.lines))
         head: Question | None = self._grid.head
         words = plainly(session.label(Place(row, head.id))) if head is not None else ""
@@ -66,7 +66,7 @@ class GridHead(QWidget):
         self.label.setVisible(bool(words))
         choices = session.form.lists.get(self._grid.lines[0].choices, ())
         for over, choice in zip(self._words, choices, strict=True):
-            over.say(plainly(session.text(self._place, choice.label)) or choice.name)
+            over.say(plainly(session.text(self.place, choice.label)) or choice.name)
 
 
 class _Over(Label):

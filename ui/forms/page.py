@@ -232,7 +232,7 @@ class FormPage(QWidget):
     @Slot()
     def _on_whole(self) -> None:
         """All groups on one page, or each on its own. What cannot be read would be lost: first it is to be mended."""
-        if any(view.standing_wrong() for view in self.stack.views()):
+        if any(view.unread for view in self.stack.views()):
             self.summary.show_wrongs(self.wrongs())
             self.summary.entries()[0].setFocus()
             return
@@ -272,7 +272,8 @@ class FormPage(QWidget):
             self._question = now
             if not self._read_only:
                 self.session.stand_at(now.place)
-        if before is not None and before is not now and shiboken6.isValid(before) and self.isAncestorOf(before):
+        here = before is not None and shiboken6.isValid(before) and self.stack.view.isAncestorOf(before)
+        if before is not None and before is not now and here:
             before.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Foreign, Special
+from fieldapp.domain.ids import RecordId
 from fieldapp.errors import Mistake
 from fieldapp.forms.model import CHOOSING, Question
 from fieldapp.forms.places import Place, State, Touched
@@ -77,6 +78,12 @@ class QuestionField(Field):
         self.special_picked.connect(self._on_special_picked)
         self.refresh()
 
+    def take_row(self, row: RecordId | None) -> None:
+        """Ask the same in another row, as if for the first time."""
+        self.place = self.control_of.place = Place(row, self.place.field)
+        self._was_left = False
+        self._refused = None
+
     def refresh(self) -> None:
         """Look again at what the session says: words, choices, answer, what is wrong."""
         state = self._session.state(self.place)
@@ -118,6 +125,11 @@ class QuestionField(Field):
             mine.rows()[at].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.focus()
+
+    @property
+    def unread(self) -> bool:
+        """Whether text stands here that no answer was made of."""
+        return self.control_of.wrong is not None or self._refused is not None
 
     @property
     def standing_wrong(self) -> str:

@@ -73,7 +73,7 @@ class RowsBox(QWidget):
         self.model.touched.connect(self.touched)
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_open)
-        self.table.add_asked.connect(self._on_add)
+        self.table.add_asked.connect(self._on_add_here)
         self.table.remove_asked.connect(self._on_remove)
         self.table.move_asked.connect(self._on_move)
         self.add.clicked.connect(self._on_add)
@@ -161,15 +161,22 @@ class RowsBox(QWidget):
 
     @Slot()
     def _on_add(self) -> None:
-        """It is filled in where it stands, in the table; only one that has nothing for a cell opens at once."""
-        if not self._may_add:
-            return
+        """A row of few questions is filled in in the table, a longer one on a page of its own, with all its words."""
+        row = self._added()
+        if not self.model.whole:
+            self.opened.emit(row, "")
+
+    @Slot()
+    def _on_add_here(self) -> None:
+        """Whoever asks for it in the table goes on in the table."""
+        if self._may_add:
+            self._added()
+
+    def _added(self) -> RecordId:
         row, touched = self._session.add_row(self.place)
         self.touched.emit(touched)
-        if self.model.questions:
-            self.table.go_to(len(self.model.rows) - 1)
-        else:
-            self.opened.emit(row, "")
+        self.table.go_to(len(self.model.rows) - 1)
+        return row
 
     @Slot(int)
     @Slot(bool)

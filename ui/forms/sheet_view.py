@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.model import Group, Item, Kind, Question, Repeat
+from fieldapp.forms.model import ATTACHED, Group, Item, Kind, Question, Repeat
 from fieldapp.forms.places import Place, Touched
 from fieldapp.forms.session import FormSession
 from ui.forms import grid
@@ -25,8 +25,8 @@ from ui.theme.sizes import COLUMN
 from ui.widgets.pages import Body
 from ui.widgets.said import Label, section, show_if
 
-#: So many questions are made at once, more than a screen shows; and so many at a time afterwards.
-_FIRST: Final = 16
+#: So many questions are made at once, as many as a screen shows; and so many at a time afterwards.
+_FIRST: Final = 8
 _THEN: Final = 8
 #: A page that begins with so many notes is read before anything is answered.
 _READ_FIRST: Final = 3
@@ -71,6 +71,30 @@ class SheetView(Body):
         self.column.addStretch(1)
         self._build_some()
         self._building.start()
+
+    @property
+    def serves_any_row(self) -> bool:
+        """Whether the page of one row can become that of another: not where rows stand in the row, or files."""
+        plain = not any(field.question.kind in ATTACHED for field in self._fields.values())
+        return self.sheet.row is not None and plain and not self._boxes and not self.unread
+
+    @property
+    def unread(self) -> bool:
+        """Whether text stands on it that no answer was made of: it would be gone with the page."""
+        cells = any(box.model.standing_wrong() for box in self._boxes.values())
+        return cells or any(field.unread for field in self._fields.values())
+
+    def take(self, sheet: Sheet) -> None:
+        """Be the page of another row of the same repeat: asking anew is quicker than building anew."""
+        self.sheet, row = sheet, sheet.row
+        for field in self._fields.values():
+            field.take_row(row)
+        self._fields = {field.place: field for field in self._fields.values()}
+        for words in self._words:
+            words.place = Place(row, words.place.field)
+        self._sections = [(Place(row, place.field), label) for place, label in self._sections]
+        self.refresh()
+        self.verticalScrollBar().setValue(0)
 
     def build_all(self) -> None:
         """Make what is not there yet, now."""

@@ -47,6 +47,8 @@ class SheetStack(QStackedWidget):
         self.visited: set[int] = set()
         self._sought: Place | None = None
         self._views: dict[tuple[RecordId | None, int], SheetView] = {}
+        #: For each repeat the page of a row that is done, for the next one.
+        self._spare: dict[int, SheetView] = {}
 
     def _cut(self, *, whole: bool) -> None:
         """Into pages, with what is kept of other versions on the last one."""
@@ -66,6 +68,9 @@ class SheetStack(QStackedWidget):
         sheet = self.sheet
         key = (sheet.row, self.at if sheet.row is None else -1)
         view = self._views.get(key)
+        if view is None and (spare := self._spare.pop(self._kind_of(sheet), None)) is not None:
+            view = self._views[key] = spare
+            view.take(sheet)
         if view is None:
             view = self._make(sheet)
             view.touched.connect(self.touched)
@@ -81,6 +86,10 @@ class SheetStack(QStackedWidget):
         if sheet.row is None and self.at == self._kept:
             return KeptView(self._session, self._beside, today=self._today)
         return SheetView(self._session, sheet, today=self._today, read_only=self._read_only)
+
+    def _kind_of(self, sheet: Sheet) -> int:
+        """The repeat whose row it is, wherever another one bears its name; 0 for a page of the record itself."""
+        return id(sheet.item) if sheet.row is not None else 0
 
     def lay_out(self, *, whole: bool, place: Place | None) -> None:
         """Show the form on one page, or by its groups again, and go to this question."""
@@ -115,7 +124,9 @@ class SheetStack(QStackedWidget):
         """Go back to the page around the open row; which row it was. What cannot be read there stays as it is."""
         row, view = self.rows[-1].row, self.view
         self._turn(self.at, self.rows[:-1])
-        if not view.standing_wrong():
+        if view.serves_any_row and self._kind_of(view.sheet) not in self._spare:
+            self._spare[self._kind_of(view.sheet)] = self._views.pop((row, -1))
+        elif not view.unread:
             self._drop((row, -1))
         return row
 
