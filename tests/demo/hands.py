@@ -241,6 +241,7 @@ ORDERS: dict[str, Callable[[Hands, Order], object]] = {
         Hands.select,
         Hands.see,
         Hands.there,
+        Hands.either,
         Hands.unseen,
         Hands.refused,
         Hands.named,

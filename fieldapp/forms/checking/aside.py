@@ -21,6 +21,7 @@ from fieldapp.forms.checking.whole import Checked
 from fieldapp.words import sentence
 
 _ROOT: Final = Path(__file__).resolve().parents[3]
+_PROCESS: Final = "fieldapp.forms.checking.process"
 #: How often it is looked whether the outcome is still wanted, in seconds.
 _LOOK: Final = 0.05
 #: With this the process ends that ran out of memory.
@@ -95,7 +96,7 @@ def check_aside(
 
 
 def _command(path: Path, limits: Limits) -> list[str]:
-    return [sys.executable, "-m", "fieldapp.forms.checking.process", str(limits.megabytes), str(path.absolute())]
+    return [sys.executable, "-W", "ignore", "-m", _PROCESS, str(limits.megabytes), str(path.absolute())]
 
 
 class _Watch(Thread):
