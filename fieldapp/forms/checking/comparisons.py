@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -28,10 +29,29 @@ def find_comparisons(check: Check) -> None:
         for part in parts(written.tree):
             _judge_division(check, written, part)
             found = comparison_in(part)
+            if found is not None and _judge_order(check, written, found):
+                continue
             for side in (found, found.turned()) if found and found.sign != "selected" else (found,):
                 question = check.question(side.left, written) if side is not None else None
                 if side is not None and question is not None:
                     _judge(check, written, side, question)
+
+
+def _judge_order(check: Check, written: Written, found: Comparison) -> bool:
+    """What is greater than a text that is no number? Nothing is. True if that was said."""
+    value = constant(found.right)
+    if found.sign not in {"<", "<=", ">", ">="} or not isinstance(value, str) or not value.strip():
+        return False
+    asked = check.question(found.left, written)
+    if not math.isnan(to_number(value)) or (asked is not None and asked.kind in _NUMBERS | _DATES):
+        return False
+    check.error(
+        cell_of(written),
+        sentence("“{words}” is no number: nothing is greater or less than it."),
+        sentence("Compare with a number without quotes, or with a day: date('2026-03-12')."),
+        words=value,
+    )
+    return True
 
 
 def _judge(check: Check, written: Written, found: Comparison, question: Question) -> None:
@@ -48,7 +68,7 @@ def _judge(check: Check, written: Written, found: Comparison, question: Question
         return
     if question.kind in CHOOSING:
         _judge_choice(check, place, found, question, value)
-    elif question.kind in _NUMBERS and isinstance(value, str) and to_number(value) != to_number(value):
+    elif question.kind in _NUMBERS and isinstance(value, str) and math.isnan(to_number(value)):
         check.error(
             place,
             sentence("“{name}” is a number, “{words}” is none: they are never the same, and none is the greater."),

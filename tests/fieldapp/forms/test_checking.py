@@ -96,6 +96,8 @@ def test_a_form_with_which_nothing_is_wrong_can_be_used(tmp_path: Path) -> None:
         ("${age} = 'old'", "“age” is a number, “old” is none", "Compare it with a number without quotes."),
         ("${day} > '2026-03-12'", "“day” is a date, “2026-03-12” is a text", "Write the day as date('2026-03-12')."),
         ("${day} = '12.03.2026'", "“day” is a date, “12.03.2026” is a text", "Write the day as date('2026-03-12')."),
+        ("today() > '2026-03-12'", "“2026-03-12” is no number: nothing is greater or less than it.", "or with a day"),
+        ("${story} < 'b'", "“b” is no number: nothing is greater or less than it.", "Compare with a number"),
         ("${age} div 0 > 3", "This divides by nought", "Divide by another value"),
         ("${age} mod (2 - 2) = 1", "This divides by nought", "Divide by another value"),
     ],
