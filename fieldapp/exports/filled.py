@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -12,12 +12,24 @@ from fieldapp.domain.ids import FieldId, RecordId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListLine:
+    """What a record, or a row, writes into a list that other forms choose from."""
+
+    list: str
+    id: str
+    creates: bool
+    updates: bool
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """One record, or one row of a repeat in it.
 
     `answers`: with those that were calculated. `hidden`: questions, groups and repeats that are not relevant here.
-    `rows`: by the id of the repeat, in order. `name`: what the form calls such a record, "" for nothing. `log`: the
-    course of the interview as ODK's audit log, "" for none.
+    `rows`: by the id of the repeat, in order. `name`: what the form calls such a record, "" for nothing. `beside`: what
+    was answered in other versions of the form and has no place in this one, in words. `log`: the course of the interview
+    as ODK's audit log, "" for none.
     """
 
     record: RecordId
@@ -29,14 +41,9 @@ class Filled:
     hidden: frozenset[FieldId] = frozenset()
     rows: Mapping[FieldId, tuple[Filled, ...]] = field(default_factory=dict)
     name: str = ""
+    beside: str = ""
+    lines: tuple[ListLine, ...] = ()
     log: str = ""
-
-    def within(self) -> Iterator[Filled]:
-        """It, and all rows in it, however deep."""
-        yield self
-        for rows in self.rows.values():
-            for row in rows:
-                yield from row.within()
 
 
 def instance_id(record: RecordId) -> str:

@@ -45,13 +45,23 @@ class _Writing:
         root.set("xmlns:orx", _ORX)
         root.set("xmlns:fieldapp", _OURS)
         self._fill(root, self._form.children, self._record)
-        meta = ET.SubElement(root, "meta")
+        meta = self._meta(root, self._record)
         ET.SubElement(meta, "instanceID").text = instance_id(self._record.record)
         if self._record.name:
             ET.SubElement(meta, "instanceName").text = self._washed.plain(self._record.name)
         if self._record.log:
             ET.SubElement(meta, "audit").text = LOG
         return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+    def _meta(self, around: ET.Element, row: Filled) -> ET.Element:
+        """With what it writes into lists, as ODK's servers take it."""
+        meta = ET.SubElement(around, "meta")
+        for line in row.lines:
+            does = {name: "1" for name, wanted in (("create", line.creates), ("update", line.updates)) if wanted}
+            version = {"baseVersion": ""} if line.updates else {}
+            entity = ET.SubElement(meta, "entity", {"dataset": line.list, "id": line.id, **does, **version})
+            ET.SubElement(entity, "label").text = self._washed.plain(line.label)
+        return meta
 
     def _fill(self, around: ET.Element, children: tuple[Item, ...], row: Filled) -> None:
         for child in children:
@@ -62,7 +72,10 @@ class _Writing:
                     self._answer(ET.SubElement(around, child.name), child, row.answers.get(child.id))
                 case Repeat():
                     for inner in row.rows.get(child.id, ()):
-                        self._fill(ET.SubElement(around, child.name), child.children, inner)
+                        element = ET.SubElement(around, child.name)
+                        self._fill(element, child.children, inner)
+                        if inner.lines:
+                            self._meta(element, inner)
                 case _:
                     self._fill(ET.SubElement(around, child.name), child.children, row)
 

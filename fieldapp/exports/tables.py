@@ -23,6 +23,7 @@ MOST_DIVIDED: Final = 200
 _SEVERAL: Final = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
 _PLACE: Final = ("Latitude", "Longitude", "Altitude", "Accuracy")
 _RECORDED: Final = (("SubmissionDate", sentence("Recorded")), ("updatedAt", sentence("Changed")))
+_BESIDE: Final = ("OtherVersions", sentence("Answers of other versions of the form"))
 _VERSION: Final = ("FormVersion", sentence("Version of the form"))
 
 
@@ -39,7 +40,7 @@ class Column:
 class Table:
     """`chain`: the repeats from the record down to these rows, () for the records themselves; `path`: each as in XML.
 
-    `below`: the records stand below others, whose key is told.
+    `below`: the records stand below others, whose key is told. `beside`: the heading of what has no place in the form.
     """
 
     name: str
@@ -48,12 +49,14 @@ class Table:
     chain: tuple[FieldId, ...] = ()
     path: tuple[str, ...] = ()
     below: bool = False
+    beside: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:
         """The first line."""
         keys = ("PARENT_KEY", "KEY") if self.chain or self.below else ("KEY",)
-        return (*self.record_headings, *(column.heading for column in self.columns), *keys)
+        beside = (self.beside,) if self.beside else ()
+        return (*self.record_headings, *(column.heading for column in self.columns), *beside, *keys)
 
     def lines(self, records: Iterable[Filled]) -> Iterator[list[Cell]]:
         """Each record, or each row that these records have here."""
@@ -68,6 +71,8 @@ class Table:
             moment.local.replace(tzinfo=None, microsecond=0) for moment in (record.created, record.changed)
         ]
         line = [*times, record.version or None, *self._cells(record)]
+        if self.beside:
+            line.append(record.beside or None)
         if self.below:
             line.append(instance_id(record.parent) if record.parent else None)
         return [*line, instance_id(record.record)]
@@ -85,9 +90,12 @@ class Table:
         return [column.read(answers.get(column.field)) for column in self.columns]
 
 
-def tables_of(form: Form, wishes: Wishes, *, below: bool = False) -> tuple[Table, ...]:
-    """The records first, then each repeat in the order of the form."""
-    return tuple(_Drawing(form, wishes).tables(below=below))
+def tables_of(form: Form, wishes: Wishes, *, below: bool = False, beside: bool = False) -> tuple[Table, ...]:
+    """The records first, then each repeat in the order of the form.
+
+    `below`: the records stand below others. `beside`: some may hold answers of other versions of the form.
+    """
+    return tuple(_Drawing(form, wishes).tables(below=below, beside=beside))
 
 
 class _Drawing:
@@ -97,12 +105,13 @@ class _Drawing:
         self._form = form
         self._wishes = wishes
 
-    def tables(self, *, below: bool) -> Iterator[Table]:
+    def tables(self, *, below: bool, beside: bool) -> Iterator[Table]:
         yield Table(
             name=self._form.id,
             columns=self._columns(self._form.children),
             record_headings=tuple(self._said(*names) for names in (*_RECORDED, _VERSION)),
             below=below,
+            beside=self._said(*_BESIDE) if beside else "",
         )
         yield from self._repeats(self._form.children, (), (), ())
 

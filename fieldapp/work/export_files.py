@@ -47,11 +47,15 @@ _PARTED: Final = {FileKind.CSV: Parted.SEMICOLON, FileKind.CSV_COMMA: Parted.COM
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the records come from, one at a time and as often as there are tables; `progress` may end it by raising."""
+    """Where the records come from, one at a time and as often as there are tables; `progress` may end it by raising.
+
+    `beside`: some may hold answers of other versions of their form.
+    """
 
     read: Callable[[RecordId], Filled | None]
     ids: Sequence[RecordId]
     progress: Callable[[int, int], None]
+    beside: bool = False
 
     def records(self, done: int, rounds: int) -> Iterator[Filled]:
         """All of them, in the round after so many of so many."""
@@ -86,7 +90,7 @@ def write_records(
                 if record.log:
                     package.writestr(str(PurePosixPath(folder_of(record)).with_name(LOG)), record.log)
         return
-    tables = tables_of(form, wishes, below=below)
+    tables = tables_of(form, wishes, below=below, beside=source.beside)
     rounds = [(table, table.lines(source.records(number, len(tables)))) for number, table in enumerate(tables)]
     if kind is FileKind.EXCEL:
         with Workbook(file, washed) as book:

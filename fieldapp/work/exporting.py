@@ -28,7 +28,6 @@ from fieldapp.words import Language, Sentence, sentence
 from fieldapp.work.desk import Desk
 from fieldapp.work.export_files import FileKind, Source, Wording, ending_of, write_form, write_records
 from fieldapp.work.filled_records import FilledRecords
-from fieldapp.work.kept_lists import with_lists
 from fieldapp.work.packs import Packs
 from fieldapp.work.printed import PAPER, CameOut, a_paper
 
@@ -135,16 +134,16 @@ def export_records(
     file, washed = NewFile(path), Washed()
     roots, below = _is_imported(desk, wanted.form), packs.rule(wanted.form, desk.library).below is not None
     with desk.store.read() as reader:
-        form = with_lists(desk.library, reader, desk.library.form(wanted.form))
         ids = _ids(desk, reader, wanted, roots=roots)
         if not ids:
             raise NothingToGive(sentence("There are no such records. Nothing was written."))
         kept_back = len(_ids(desk, reader, wanted, roots=False)) - len(ids)
-        read = FilledRecords(reader, form, wanted.language, withheld=withheld, relevance=wanted.kind is FileKind.ODK)
-        source = Source(read.record, ids, _watched(progress, still_wanted))
+        whole = wanted.kind is FileKind.ODK
+        read = FilledRecords(desk, reader, wanted.form, wanted.language, withheld=withheld, whole=whole)
+        source = Source(read.record, ids, _watched(progress, still_wanted), read.tells_of_others)
         wishes = _wishes(wanted, withheld)
-        file.write(lambda out: write_records(out, form, source, wanted.kind, wishes, washed, below=below))
-    note = _note(desk, form, len(ids))
+        file.write(lambda out: write_records(out, read.form, source, wanted.kind, wishes, washed, below=below))
+    note = _note(desk, desk.library.form(wanted.form), len(ids))
     try:
         happened = _remember(desk, note)
     except BaseException:

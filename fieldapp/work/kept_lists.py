@@ -81,7 +81,7 @@ def seen_lines(library: Library, reader: Reader, form: Form, record: RecordId, r
         if entity.id:
             seen |= kept_list(library, reader, entity.list).heads
         else:
-            own = (reader.record(_own_line(entity.list, source)) for source in (record, *rows))
+            own = (reader.record(own_line(entity.list, source)) for source in (record, *rows))
             seen |= {line.id: line.heads for line in own if line is not None}
     return seen
 
@@ -100,7 +100,7 @@ def changes_of_lists(
     changes: dict[RecordId, NewChange] = {}
     for line in written:
         source = line.row or record
-        target = _named(line) if line.id else _own_line(line.list, source)
+        target = _named(line) if line.id else own_line(line.list, source)
         stored = reader.record(target)
         if stored is None:
             if line.creates:
@@ -159,7 +159,7 @@ def _choice(record: RecordId, answers: Mapping[FieldId, object], columns: Iterab
     return Choice(name, Text({"": label if isinstance(label, str) else name}), held)
 
 
-def _own_line(name: str, source: RecordId) -> RecordId:
+def own_line(name: str, source: RecordId) -> RecordId:
     """The line that a record, or a row, writes for itself: the same each time it is saved, on whatever desk."""
     return _drawn(f"{name}\n{source}")
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from openpyxl import load_workbook
+from pyxform.xls2xform import convert
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.clock import Moment
@@ -95,3 +98,21 @@ def workbook_of(name: str, headings: Sequence[str], *lines: Sequence[Cell], wash
 def in_csv(data: bytes, divider: str) -> list[list[str]]:
     """The lines, as a program reads them that knows how they are parted."""
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=divider))
+
+
+def paths(element: ET.Element, above: str = "") -> Iterator[str]:
+    """Where each element stands, without its namespace."""
+    here = f"{above}/{element.tag.rpartition('}')[2]}"
+    yield here
+    for child in element:
+        yield from paths(child, here)
+
+
+def model_of(markdown: str, folder: Path) -> ET.Element:
+    """The instance that pyxform makes of the form."""
+    path = folder / "form.md"
+    path.write_text(markdown, encoding="utf-8")
+    form = ET.fromstring(convert(path, validate=False).xform)
+    instance = form.find(".//{http://www.w3.org/2002/xforms}instance/*")
+    assert instance is not None
+    return instance

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
 import pytest
-from pyxform.xls2xform import convert
 
 from fieldapp.domain.answers import Answer, Special
 from fieldapp.domain.attachments import Attachment, SealedId, to_text
@@ -21,7 +19,7 @@ from fieldapp.exports.markdown import markdown_of
 from fieldapp.exports.submission import folder_of, submission
 from fieldapp.forms.library import form_ids, load_form
 from fieldapp.forms.model import Form, Group, Item, Kind, Question, Repeat
-from tests.fieldapp.exports.making import HOUSEHOLD, a_record
+from tests.fieldapp.exports.making import HOUSEHOLD, a_record, model_of, paths
 from tests.fieldapp.forms.making import form_of
 
 _SPECIAL: Final = "{urn:fieldapp:xlsform}special"
@@ -35,24 +33,6 @@ def household() -> Form:
 
 def xml_of(form: Form, record: Filled) -> ET.Element:
     return ET.fromstring(submission(form, record, Washed()))
-
-
-def paths(element: ET.Element, above: str = "") -> Iterator[str]:
-    """Where each element stands, without its namespace."""
-    here = f"{above}/{element.tag.rpartition('}')[2]}"
-    yield here
-    for child in element:
-        yield from paths(child, here)
-
-
-def model_of(markdown: str, folder: Path) -> ET.Element:
-    """The instance that pyxform makes of the form."""
-    path = folder / "form.md"
-    path.write_text(markdown, encoding="utf-8")
-    form = ET.fromstring(convert(path, validate=False).xform)
-    instance = form.find(".//{http://www.w3.org/2002/xforms}instance/*")
-    assert instance is not None
-    return instance
 
 
 def only(kind: Kind, answer: Answer, *, partial: bool = False) -> ET.Element:

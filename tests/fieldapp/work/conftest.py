@@ -16,7 +16,9 @@ from fieldapp.work.cases import begin_case, open_case
 from fieldapp.work.desk import Desk
 from fieldapp.work.facts import facts_of_all
 from fieldapp.work.filling import Filling, begin, save
+from fieldapp.work.importing import bring_in_form
 from tests.helpers.clock import StandingClock
+from tests.helpers.workbooks import workbook
 
 #: The answers with which she agrees to everything.
 AGREED = {
@@ -55,6 +57,15 @@ def make_desk(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[[str], 
 @pytest.fixture
 def desk(make_desk: Callable[[str], Desk]) -> Desk:
     return make_desk("one")
+
+
+@pytest.fixture
+def visits(desk: Desk, tmp_path: Path) -> Desk:
+    """A desk with a form of others and three records of it."""
+    bring_in_form(desk, workbook(tmp_path / "visit.xlsx"))
+    for place, people in (("school", "7"), ("library", "12"), ("school", None)):
+        saved(desk, "visit", None, visited_on="2026-03-12", place=place, people=people)
+    return desk
 
 
 def answer(filling: Filling, **answers: Answer | None) -> Filling:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import errno
-import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
-from openpyxl import load_workbook
 
 from fieldapp.domain.giving_out import NotGivenOut
-from fieldapp.domain.ids import FieldId, FormId, RecordId, new_space_id
+from fieldapp.domain.ids import FieldId, FormId, new_space_id
 from fieldapp.domain.spaces import Membership, SpaceKind
 from fieldapp.exports.new_file import NotWritten
 from fieldapp.forms.library import form_ids
-from fieldapp.forms.places import Place
 from fieldapp.forms.xlsform import read_xlsform
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.troubles import DiskFull
-from fieldapp.storage.values import StoredRecord
-from fieldapp.words import ENGLISH, Language
+from fieldapp.words import Language
 from fieldapp.work.desk import Desk, remember_memberships
-from fieldapp.work.export_files import FileKind, Wording
+from fieldapp.work.export_files import FileKind
 from fieldapp.work.exporting import (
     ExportStopped,
-    GivenOut,
     NothingToGive,
-    Wanted,
     Which,
     count_records,
     export_form,
@@ -38,66 +29,23 @@ from fieldapp.work.exporting import (
     exportable,
     neutral_name,
 )
-from fieldapp.work.filling import begin, reopen, save
 from fieldapp.work.importing import bring_in_form
-from fieldapp.work.packs import built_in_packs
-from fieldapp.work.printed import PAPER
-from tests.fieldapp.exports.making import HOUSEHOLD, in_csv
-from tests.fieldapp.work.conftest import a_case, answer, saved
+from tests.fieldapp.work.conftest import a_case, saved
+from tests.fieldapp.work.giving_out import (
+    OURS,
+    PACKS,
+    all_text,
+    given,
+    lines,
+    notes,
+    wanted,
+)
 from tests.helpers.clock import StandingClock
-from tests.helpers.workbooks import VISIT, without, workbook
+from tests.helpers.workbooks import workbook
 
-PACKS = built_in_packs()
 VISIT_FORM = FormId("visit")
 #: Forms whose records tell of a person at risk, or of colleagues: no right opens them.
 CLOSED = sorted(form for form in form_ids() if not form.startswith("wks_"))
-
-
-def wanted(form: str = "visit", **more: Any) -> Wanted:
-    usual = {"which": Which.ALL, "kind": FileKind.EXCEL, "wording": Wording.NAMES, "language": ENGLISH}
-    return Wanted(form=FormId(form), **{**usual, **more})
-
-
-def given(desk: Desk, path: Path, what: Wanted) -> GivenOut:
-    return export_records(desk, PACKS, what, path, lambda _done, _whole: None, lambda: True)
-
-
-def lines(path: Path, sheet: str) -> list[dict[str, Any]]:
-    """The lines of a sheet by their headings."""
-    book = load_workbook(path)
-    rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-
-
-def notes(desk: Desk) -> list[StoredRecord]:
-    """What is remembered of papers and files."""
-    with desk.store.read() as reader:
-        return list(reader.of_form(PAPER))
-
-
-def a_household(desk: Desk, tmp_path: Path) -> RecordId:
-    """One with two people, the second of whom has a passport."""
-    path = tmp_path / "household.md"
-    path.write_text(HOUSEHOLD, "utf-8")
-    bring_in_form(desk, path)
-    filling = answer(begin(desk, FormId("household")), visited="2026-03-12", rooms="0", water="well")
-    people = Place(None, FieldId("people"))
-    for name in ("Айгүл", "Бермет"):
-        row, _ = filling.session.add_row(people)
-        filling.session.set(Place(row, FieldId("name")), name)
-    paper, _ = filling.session.add_row(Place(row, FieldId("papers")))
-    filling.session.set(Place(paper, FieldId("paper")), "passport")
-    save(desk, filling)
-    return filling.record
-
-
-@pytest.fixture
-def visits(desk: Desk, tmp_path: Path) -> Desk:
-    """A desk with a form of others and three records of it."""
-    bring_in_form(desk, workbook(tmp_path / "visit.xlsx"))
-    for place, people in (("school", "7"), ("library", "12"), ("school", None)):
-        saved(desk, "visit", None, visited_on="2026-03-12", place=place, people=people)
-    return desk
 
 
 def test_records_of_an_imported_form_go_out_and_that_is_remembered(visits: Desk, tmp_path: Path) -> None:
@@ -164,7 +112,7 @@ def a_workshop(desk: Desk) -> None:
 def test_of_participants_nothing_goes_out_that_says_who_they_are(desk: Desk, tmp_path: Path, kind: FileKind) -> None:
     a_workshop(desk)
     out = given(desk, tmp_path / "out", wanted("wks_participant", kind=kind))
-    text = _all_text(tmp_path / "out")
+    text = all_text(tmp_path / "out")
 
     assert out.records == 1
     assert "26–35" in text or "26_35" in text
@@ -177,7 +125,7 @@ def test_the_rest_of_a_workshop_goes_out_without_what_was_noted_freely(desk: Des
     a_workshop(desk)
 
     assert given(desk, tmp_path / "out.xlsx", wanted(form)).records == 1
-    assert "Aigul" not in _all_text(tmp_path / "out.xlsx")
+    assert "Aigul" not in all_text(tmp_path / "out.xlsx")
 
 
 def test_a_session_names_its_workshop_and_a_head_count_adds_up(desk: Desk, tmp_path: Path) -> None:
@@ -206,69 +154,13 @@ def test_whoever_belongs_to_no_programme_gives_out_none_of_its_workshops(desk: D
 
 def test_a_question_that_is_secret_stays_here_whatever_the_form(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "ours.md"
-    path.write_text(
-        """
-| survey |
-| | type | name | label | bind::fieldapp:secret | calculation |
-| | text | where | Where does she live? | yes | |
-| | text | what | What? | | |
-| | calculate | told | | | concat(${where}, '!') |
-
-| settings |
-| | form_id | namespaces | instance_name |
-| | ours | fieldapp="urn:fieldapp:xlsform" | ${where} |
-""",
-        "utf-8",
-    )
+    path.write_text(OURS, "utf-8")
     bring_in_form(desk, path)
     saved(desk, "ours", None, where="Ak-Suu", what="a well")
     for kind in FileKind:
         given(desk, tmp_path / kind.value, wanted("ours", kind=kind))
-        assert "Ak-Suu" not in _all_text(tmp_path / kind.value)
-        assert "a well" in _all_text(tmp_path / kind.value)
-
-
-def test_rows_of_repeats_stand_in_sheets_of_their_own_and_calculations_are_worked_out(
-    desk: Desk, tmp_path: Path
-) -> None:
-    record = a_household(desk, tmp_path)
-    given(desk, tmp_path / "out.xlsx", wanted("household"))
-    (household,) = lines(tmp_path / "out.xlsx", "household")
-    people, (paper,) = lines(tmp_path / "out.xlsx", "people"), lines(tmp_path / "out.xlsx", "papers")
-
-    assert household["KEY"].replace("-", "") == f"uuid:{record}"
-    assert household["heads"] == 2
-    assert [(line["name"], line["PARENT_KEY"]) for line in people] == [
-        ("Айгүл", household["KEY"]),
-        ("Бермет", household["KEY"]),
-    ]
-    assert paper["PARENT_KEY"] == people[1]["KEY"]
-
-
-def test_csv_of_a_form_with_repeats_is_one_packed_file(desk: Desk, tmp_path: Path) -> None:
-    a_household(desk, tmp_path)
-    what = wanted("household", kind=FileKind.CSV)
-    given(desk, tmp_path / "out.zip", what)
-
-    assert neutral_name(desk, what) == "records 2026-03-12.zip"
-    with zipfile.ZipFile(tmp_path / "out.zip") as package:
-        assert package.namelist() == ["household.csv", "people.csv", "papers.csv"]
-        assert in_csv(package.read("people.csv"), ";")[1][0] == "Айгүл"
-
-
-def test_odks_own_xml_leaves_out_what_is_not_relevant(desk: Desk, tmp_path: Path) -> None:
-    record = a_household(desk, tmp_path)
-    given(desk, tmp_path / "out.zip", wanted("household", kind=FileKind.ODK))
-    with zipfile.ZipFile(tmp_path / "out.zip") as package:
-        (name,) = package.namelist()
-        root = ET.fromstring(package.read(name))
-
-    assert name.replace("-", "") == f"instances/uuid{record}/submission.xml"
-    assert root.findtext("home/rooms") == "0"
-    assert root.find("home/story") is None
-    assert root.findtext("heads") == "2"
-    assert root.findtext("meta/instanceName") == "well 0"
-    assert [each.findtext("papers/paper") for each in root.findall("home/people")] == [None, "passport"]
+        assert "Ak-Suu" not in all_text(tmp_path / kind.value)
+        assert "a well" in all_text(tmp_path / kind.value)
 
 
 def test_only_this_month_or_only_what_was_not_sent_goes_out(visits: Desk, clock: StandingClock, tmp_path: Path) -> None:
@@ -332,31 +224,6 @@ def test_what_cannot_be_remembered_does_not_go_out(visits: Desk, tmp_path: Path)
     assert not list(tmp_path.glob("out*"))
 
 
-def test_answers_without_a_place_in_the_form_are_counted(visits: Desk, tmp_path: Path) -> None:
-    bring_in_form(visits, workbook(tmp_path / "visit.xlsx", without(VISIT, "people"), version="2026041501"))
-
-    assert given(visits, tmp_path / "out.xlsx", wanted()).unplaced == 2
-
-
-def test_records_on_which_two_people_disagree_are_counted(make_desk: Callable[[str], Desk], tmp_path: Path) -> None:
-    one, other = make_desk("one"), make_desk("other")
-    for each in (one, other):
-        bring_in_form(each, workbook(tmp_path / "visit.xlsx"))
-    record = saved(one, "visit", None, people="1")
-    _carry(one, other, record)
-    for each, people in ((one, "2"), (other, "3")):
-        save(each, answer(reopen(each, record), people=people))
-    _carry(other, one, record)
-
-    assert given(one, tmp_path / "out.xlsx", wanted()).contested == 1
-
-
-def _carry(here: Desk, there: Desk, record: RecordId) -> None:
-    with here.store.read() as reader:
-        changes = reader.changes(record)
-    there.store.write_now(lambda write: write.receive(changes))
-
-
 def test_every_form_is_offered_with_what_may_go_of_it(visits: Desk) -> None:
     offered = {each.form: each for each in exportable(visits, PACKS, Language("ru"))}
 
@@ -385,12 +252,3 @@ def test_a_form_itself_tells_of_nobody_and_goes_out_whenever_it_is_wanted(
 def test_the_name_of_a_file_says_nothing_and_in_practice_that_it_is_a_sample(visits: Desk) -> None:
     assert neutral_name(visits, wanted()) == "records 2026-03-12.xlsx"
     assert neutral_name(replace(visits, practice=True), wanted()) == "SAMPLE records 2026-03-12.xlsx"
-
-
-def _all_text(path: Path) -> str:
-    """Everything that a file says, also what is packed into it."""
-    data = path.read_bytes()
-    if not zipfile.is_zipfile(path):
-        return data.decode("utf-8-sig")
-    with zipfile.ZipFile(path) as package:
-        return "".join(package.read(name).decode("utf-8-sig") for name in package.namelist())
