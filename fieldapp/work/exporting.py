@@ -234,7 +234,7 @@ def _watched(progress: Callable[[int, int], None], still_wanted: Callable[[], bo
 
 
 def _note(desk: Desk, form: Form, records: int) -> NewChange:
-    more = {FieldId("paper_for"): form.title, FieldId("paper_records"): str(records)}
+    more = {FieldId("paper_form"): form.title, FieldId("paper_records"): str(records)}
     return a_paper(desk, _FILE, None, CameOut.ALL, more)
 
 

@@ -55,8 +55,8 @@ def test_records_of_an_imported_form_go_out_and_that_is_remembered(visits: Desk,
     assert [line["people"] for line in lines(tmp_path / "out.xlsx", "visit")] == [7, 12, None]
     assert (out.records, out.kept_back, out.unplaced, out.cleaned, out.cut) == (3, 0, 0, 0, 0)
     (note,) = notes(visits)
-    told = {name: note.answers[FieldId(name)] for name in ("paper_kind", "paper_for", "paper_records", "came_out")}
-    assert told == {"paper_kind": "file", "paper_for": "Visit", "paper_records": "3", "came_out": "yes"}
+    told = {name: note.answers[FieldId(name)] for name in ("paper_kind", "paper_form", "paper_records", "came_out")}
+    assert told == {"paper_kind": "file", "paper_form": "Visit", "paper_records": "3", "came_out": "yes"}
     assert note.author == visits.worker
     assert note.id in out.happened.records
 
