@@ -27,9 +27,9 @@ class Filled:
     """One record, or one row of a repeat in it.
 
     `answers`: with those that were calculated. `hidden`: questions, groups and repeats that are not relevant here.
-    `rows`: by the id of the repeat, in order. `name`: what the form calls such a record, "" for nothing. `beside`: what
-    was answered in other versions of the form and has no place in this one, in words. `log`: the course of the interview
-    as ODK's audit log, "" for none.
+    `rows`: by the id of the repeat, in order. `name`: what the form calls such a record, "" for nothing.
+    `beside`: what was answered in other versions of the form and has no place in this one, in words.
+    `log`: the course of the interview as ODK's audit log, "" for none.
     """
 
     record: RecordId

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from typing import Final
 
 from fieldapp.domain.answers import Json, canonical
+from fieldapp.domain.attachments import name_in
 from fieldapp.domain.changes import CREATE
 from fieldapp.domain.ids import FieldId, RecordId, SpaceId, WorkerId, new_record_id
 from fieldapp.forms.course import Event, events_from
@@ -74,7 +75,7 @@ def _cells(event: Event, user: str, silent: Collection[str]) -> dict[str, object
         "node": event.node,
         "start": event.start,
         "end": "" if event.end is None else event.end,
-        "old-value": "" if is_silent else event.old,
-        "new-value": "" if is_silent else event.new,
+        "old-value": "" if is_silent else name_in(event.old),
+        "new-value": "" if is_silent else name_in(event.new),
         "user": user,
     }

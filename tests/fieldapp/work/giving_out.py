@@ -43,6 +43,13 @@ OURS = """
 """
 #: What is left of its settings without the secret.
 SETTINGS = '\n| | ours | fieldapp="urn:fieldapp:xlsform" | |\n'
+#: A form with a picture, whose answers are followed.
+PHOTOS = """
+| survey |
+| | type | name | label | parameters |
+| | audit | audit | | track-changes=true |
+| | image | photo | Photo? | |
+"""
 #: A form whose records fill a list.
 TREES = """
 | survey |

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
+
+from fieldapp.domain.attachments import to_text
 from fieldapp.domain.ids import RecordId
+from fieldapp.work.attaching import take_in
 from fieldapp.work.desk import Desk
 from fieldapp.work.export_files import FileKind
 from fieldapp.work.exporting import (
@@ -19,6 +23,7 @@ from tests.fieldapp.exports.making import in_csv, model_of, paths
 from tests.fieldapp.work.conftest import answer, saved
 from tests.fieldapp.work.giving_out import (
     OURS,
+    PHOTOS,
     SETTINGS,
     TREES,
     a_household,
@@ -123,6 +128,19 @@ def _submission(path: Path) -> ET.Element:
     with zipfile.ZipFile(path) as package:
         (name,) = package.namelist()
         return ET.fromstring(package.read(name))
+
+
+@pytest.mark.parametrize("kind", list(FileKind))
+def test_the_key_of_an_attached_file_goes_out_nowhere(desk: Desk, tmp_path: Path, kind: FileKind) -> None:
+    path = tmp_path / "photos.md"
+    path.write_text(PHOTOS, "utf-8")
+    bring_in_form(desk, path)
+    kept = to_text(take_in(desk, b"a picture", "house.png"))
+    saved(desk, "photos", None, photo=kept)
+    given(desk, tmp_path / "out", wanted("photos", kind=kind))
+
+    assert "house.png" in all_text(tmp_path / "out")
+    assert kept.split()[2] not in all_text(tmp_path / "out")
 
 
 def test_records_on_which_two_people_disagree_are_counted(make_desk: Callable[[str], Desk], tmp_path: Path) -> None:
