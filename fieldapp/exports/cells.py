@@ -11,7 +11,7 @@ from typing import Final
 from fieldapp.domain.answers import Answer, Foreign, Special
 from fieldapp.domain.attachments import name_in
 from fieldapp.exports.wishes import Wishes
-from fieldapp.forms.model import ATTACHED, CHOOSING, Form, Kind, Question
+from fieldapp.forms.model import CHOOSING, Form, Kind, Question
 from fieldapp.forms.showing import shown
 
 Cell = str | int | Decimal | date | datetime | time | None
@@ -21,6 +21,8 @@ Read = Callable[[Answer | None], Cell]
 #: Spreadsheets keep 15 digits of a number: what has more (a number on a card) stays text, or digits would be lost.
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _DIGITS: Final = 15
+#: So begins an answer that names a file, and holds its key.
+_ATTACHED: Final = "attachment"
 
 
 def reader_for(form: Form, question: Question, wishes: Wishes) -> Read:
@@ -29,7 +31,7 @@ def reader_for(form: Form, question: Question, wishes: Wishes) -> Read:
 
     def cell(answer: Answer | None) -> Cell:
         if isinstance(answer, str):
-            return read(answer)
+            return read(keyless(answer))
         return None if answer is None else _unusual(form, question, wishes, answer)
 
     return cell
@@ -48,10 +50,15 @@ def place_reader(part: int) -> Read:
     """One of the four numbers of a place: latitude, longitude, altitude, accuracy."""
 
     def cell(answer: Answer | None) -> Cell:
-        parts = answer.split() if isinstance(answer, str) else ()
+        parts = keyless(answer).split() if isinstance(answer, str) else ()
         return number(parts[part]) if part < len(parts) else None
 
     return cell
+
+
+def keyless(answer: str) -> str:
+    """Of an attached file its name. Whatever the question is for by now: it may have been one for files before."""
+    return name_in(answer) if answer.startswith(_ATTACHED) else answer
 
 
 def number(text: str) -> Cell:
@@ -62,8 +69,6 @@ def number(text: str) -> Cell:
 
 
 def _reader_of_text(form: Form, question: Question, wishes: Wishes) -> Callable[[str], Cell]:
-    if question.kind in ATTACHED:
-        return name_in
     if question.kind in CHOOSING and wishes.answers:
         return _reader_of_choices(form, question, wishes)
     return _READERS.get(question.kind, _text)

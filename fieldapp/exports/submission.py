@@ -12,10 +12,10 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from fieldapp.domain.answers import Answer, Special
-from fieldapp.domain.attachments import name_in
+from fieldapp.exports.cells import keyless
 from fieldapp.exports.filled import Filled, instance_id
 from fieldapp.exports.harmless import Washed
-from fieldapp.forms.model import ATTACHED, Form, Item, Kind, Question, Repeat
+from fieldapp.forms.model import Form, Item, Kind, Question, Repeat
 
 _ORX: Final = "http://openrosa.org/xforms"
 _OURS: Final = "urn:fieldapp:xlsform"
@@ -83,8 +83,7 @@ class _Writing:
         if isinstance(answer, Special):
             element.set("fieldapp:special", answer.value)
         elif isinstance(answer, str):
-            if question.kind in ATTACHED:
-                answer = name_in(answer)
+            answer = keyless(answer)
             write = _WAYS.get(question.kind)
             text = answer if write is None else write(answer, self._zone)
             if question.partial and text != answer:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
+from fieldapp.domain.attachments import name_in
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.exports.filled import Filled
@@ -100,7 +101,7 @@ class FilledRecords:
         kept = kept_answers(self._lineage, session)
         told = kept if self.tells_of_others and not self._whole else ()
         self.unplaced += len(kept) - len(told) if first else 0
-        beside = "; ".join(": ".join(filter(None, (each.where, each.question, each.answer))) for each in told)
+        beside = "; ".join(": ".join(filter(None, (each.where, each.question, name_in(each.answer)))) for each in told)
         filled = WorkedOut(session, self._items, self._withheld, whole=self._whole).record(stored)
         return replace(filled, beside=beside, log=self._log(wanted))
 

@@ -132,7 +132,8 @@ def test_a_day_of_which_only_the_month_is_known_says_so() -> None:
     assert (element.text, element.get(_KNOWN)) == ("2026-03-01", "2026-03")
 
 
-def test_of_an_attachment_its_name_is_told_and_never_its_key() -> None:
+@pytest.mark.parametrize("kind", [Kind.FILE, Kind.TEXT])
+def test_of_an_attachment_its_name_is_told_and_never_its_key(kind: Kind) -> None:
     kept = to_text(Attachment(SealedId("ab" * 32), bytes.fromhex("cd" * 32), 9, "image/png", "house.png"))
 
-    assert only(Kind.FILE, kept).text == "house.png"
+    assert only(kind, kept).text == "house.png"

@@ -56,8 +56,9 @@ def test_an_answer_becomes_what_a_spreadsheet_can_count_with(kind: Kind, answer:
     assert read(answer) == cell
 
 
-def test_of_an_attachment_its_name_goes_out_and_never_its_key() -> None:
-    asked = Question(id=FieldId("photo"), name="photo", kind=Kind.IMAGE)
+@pytest.mark.parametrize("kind", [Kind.IMAGE, Kind.FILE, Kind.TEXT, Kind.SELECT_ONE, Kind.GEOPOINT])
+def test_of_an_attachment_its_name_goes_out_and_never_its_key(kind: Kind) -> None:
+    asked = Question(id=FieldId("photo"), name="photo", kind=kind)
     kept = to_text(Attachment(SealedId("ab" * 32), bytes.fromhex("cd" * 32), 9, "image/png", "house 1.png"))
 
     assert reader_for(Form(id=FormId("f"), children=(asked,)), asked, wishes())(kept) == "house 1.png"
