@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from openpyxl import load_workbook
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.ids import FieldId
 from fieldapp.forms.xlsform import read_xlsform
 from fieldapp.words import Language
+from fieldapp.work.exporting import export_records
 from fieldapp.work.importing import bring_in_form
 from fieldapp.work.printed import PAPER
 from tests.helpers import looks
@@ -20,6 +22,7 @@ from tests.helpers.workbooks import workbook
 from tests.ui.at_desk import AtDesk
 from tests.ui.choosing import choose
 from ui.screen import Address
+from ui.screens import export_writing
 from ui.screens.export import ExportScreen
 from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
@@ -132,8 +135,9 @@ def test_a_file_that_cannot_be_written_is_told_and_can_be_tried_again(
 
 def test_stopping_leaves_nothing_and_says_so(visits: AtDesk, tmp_path: Path, qtbot: QtBot) -> None:
     screen = opened(visits, qtbot)
-    screen._unwanted.clear = lambda: None  # type: ignore[method-assign] # she was quicker than the first record
-    screen._unwanted.set()
+    unwanted = screen.writing._unwanted
+    unwanted.clear = lambda: None  # type: ignore[method-assign] # she was quicker than the first record
+    unwanted.set()
     press(Qt.Key.Key_Return, CTRL)
     agree(visits, qtbot)
     choose(qtbot, visits.window, tmp_path / "out.xlsx")
@@ -141,6 +145,34 @@ def test_stopping_leaves_nothing_and_says_so(visits: AtDesk, tmp_path: Path, qtb
 
     assert not list(tmp_path.glob("out*"))
     assert not screen.stop.isVisible()
+
+
+def test_leaving_while_the_file_is_written_is_asked_about_and_leaves_nothing(
+    visits: AtDesk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def held(*given: object) -> object:
+        go_on.wait(10)
+        return export_records(*given)  # type: ignore[arg-type] # what the page gives
+
+    monkeypatch.setattr(export_writing, "export_records", held)
+    screen = opened(visits, qtbot)
+    press(Qt.Key.Key_Return, CTRL)
+    agree(visits, qtbot)
+    choose(qtbot, visits.window, tmp_path / "out.xlsx")
+    assert visits.window.focusWidget() is visits.see("stopExport")
+    visits.window.open(Address("forms"))
+    click(visits.see("ask", Ask).no)
+    visits.gone("ask")
+    assert visits.window.screen_shown is screen
+    visits.window.open(Address("forms"))
+    click(visits.see("ask", Ask).yes)
+    qtbot.waitUntil(lambda: visits.window.screen_shown is not screen)
+    go_on.set()
+    visits.settle()
+
+    assert not list(tmp_path.glob("out*"))
 
 
 @pytest.mark.parametrize("page", ["forms", "formRecords", "figures"])

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from threading import Event
 from typing import Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from fieldapp.domain.ids import FormId
-from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
-from fieldapp.words import Sentence, say, say_number, spoken
-from fieldapp.work.exporting import (
-    Exportable,
-    ExportStopped,
-    GivenOut,
-    Wanted,
-    count_records,
-    export_form,
-    export_records,
-    exportable,
-    neutral_name,
-)
-from ui.files import FileKind, save_file
-from ui.jobs import Job, Where
+from fieldapp.words import Sentence, say_number, spoken
+from fieldapp.work.exporting import Exportable, count_records, exportable, neutral_name
+from ui.jobs import Job
 from ui.room import Room
 from ui.screen import Address, Leaving
 from ui.screens.export_choices import FORM_ENDINGS, ExportChoices
+from ui.screens.export_writing import ExportWriting
 from ui.screens.live import LiveScreen
-from ui.widgets.ask import Ask
-from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.choices import Option
 from ui.widgets.field import Field
@@ -41,15 +25,8 @@ from ui.widgets.field_parts import Remark
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
 from ui.widgets.search_choice import SearchChoice
-from ui.widgets.under_way import UnderWay
 
 _WIDTH: Final = 560
-_FILES: Final = {
-    ".xlsx": FileKind(Sentence("Excel workbooks"), ("*.xlsx",)),
-    ".csv": FileKind(Sentence("CSV files"), ("*.csv",)),
-    ".zip": FileKind(Sentence("Packed files"), ("*.zip",)),
-    ".md": FileKind(Sentence("Tables in Markdown"), ("*.md",)),
-}
 
 
 class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
@@ -62,17 +39,13 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
         super().__init__(address, room)
         self._forms: dict[str, Exportable] = {}
         self._counting: Job | None = None
-        self._writing: Job | None = None
         self._number = 0
-        self._path = Path()
-        self._unwanted = Event()
         self.heading = Heading(Sentence("Records as a file"))
         self.forms = SearchChoice(name="exportForm")
         self.remark = Remark("warning")
         self.withheld = Label(tone="quiet")
         self.choices = ExportChoices()
-        self.under_way = UnderWay()
-        self.under_way.setObjectName("exportState")
+        self.writing = ExportWriting(self, room)
         self.foot = Foot()
         self.stop = plain(Sentence("Stop"), name="stopExport")
         self.write = primary(Sentence("Write the file"), name="writeFile")
@@ -90,7 +63,7 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
         self.foot.add(self.stop, self.write)
         self.column.addWidget(self.heading)
         self.column.addWidget(body, 1)
-        self.column.addWidget(self.under_way)
+        self.column.addWidget(self.writing.under_way)
         self.column.addWidget(self.foot)
 
     def _connect(self) -> None:
@@ -99,6 +72,7 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
         self.choices.changed.connect(self._look)
         self.write.clicked.connect(self._on_write)
         self.stop.clicked.connect(self._on_stop)
+        self.writing.changed.connect(self._show_writing)
 
     def words(self) -> Words:
         return Sentence("Records as a file")
@@ -119,7 +93,7 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
         return bool(happened.forms)
 
     def leaving(self) -> Leaving | None:
-        if self._writing is None:
+        if not self.writing.is_going_on:
             return None
         return Leaving(
             Sentence("Leave before the file is finished?"),
@@ -127,10 +101,12 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
             Sentence("Stop and leave"),
         )
 
+    def give_up(self) -> None:
+        self.writing.give_up()
+
     def keep(self) -> None:
         """Nothing waits for a stick: what is half written is taken away again."""
-        if self._writing is not None:
-            self._writing.cancel()
+        self.writing.give_up()
 
     @property
     def _form(self) -> Exportable | None:
@@ -174,7 +150,7 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
             self._counting.cancel()
             self._counting = None
         if form is not None and records and refused is None:
-            work = partial(count_records, self.room.desk, self._wanted(form))
+            work = partial(count_records, self.room.desk, self.choices.wanted(form.form))
             self._counting = self.room.jobs.run(work, done=self._say_number, failed=self._on_failed)
         else:
             self._say_number(0)
@@ -189,91 +165,27 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
 
     def _judge(self) -> None:
         can = self._number > 0 if self.choices.is_of_records else self._form is not None
-        self.write.setEnabled(can and self._writing is None)
-
-    def _wanted(self, form: Exportable) -> Wanted:
-        return self.choices.wanted(form.form)
+        self.write.setEnabled(can and not self.writing.is_going_on)
 
     @Slot()
     def _on_write(self) -> None:
-        if self._form is None:
-            return
-        if not self.choices.is_of_records:
-            ending = FORM_ENDINGS[self.choices.kind]
-            self._ask_where(f"{self._form.form}{ending}", ending)
-            return
-        ask = Ask(
-            self,
-            Sentence("Anyone who holds this file can read it"),
-            Sentence(
-                "The file is not encrypted, and neither is a stick. Give it only to somebody who may know all that it "
-                "says, and delete it when it has been used. That it was written, by whom and with how many records, "
-                "is remembered."
-            ),
-            Sentence("Write it all the same"),
-        )
-        ask.agreed.connect(self._on_agreed)
-        ask.open()
-
-    @Slot()
-    def _on_agreed(self) -> None:
-        if self._form is not None:
-            wanted = self._wanted(self._form)
-            self._ask_where(neutral_name(self.room.desk, wanted), self._form.endings[wanted.kind])
-
-    def _ask_where(self, name: str, ending: str) -> None:
-        save_file(self, Sentence("Where does the file go?"), _FILES[ending], name, self._on_path)
-
-    @Slot(object)
-    def _on_path(self, path: Path) -> None:
         form = self._form
-        if form is None or self._writing is not None:
+        if form is None:
             return
-        self.told.emit("", NOTE)
-        self._path = path
-        self._unwanted.clear()
-        if not self.choices.is_of_records:
-            work = partial(export_form, self.room.desk, FormId(form.form), path)
-            self._writing = self.room.jobs.run(work, done=self._on_form_written, failed=self._on_not_written)
+        if self.choices.is_of_records:
+            wanted = self.choices.wanted(form.form)
+            self.writing.write_records(wanted, neutral_name(self.room.desk, wanted))
         else:
-            self._writing = self.room.jobs.run_long(
-                partial(_write, self.room, self._wanted(form), path, self._unwanted),
-                done=self._on_written,
-                failed=self._on_not_written,
-                progressed=self.under_way.tell,
-                where=Where.BESIDE,
-            )
-        self.under_way.begin(Sentence("Writing the file."))
-        self._show_writing()
+            self.writing.write_form(form.form, f"{form.form}{FORM_ENDINGS[self.choices.kind]}")
 
     @Slot()
     def _on_stop(self) -> None:
-        """It may be finished before it hears: then it is told as written, and as stopped otherwise."""
-        if self._writing is not None:
-            self._unwanted.set()
-            self.under_way.go_on(Sentence("Stopping."))
+        self.writing.stop()
 
-    def _on_written(self, out: GivenOut) -> None:
-        self._finish()
-        self.room.board.tell(out.happened)
-        self.told.emit(_told(out), NOTE)
-
-    def _on_form_written(self, _nothing: None) -> None:
-        self._finish()
-        self.told.emit(Sentence("The form is written as “{file}”.", {"file": self._path.name}), NOTE)
-
-    def _on_not_written(self, error: FieldappError) -> None:
-        self._finish()
-        self.told.emit(error.sentence, NOTE if isinstance(error, ExportStopped) else DANGER)
-
-    def _finish(self) -> None:
-        self._writing = None
-        self.under_way.end()
-        self._show_writing()
-
+    @Slot()
     def _show_writing(self) -> None:
         """The keyboard stays on the page: what is written can be stopped, and what was written written again."""
-        going_on, focus = self._writing is not None, self.window().focusWidget()
+        going_on, focus = self.writing.is_going_on, self.window().focusWidget()
         hers = focus is not None and self.isAncestorOf(focus)
         if going_on:
             self.stop.show()
@@ -286,47 +198,3 @@ class ExportScreen(LiveScreen[tuple[Exportable, ...]]):
             if focus is self.stop:
                 self.write.setFocus()
             self.stop.hide()
-
-
-def _write(room: Room, wanted: Wanted, path: Path, unwanted: Event, job: Job) -> GivenOut:
-    """In the background."""
-
-    def still_wanted() -> bool:
-        return not unwanted.is_set() and not job.cancelled.is_set()
-
-    return export_records(room.desk, room.packs, wanted, path, job.progress, still_wanted)
-
-
-def _told(out: GivenOut) -> str:
-    """What is in the file, and what she should know of it."""
-    number, file = out.records, out.path.name
-    also = {
-        say_number("{number} of a case stays here.", "{number} of cases stay here.", out.kept_back): out.kept_back,
-        say_number(
-            "About {number} record two people do not agree yet.",
-            "About {number} records two people do not agree yet.",
-            out.contested,
-        ): out.contested,
-        say_number(
-            "{number} answer has no place in this version of the form and is not in the file.",
-            "{number} answers have no place in this version of the form and are not in the file.",
-            out.unplaced,
-        ): out.unplaced,
-        say_number(
-            "{number} text is too long for Excel and was cut.",
-            "{number} texts are too long for Excel and were cut.",
-            out.cut,
-        ): out.cut,
-        say_number(
-            "Signs that nobody can see were taken out of {number} text.",
-            "Signs that nobody can see were taken out of {number} texts.",
-            out.cleaned,
-        ): out.cleaned,
-    }
-    return " ".join(
-        (
-            say_number("{number} record is in “{file}”.", "{number} records are in “{file}”.", number, file=file),
-            *(words for words, how_many in also.items() if how_many),
-            say("Delete the file when it has been used."),
-        )
-    )
