@@ -118,6 +118,7 @@ class BringInFormScreen(Screen):
         self.told.emit("", NOTE)
         self._show_problems(())
         self._set_busy(busy=True)
+        self.stop.show()
         self.stop.setFocus()
         self.under_way.begin(Sentence("Reading “{file}”.", {"file": self._file.name}))
         work = partial(_check, self._room.desk, self._file)
@@ -126,6 +127,7 @@ class BringInFormScreen(Screen):
         )
 
     def _on_checked(self, checked: Checked) -> None:
+        self._not_reading()
         if checked.problems or checked.form is None:
             self._idle()
             self._show_problems(checked.problems, checked.form)
@@ -183,8 +185,13 @@ class BringInFormScreen(Screen):
         self.turned.emit(Address("formRecords", brought.form))
         self.told.emit(*told(brought, sent))
 
-    def _idle(self) -> None:
+    def _not_reading(self) -> None:
+        """From here on there is nothing to stop."""
         self._job = None
+        self.stop.hide()
+
+    def _idle(self) -> None:
+        self._not_reading()
         self.under_way.end()
         self._set_busy(busy=False)
 
@@ -215,7 +222,6 @@ class BringInFormScreen(Screen):
         return self._usable is not None and not errors_in(self._problems)
 
     def _set_busy(self, *, busy: bool) -> None:
-        show_if(self.stop, busy)
         for button in (self.other, self.anyway, self.again):
             button.setEnabled(not busy)
 
