@@ -81,6 +81,11 @@ class Library:
         """The forms that were imported, in the order in which they came."""
         return tuple(self._imported)
 
+    @property
+    def filled(self) -> frozenset[str]:
+        """The lists that records of imported forms fill, for others to choose from."""
+        return frozenset(entity.list for form in self._imported.values() for entity in form.entities)
+
 
 @cache
 def load_form(form: FormId) -> Form:

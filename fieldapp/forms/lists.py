@@ -149,7 +149,7 @@ class Lists:
         return name
 
     def expect(self, name: str) -> None:
-        """A list that the records of this form fill: its file need not be there."""
+        """A list that records fill: its file need not be there."""
         for ending in ENDINGS:
             if self._tables.find(name + ending) is None:
                 self._files[name + ending] = ()

@@ -6,7 +6,7 @@ Everything that this program does not have is refused with its sheet, row and co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,14 +50,16 @@ def read_xlsform(path: Path) -> Form:
     return read_form(path).form
 
 
-def read_form(path: Path, files: Sequence[Path] = ()) -> Read:
+def read_form(path: Path, files: Sequence[Path] = (), filled: Iterable[str] = ()) -> Read:
     """The form in a file, with what is to be said about it. `files`: lists that do not lie beside it.
+
+    `filled`: lists that records of other forms fill, so that no file of theirs need be there.
 
     Raises FormUnreadable or FormRefused (both a Mistake).
     """
     sheets = read_sheets(path)
     findings = Findings()
-    form = _read(sheets, path, files, findings)
+    form = _read(sheets, path, files, filled, findings)
     _stop(findings)
     findings.take(_problem(form, rule) for rule in plan_of(form).wrong)
     _stop(findings)
@@ -75,15 +77,15 @@ class Reading:
     sheets: Mapping[str, Sheet]
 
 
-def read_whole(path: Path, tell: Callable[[float], object] = bool) -> Reading:
-    """Read on past what is wrong, as far as possible. `tell` hears which share is done.
+def read_whole(path: Path, tell: Callable[[float], object] = bool, filled: Iterable[str] = ()) -> Reading:
+    """Read on past what is wrong, as far as possible. `tell` hears which share is done; `filled` as in `read_form`.
 
     Raises FormUnreadable, or FormRefused where nothing could be read.
     """
     sheets = read_sheets(path)
     tell(0.4)
     findings = Findings()
-    form = _read(sheets, path, (), findings)
+    form = _read(sheets, path, (), filled, findings)
     tell(0.6)
     findings.take(_problem(form, rule) for rule in plan_of(form).wrong)
     tell(0.7)
@@ -92,15 +94,17 @@ def read_whole(path: Path, tell: Callable[[float], object] = bool) -> Reading:
     return Reading(form, (*findings.errors, *findings.warnings), sheets)
 
 
-def _read(sheets: Mapping[str, Sheet], path: Path, files: Sequence[Path], findings: Findings) -> Form:
+def _read(
+    sheets: Mapping[str, Sheet], path: Path, files: Sequence[Path], filled: Iterable[str], findings: Findings
+) -> Form:
     settings = Settings(sheets["settings"], path.stem, findings)
     languages = _languages(sheets, findings)
     lists = Lists(findings, Tables(path, files))
     lists.read_sheet(rows_of(sheets["choices"], settings.language), duplicates=settings.duplicates)
     lists.read_external(rows_of(sheets["external_choices"], settings.language))
     entities = read_entities(rows_of(sheets["entities"], ""), findings)
-    for entity in entities:
-        lists.expect(entity.list)
+    for name in (*filled, *(entity.list for entity in entities)):
+        lists.expect(name)
     questions = QuestionReader(lists, findings, entities, ours=settings.ours)
     reader = SurveyReader(lists, findings, questions, languages)
     children = reader.read(rows_of(sheets["survey"], settings.language, strip=settings.strip))

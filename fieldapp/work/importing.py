@@ -103,7 +103,7 @@ def check_form(
     Takes up to seconds, in a process of its own. `tell` hears which share is done. Raises FormUnreadable, FormRefused
     with every problem, CheckEnded, CheckCancelled, NameTaken, OlderForm, SameForm.
     """
-    checked = check_aside(path, tell, cancelled)
+    checked = check_aside(path, tell, cancelled, filled=sorted(desk.library.filled))
     if not checked.readable:
         raise FormUnreadable(checked.problems[0].sentence)
     if checked.form is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +52,15 @@ def check_aside(
     tell: Callable[[float], object] = bool,
     cancelled: Callable[[], bool] = lambda: False,
     limits: Limits = Limits(),
+    filled: Iterable[str] = (),
 ) -> Checked:
-    """Everything that is wrong with a form, and the form. Raises CheckEnded, CheckCancelled."""
+    """Everything that is wrong with a form, and the form. Raises CheckEnded, CheckCancelled.
+
+    `filled`: lists that records of other forms fill.
+    """
     with (
         subprocess.Popen(  # noqa: S603 - ourselves
-            _command(path, limits),
+            _command(path, limits, filled),
             cwd=_ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -95,8 +99,9 @@ def check_aside(
         raise _broke_off(path) from wrong
 
 
-def _command(path: Path, limits: Limits) -> list[str]:
-    return [sys.executable, "-W", "ignore", "-m", _PROCESS, str(limits.megabytes), str(path.absolute())]
+def _command(path: Path, limits: Limits, filled: Iterable[str]) -> list[str]:
+    arguments = (str(limits.megabytes), str(path.absolute()), *filled)
+    return [sys.executable, "-W", "ignore", "-m", _PROCESS, *arguments]
 
 
 class _Watch(Thread):

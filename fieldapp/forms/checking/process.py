@@ -1,22 +1,23 @@
-"""The process that a file is checked in: `python -m fieldapp.forms.checking.process MEGABYTES FILE`, see `aside`."""
+"""The process that a file is checked in: `python -m fieldapp.forms.checking.process MEGABYTES FILE [LIST …]`."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from fieldapp.forms.checking.aside import OUT_OF_MEMORY
 
 
-def main(megabytes: int, path: Path) -> int:
-    """Write what came of it."""
+def main(megabytes: int, path: Path, filled: Sequence[str]) -> int:
+    """Write what came of it; see `aside`."""
     _bound(megabytes * 2**20)
     from fieldapp.forms.checking.report import sent  # noqa: PLC0415 - what it loads counts, too
     from fieldapp.forms.checking.whole import check_file  # noqa: PLC0415
 
     try:
-        outcome = sent(check_file(path, _tell))
+        outcome = sent(check_file(path, _tell, filled))
     except MemoryError:
         return OUT_OF_MEMORY
     sys.stdout.write(f"{outcome}\n")
@@ -40,6 +41,6 @@ def _bound(size: int) -> None:
 
 
 if __name__ == "__main__":
-    code = main(int(sys.argv[1]), Path(sys.argv[2]))
+    code = main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
     sys.stdout.flush()
     os._exit(code)  # freeing a great form piece by piece would take longer than reading it

@@ -70,10 +70,13 @@ class Checked:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def check_file(path: Path, tell: Callable[[float], object] = bool) -> Checked:
-    """Everything that is wrong with a form, in the order of its sheets. `tell` hears which share is done."""
+def check_file(path: Path, tell: Callable[[float], object] = bool, filled: Iterable[str] = ()) -> Checked:
+    """Everything that is wrong with a form, in the order of its sheets. `tell` hears which share is done.
+
+    `filled`: lists that records of other forms fill.
+    """
     try:
-        reading = read_whole(path, tell)
+        reading = read_whole(path, tell, filled)
     except FormRefused as refused:
         names = Names((), (), ())
         return Checked(form=None, problems=tuple(with_mend(problem, names) for problem in refused.problems))

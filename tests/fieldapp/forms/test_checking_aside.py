@@ -60,7 +60,7 @@ def test_a_check_that_nobody_wants_any_more_is_ended(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", ["raise SystemExit(7)", "print('{')", "print('{}')", "import os; os.abort()", ""])
 def test_a_process_that_breaks_off_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    monkeypatch.setattr(aside, "_command", lambda path, limits: [sys.executable, "-c", code])
+    monkeypatch.setattr(aside, "_command", lambda path, limits, filled: [sys.executable, "-c", code])
 
     with pytest.raises(CheckEnded, match="broke off"):
         check_aside(tmp_path / "visit.xlsx")

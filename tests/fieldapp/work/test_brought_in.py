@@ -88,6 +88,21 @@ def _registered(desk: Desk, form: FormId, head: str, number: str) -> RecordId:
     return saved(desk, form, None, head=head, people=number)
 
 
+def test_a_form_that_only_chooses_from_a_list_comes_in_once_the_form_that_fills_it_is_here(
+    desk: Desk, tmp_path: Path
+) -> None:
+    visit = _VISIT.partition("| entities |")[0].replace("households#", "").replace(" | people |", " |")
+    with pytest.raises(FormRefused, match=r"households\.csv"):
+        _bring_in(desk, tmp_path, "visit", visit)
+    register = _bring_in(desk, tmp_path, "register", _REGISTER)
+    _registered(desk, register, "A", "2")
+
+    filling = begin(desk, _bring_in(desk, tmp_path, "visit", visit))
+
+    (choice,) = filling.session.choices(at("which"))
+    assert answer(filling, which=choice.name).session.calculated()[at("head").field] == "A"
+
+
 def test_a_rule_of_the_entities_sheet_that_cannot_be_used_is_refused_with_its_place(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(FormRefused) as refused:
         _bring_in(desk, tmp_path, "register", _REGISTER.replace("concat(${head}, ', ', ${people})", "concat(${head}"))
