@@ -16,6 +16,7 @@ from fieldapp.words import Language, Sentence, say
 from fieldapp.work.answered import text
 from fieldapp.work.asked import Wording, called
 from fieldapp.work.desk import Desk
+from fieldapp.work.kept_lists import told_with_lists
 from fieldapp.work.packs import Packs
 from fieldapp.work.people import People, people
 from fieldapp.work.telling import code_of, tell
@@ -79,7 +80,7 @@ def look_at_disputes(desk: Desk, packs: Packs, root: RecordId | None, language: 
 def _dispute(
     desk: Desk, packs: Packs, reader: Reader, seen: OpenConflict, names: People, language: Language
 ) -> Dispute:
-    lineage = lineage_of(desk, reader, seen.form)
+    lineage = told_with_lists(desk.library, reader, lineage_of(desk, reader, seen.form))
     field, words = seen.conflict.field, Wording(lineage.now, language, lineage)
     stored = reader.record(seen.record)
     repeat = stored.repeat if stored is not None else ""

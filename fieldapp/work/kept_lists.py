@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from fieldapp.domain.changes import CREATE, UPDATE
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId, SpaceId
 from fieldapp.forms.library import Library
+from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.model import Choice, Form, Text
 from fieldapp.forms.written import LABEL, Written
 from fieldapp.storage.read import Reader
@@ -61,6 +62,12 @@ def with_lists(library: Library, reader: Reader, form: Form) -> Form:
         lists = {name: _both(form.lists.get(name, ()), kept.choices) for name, kept in found.items()}
         known = forms[form] = (stamps, replace(form, lists={**form.lists, **lists}))
     return known[1]
+
+
+def told_with_lists(library: Library, reader: Reader, lineage: Lineage) -> Lineage:
+    """The same versions of a form; what was chosen from such lists is told in the words of its line."""
+    now = with_lists(library, reader, lineage.now)
+    return lineage if now is lineage.now else replace(lineage, now=now)
 
 
 def kept_list(library: Library, reader: Reader, name: str) -> KeptList:

@@ -17,6 +17,7 @@ from fieldapp.words import Language, Sentence, sentence
 from fieldapp.work.asked import Wording, called
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import GoneMeanwhile
+from fieldapp.work.kept_lists import BESIDE, told_with_lists
 from fieldapp.work.packs import Packs
 from fieldapp.work.people import people
 from fieldapp.work.telling import code_of, tell
@@ -76,7 +77,8 @@ def look_at_past(desk: Desk, packs: Packs, record: RecordId, language: Language)
         if stored is None:
             raise GoneMeanwhile(sentence("This record is not here any more. It may have been deleted meanwhile."))
         names = people(reader, desk.worker)
-        words = Wording(desk.library.form(stored.form), language, lineage_of(desk, reader, stored.form))
+        lineage = told_with_lists(desk.library, reader, lineage_of(desk, reader, stored.form))
+        words = Wording(lineage.now, language, lineage)
         rule = packs.rule(stored.form, desk.library)
         found = [
             (edit, _told(edit, each, words, names.called(edit.who)))
@@ -98,7 +100,7 @@ def _parts(reader: Reader, stored: StoredRecord) -> Iterator[StoredRecord]:
     """The record, and the rows of its repeats at any depth."""
     yield stored
     for row in reader.children(stored.id, form=stored.form):
-        if row.repeat:
+        if row.repeat and not row.repeat.startswith(BESIDE):
             yield from _parts(reader, row)
 
 

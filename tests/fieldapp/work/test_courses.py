@@ -61,6 +61,7 @@ def test_the_log_is_neither_a_row_of_the_form_nor_an_answer_in_its_history(desk:
     assert reopen(desk, record).session.lost == ()
     past = look_at_past(desk, built_in_packs(), record, reopen(desk, record).session.language)
     assert [change.new for edit in past.edits for change in edit.changed] == ["Ann"]
+    assert len(past.edits) == 1
 
 
 def test_saving_without_a_change_adds_nothing_and_the_log_is_gone_with_its_record(desk: Desk) -> None:

@@ -10,11 +10,13 @@ from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.forms.model import Choice, Entity, Form, Kind, Text
 from fieldapp.forms.places import Place
 from fieldapp.storage.values import StoredRecord
+from fieldapp.words import ENGLISH
 from fieldapp.work.desk import Desk
 from fieldapp.work.disputes import look_at_disputes
 from fieldapp.work.filling import begin, keep_draft, reopen, resume, save
 from fieldapp.work.looking import look
 from fieldapp.work.packs import built_in_packs
+from fieldapp.work.past import look_at_past
 from fieldapp.work.undoing import delete_as_mistake
 from tests.fieldapp.forms.making import at, form_with, question, repeat
 from tests.fieldapp.work.conftest import a_case, answer, saved, told
@@ -195,6 +197,16 @@ def test_a_line_is_gone_with_its_record_and_no_more_offered(desk: Desk) -> None:
 
     assert _lines(desk) == []
     assert _offered(desk) == [("Of the file", "old")]
+
+
+def test_what_was_chosen_is_told_in_the_words_of_its_line(desk: Desk) -> None:
+    _register(desk)
+    (line,) = _lines(desk)
+    visit = saved(desk, "visit", None, which=_name(line), now="9", moved="no")
+
+    (edit,) = look_at_past(desk, built_in_packs(), visit, ENGLISH).edits
+
+    assert [change.new for change in edit.changed if change.question == "which"] == ["A, 4"]
 
 
 def test_lines_stand_in_no_time_line(desk: Desk) -> None:
