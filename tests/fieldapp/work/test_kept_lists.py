@@ -68,6 +68,13 @@ def _name(line: StoredRecord) -> str:
     return f"{line.id[:8]}-{line.id[8:12]}-{line.id[12:16]}-{line.id[16:20]}-{line.id[20:]}"
 
 
+def _send(from_desk: Desk, to_desk: Desk, *records: RecordId) -> None:
+    """What one desk knows of these records comes to the other."""
+    with from_desk.store.read() as reader:
+        changes = [change for record in records for change in reader.changes(record)]
+    to_desk.store.write_now(lambda writing: writing.receive(changes))
+
+
 def _offered(desk: Desk, name: str = "which") -> list[tuple[str, str]]:
     filling = begin(desk, FormId("visit"))
     return [(filling.session.text(at(name), choice.label), choice.name) for choice in filling.session.choices(at(name))]
@@ -172,14 +179,10 @@ def test_a_colleagues_edit_that_arrived_meanwhile_stands_against_hers(
     hers.library.add(_REGISTER)
     record = _register(desk)
     (line,) = _lines(desk)
-    with desk.store.read() as reader:
-        changes = [*reader.changes(record), *reader.changes(line.id)]
-    hers.store.write_now(lambda writing: writing.receive(changes))
+    _send(desk, hers, record, line.id)
     mine, theirs = reopen(desk, record), reopen(hers, record)
     save(hers, answer(theirs, people="7"))
-    with hers.store.read() as reader:
-        arrived = reader.changes(line.id)
-    desk.store.write_now(lambda writing: writing.receive(arrived))
+    _send(hers, desk, line.id)
 
     save(desk, answer(mine, people="5"))
 
@@ -188,6 +191,21 @@ def test_a_colleagues_edit_that_arrived_meanwhile_stands_against_hers(
     assert {side.answer for side in other.conflict.sides} == {"5", "7"}
     disputes = look_at_disputes(desk, built_in_packs(), record, mine.session.language)
     assert {each.question for each in disputes} == {"people", "household"}
+
+
+def test_two_desks_that_write_the_line_of_a_record_apart_make_one(desk: Desk, make_desk: Callable[[str], Desk]) -> None:
+    hers = make_desk("two")
+    hers.library.add(_REGISTER)
+    record = _register(desk, met="no")
+    _send(desk, hers, record)
+    for each in (desk, hers):
+        save(each, answer(reopen(each, record), met="yes"))
+    (line,) = _lines(hers)
+    _send(hers, desk, record, line.id)
+
+    assert [(each.id, each.conflicts, told(desk, each.id, "label")) for each in _lines(desk)] == [(line.id, 0, "A, 4")]
+    save(desk, answer(reopen(desk, record), people="5"))
+    assert told(desk, line.id, "people") == "5"
 
 
 def test_a_line_is_gone_with_its_record_and_no_more_offered(desk: Desk) -> None:
