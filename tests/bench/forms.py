@@ -18,6 +18,7 @@ from typing import Final
 
 from fieldapp.forms.encoding import form_to_json
 from fieldapp.forms.model import Form
+from tests.bench._compile import compile_figures
 from tests.bench._elementpath import side_by_side
 from tests.bench._figures import Figure, as_started_before, python, show
 from tests.bench._great_forms import with_rows, with_rules, with_villages
@@ -44,6 +45,7 @@ def figures() -> list[Figure]:
         _milliseconds("a row more to 100 rows of 20 questions, p99", rows["row in the table p99"], 50),
         _milliseconds("a row more, with its page opened, middle", rows["row"], 50),
         _milliseconds("a row more, with its page opened, p99", rows["row p99"], 50),
+        *compile_figures(),
         _beside_elementpath(),
     ]
 

@@ -39,6 +39,7 @@ class RowsBox(QWidget):
         self.setObjectName(f"rows={place.field}")
         self.place = place
         self._session = session
+        self._read_only = read_only
         self._may_add = not read_only and session.may_add(place)
         self.label = section()
         self.hint = quiet_label()
@@ -155,6 +156,8 @@ class RowsBox(QWidget):
     @Slot()
     def _on_moved(self) -> None:
         index = self.table.currentIndex()
+        if self.table.hasFocus() and not self._read_only and self.at is not None:
+            self._session.stand_at(self.at)
         rows_wrong = self._session.state(self.place).error
         self.wrong.say(rows_wrong or (self.model.wrong(index) if index.isValid() else ""))
         self.unlikely.say(self.model.unlikely(index) if index.isValid() else "")
