@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -168,6 +169,20 @@ def test_what_cannot_be_read_stays_in_its_cell_and_keeps_the_record_from_being_s
     assert listed.startswith("Row 1, Here since – There is no 31.02.2026")
     assert box(page, "member").at == place("since", row)
     assert "31.02.2026" in box(page, "member").wrong.label.text()
+
+
+def test_ten_megabytes_pasted_into_a_cell_are_refused_and_what_stood_there_stays(
+    page: FormPage, session: FormSession
+) -> None:
+    row = add_one(page, session)
+    type_text("part")
+    QGuiApplication.clipboard().setText("я" * 10_000_000)
+    press(Qt.Key.Key_V, CTRL)
+    settle()
+    QGuiApplication.clipboard().clear()
+
+    assert session.answer(place("who", row)) == "part"
+    assert box(page, "member").wrong.label.text().startswith("This is too much text")
 
 
 def test_questions_without_a_column_are_answered_in_the_opened_row(page: FormPage, session: FormSession) -> None:

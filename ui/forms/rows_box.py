@@ -73,6 +73,7 @@ class RowsBox(QWidget):
     def _connect(self) -> None:
         self.model.touched.connect(self.touched)
         self.table.moved.connect(self._on_moved)
+        self.table.refused.connect(self.wrong.say)
         self.table.opened.connect(self._on_open)
         self.table.add_asked.connect(self._on_add_here)
         self.table.remove_asked.connect(self._on_remove)

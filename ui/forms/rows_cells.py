@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ui.forms.rows_model import RowsModel
 from ui.theme.dress import worn
 from ui.widgets.choice_rows import ENTER
+from ui.widgets.lines import TextLine
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -23,9 +24,13 @@ _Index = QModelIndex | QPersistentModelIndex
 class Cells(QStyledItemDelegate):
     """Types into cells: what can be read is told at each keystroke, so that nothing is lost with the cell open."""
 
+    #: A Sentence about text that was too much for a cell: nothing of it was put in.
+    refused = Signal(object)
+
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setMaxLength(2_000)
+        editor = TextLine()
+        editor.setParent(parent)
+        editor.refused.connect(self.refused)
         editor.setProperty("kind", "cell")
         model = index.model()
         assert isinstance(model, RowsModel)

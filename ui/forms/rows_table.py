@@ -45,6 +45,8 @@ class RowsTable(QTableView):
     #: The number of a row and how far it is to go.
     move_asked = Signal(int, int)
     add_asked = Signal()
+    #: A Sentence about text that was too much for a cell.
+    refused = Signal(object)
     #: Another cell has the keyboard.
     moved = Signal()
 
@@ -54,7 +56,9 @@ class RowsTable(QTableView):
         self._model = model
         model.setParent(self)
         self.setModel(model)
-        self.setItemDelegate(Cells(self))
+        cells = Cells(self)
+        cells.refused.connect(self.refused)
+        self.setItemDelegate(cells)
         self._panel_for = QPersistentModelIndex()
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         triggers = QAbstractItemView.EditTrigger
