@@ -80,6 +80,7 @@ class SyncScreen(LiveScreen[Status]):
         self.asking = plain("", name="asking")
         self.join = primary(Sentence("Join your organisation"), name="join")
         self.send = primary(Sentence("Send now"), name="send-now")
+        self.send.setEnabled(False)  # until it is known; switched off later, it would lose the keyboard to the bar
         self._lay_out()
         self._connect()
         self.refresh()
