@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import Change
@@ -31,6 +32,8 @@ from fieldapp.storage.records import changes_of
 from fieldapp.storage.syncbook import SyncPages
 from fieldapp.storage.values import Draft, Edit, NamedRow, OpenConflict, StoredRecord
 from fieldapp.words import Language
+
+_NO_ROWS: Final[Mapping[RecordId, NamedRow]] = {}
 
 
 class Reader:
@@ -84,9 +87,12 @@ class Reader:
         """
         return reading.ids_of_form(self._database, form, roots=roots, first=first, last=last, not_sent=not_sent)
 
-    def rows_called(self, repeat: str) -> Iterator[NamedRow]:
-        """Every shown row of the repeats of this name, in whatever forms, the oldest first."""
-        return reading.rows_called(self._database, repeat)
+    def rows_called(self, repeat: str, known: Mapping[RecordId, NamedRow] = _NO_ROWS) -> Iterator[NamedRow]:
+        """Every shown row of the repeats of this name, in whatever forms, the oldest first.
+
+        `known`: as they were read before; those that stand so still are not read again.
+        """
+        return reading.rows_called(self._database, repeat, known)
 
     def stamp_of_rows(self, repeat: str) -> str:
         """Another text whenever such a row has come, changed or gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fieldapp.domain.clock import Moment
@@ -81,15 +81,18 @@ def ids_of_form(
     return tuple(RecordId(id_) for (id_,) in rows)
 
 
-def rows_called(database: Connection, repeat: str) -> Iterator[NamedRow]:
-    """Every row that is shown of the repeats of this name in whatever forms, the oldest first."""
+def rows_called(database: Connection, repeat: str, known: Mapping[RecordId, NamedRow]) -> Iterator[NamedRow]:
+    """Every row that is shown of the repeats of this name in whatever forms, the oldest first; `known` are not read."""
     rows = database.execute(
         f"{_FORMS} SELECT record.id, record.answers, record.heads FROM forms JOIN record "
         "ON record.form = forms.form AND record.repeat = ? AND record.root <> '' AND NOT record.gone "
         "ORDER BY julianday(record.created), record.row",
         (repeat,),
     )
-    return (NamedRow(RecordId(id_), answers_from_text(answers), ids_from_text(heads)) for id_, answers, heads in rows)
+    for id_, answers, heads in rows:
+        before = known.get(id_)
+        same = before is not None and before.told == heads
+        yield before if before is not None and same else NamedRow(RecordId(id_), answers_from_text(answers), heads)
 
 
 def stamp_of_rows(database: Connection, repeat: str) -> str:

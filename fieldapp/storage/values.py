@@ -151,11 +151,11 @@ class StoredRecord:
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row of a repeat, in short: many are read at once."""
+    """A row of a repeat, in short: many are read at once. `told`: its heads as text, another where anything changed."""
 
     id: RecordId
     answers: Mapping[FieldId, Answer]
-    heads: frozenset[ChangeId]
+    told: str
 
 
 @dataclass(frozen=True, slots=True)

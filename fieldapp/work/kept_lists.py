@@ -14,28 +14,31 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from fieldapp.domain.changes import CREATE, UPDATE
-from fieldapp.domain.ids import ChangeId, FieldId, RecordId, SpaceId
+from fieldapp.domain.ids import FieldId, RecordId, SpaceId
 from fieldapp.forms.library import Library
 from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.model import Choice, Form, Text
 from fieldapp.forms.written import LABEL, Written
+from fieldapp.storage.encoding import ids_from_text, ids_to_text
 from fieldapp.storage.read import Reader
-from fieldapp.storage.values import NewChange, StoredRecord
+from fieldapp.storage.values import NamedRow, NewChange, StoredRecord
 
 #: Begins the repeat of what stands beside a record and is no row of its form.
 BESIDE: Final = "#"
 _UUID: Final = re.compile(r"[0-9a-f]{32}")
 
-Seen = Mapping[RecordId, frozenset[ChangeId]]
+#: The heads that she saw of a line, as text.
+Seen = Mapping[RecordId, str]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptList:
-    """The lines of a list as they stand. `stamp` tells whether they still do; `heads` is what she sees of each."""
+    """The lines of a list as they stand. `stamp` tells whether they still do."""
 
-    stamp: str
-    choices: tuple[Choice, ...]
-    heads: Seen
+    stamp: str = ""
+    columns: tuple[FieldId, ...] = ()
+    rows: Mapping[RecordId, NamedRow] = field(default_factory=dict)
+    choices: Mapping[RecordId, Choice] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ def with_lists(library: Library, reader: Reader, form: Form) -> Form:
     forms = _KNOWN.setdefault(library, _Known()).forms
     known = forms.get(form)
     if known is None or known[0] != stamps:
-        lists = {name: _both(form.lists.get(name, ()), kept.choices) for name, kept in found.items()}
+        lists = {name: _both(form.lists.get(name, ()), kept.choices.values()) for name, kept in found.items()}
         known = forms[form] = (stamps, replace(form, lists={**form.lists, **lists}))
     return known[1]
 
@@ -73,23 +76,33 @@ def told_with_lists(library: Library, reader: Reader, lineage: Lineage) -> Linea
 def kept_list(library: Library, reader: Reader, name: str) -> KeptList:
     """A list as records on this desk fill it; without lines where none does."""
     known, stamp = _KNOWN.setdefault(library, _Known()).lists, reader.stamp_of_rows(BESIDE + name)
-    if name not in known or known[name].stamp != stamp:
-        rows = tuple(reader.rows_called(BESIDE + name))
-        columns = dict.fromkeys(column for row in rows for column in row.answers if column != LABEL)
-        choices = tuple(_choice(row.id, row.answers, columns) for row in rows)
-        known[name] = KeptList(stamp, choices, {row.id: row.heads for row in rows})
-    return known[name]
+    before = known.get(name, KeptList())
+    if before.stamp != stamp:
+        known[name] = _read_again(reader, name, stamp, before)
+    return known.get(name, before)
+
+
+def _read_again(reader: Reader, name: str, stamp: str, before: KeptList) -> KeptList:
+    """What changed is read anew; of ten thousand lines the others stay what they are."""
+    rows = {row.id: row for row in reader.rows_called(BESIDE + name, before.rows)}
+    columns = tuple(dict.fromkeys(column for row in rows.values() for column in row.answers if column != LABEL))
+    kept = before.choices if columns == before.columns else {}
+    choices = {
+        row.id: kept[row.id] if row.id in kept and before.rows[row.id] is row else _choice(row.id, row.answers, columns)
+        for row in rows.values()
+    }
+    return KeptList(stamp, columns, rows, choices)
 
 
 def seen_lines(library: Library, reader: Reader, form: Form, record: RecordId, rows: Iterable[RecordId]) -> Seen:
     """What she sees, when the form is opened, of the lines that it may change."""
-    seen: dict[RecordId, frozenset[ChangeId]] = {}
+    seen: dict[RecordId, str] = {}
     for entity in form.entities:
         if entity.id:
-            seen |= kept_list(library, reader, entity.list).heads
+            seen |= {row.id: row.told for row in kept_list(library, reader, entity.list).rows.values()}
         else:
             own = (reader.record(own_line(entity.list, source)) for source in (record, *rows))
-            seen |= {line.id: line.heads for line in own if line is not None}
+            seen |= {line.id: ids_to_text(line.heads) for line in own if line is not None}
     return seen
 
 
@@ -131,7 +144,7 @@ def changes_of_lists(
                     form=stored.form,
                     version=stored.version,
                     fields=fields,
-                    after=seen.get(target, stored.heads),
+                    after=ids_from_text(seen[target]) if target in seen else stored.heads,
                 )
     return list(changes.values())
 
