@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QColor, QIcon, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from fieldapp.words import Sentence, say, spoken
+from fieldapp.words import Sentence, say, sentence, spoken
 from ui.theme.dress import worn
 from ui.theme.sizes import TIGHT, px
 from ui.widgets.buttons import SPECIAL, Button
 from ui.widgets.choice_rows import ENTER
+
+#: Qt's own buttons that turn the month: its name for them, what stands on them, what they do.
+_TURNS: Final = (
+    ("qt_calendar_prevmonth", "‹", sentence("Month before")),
+    ("qt_calendar_nextmonth", "›", sentence("Month after")),
+)
 
 
 class CalendarPanel(QFrame):
@@ -34,6 +41,11 @@ class CalendarPanel(QFrame):
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.month.setWeekdayTextFormat(weekday, _said_in(worn().text))
         self.month.setMinimumSize(px(320), px(260))
+        for name, sign, words in _TURNS:
+            if (turn := self.month.findChild(QToolButton, name)) is not None:
+                turn.setIcon(QIcon())
+                turn.setText(sign)
+                turn.setAccessibleName(say(words))
         self.month.setAccessibleName(say("Calendar"))
         self.month.setSelectedDate(QDate(day.year, day.month, day.day))
         self.month.clicked.connect(self._on_picked)
