@@ -246,7 +246,7 @@ class RowsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            room = self._shown_widths.get(section, px(self.width(section))) - 3 * px(CLOSE) - 4
+            room = self._shown_widths.get(section, px(self.width(section))) - 3 * px(CLOSE) - 8
             return QFontMetrics(font()).elidedText(self.heading(section), Qt.TextElideMode.ElideRight, room)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self.heading(section)
