@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from pyxform.xls2xform import convert
 
+from fieldapp.forms.checking.whole import check_file
 from tests.resources.sheets import ENGLISH, RUSSIAN, Row, Sheets, all_forms, form, pack_forms, packs, words
 
 each_form = pytest.mark.parametrize("sheets", all_forms(), ids=lambda sheets: sheets.form)
@@ -42,6 +44,11 @@ REQUIRED = {
 def test_pyxform_reads_every_form_without_a_warning(sheets: Sheets) -> None:
     result = convert(sheets.path, file_type=".md")
     assert result.warnings == []
+
+
+@each_form
+def test_a_check_finds_nothing_to_mend_and_nothing_to_warn_of(sheets: Sheets) -> None:
+    assert [problem.told() for problem in check_file(sheets.path).problems] == []
 
 
 @each_form
@@ -111,6 +118,21 @@ def test_protective_values_are_choices_of_the_question(sheets: Sheets) -> None:
         ranks = row.get("bind::fieldapp:protective", "any")
         if ranks != "any":
             assert set(ranks.split()) == set(sheets.codes(row["name"]))
+
+
+@each_form
+def test_one_key_answers_and_goes_on_only_where_nobody_is_protected_by_the_answer(sheets: Sheets) -> None:
+    quick = [row for row in sheets.questions() if "quick" in row.get("appearance", "").split()]
+    assert [row["name"] for row in quick if {"bind::fieldapp:protective", "required"} & row.keys()] == []
+    assert not quick or sheets.form not in CONSENTS
+
+
+@each_form
+def test_going_on_by_itself_is_for_grids_for_counting_and_for_the_last_question_of_a_page(sheets: Sheets) -> None:
+    for row, following in pairwise(sheets.survey):
+        looks = row.get("appearance", "").split()
+        if "quick" in looks and "list" not in looks and sheets.form != "gbv_contact_count":
+            assert following["type"].startswith("end_"), row["name"]
 
 
 def test_a_withdrawal_outweighs_everything() -> None:
