@@ -9,6 +9,7 @@ import pytest
 
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import RecordId
+from fieldapp.errors import Mistake
 from fieldapp.forms.model import Group, Item, Kind, Question, Repeat
 from fieldapp.forms.places import Place
 from fieldapp.forms.session import FormSession
@@ -20,6 +21,7 @@ each_form = pytest.mark.parametrize("sheets", all_forms(), ids=lambda sheets: sh
 ROUNDS = 400
 SAMPLES = {
     Kind.INTEGER: ("0", "3", "16", "17", "30", "64"),
+    Kind.RANGE: ("0", "64", "100"),
     Kind.DATE: ("2026-03-12", "2026-03-11", "2026-01-02", "2009-05-05", "1990-01-01"),
     Kind.TIME: ("09:00", "11:30"),
     Kind.DATETIME: ("2026-03-13T16:00",),
@@ -293,6 +295,15 @@ def test_an_exception_from_her_release_must_be_accounted_for() -> None:
     assert filled.missing() == set()
     filled.give(basis="danger")
     assert filled.missing() == {"basis_reason", "told_before"}
+
+
+def test_a_score_lies_between_nothing_and_all_and_one_below_the_first_is_asked_about() -> None:
+    filled = Filled("wks_participant", score_before="60", score_after="40")
+    with pytest.raises(Mistake):
+        filled.give(score_before="101")
+    assert filled.problems() == set()
+    assert filled.state("score_after").unlikely.endswith("?")
+    assert filled.give(score_after="80").state("score_after").unlikely == ""
 
 
 def test_heads_are_added_up() -> None:

@@ -10,7 +10,7 @@ from fieldapp.domain.spaces import SpaceKind
 from fieldapp.forms.library import form_ids, load_form
 
 #: What may be told of somebody: nobody is known by it.
-HARMLESS = {"sex", "age_band", "guardian_agrees", "consent_to_list", "active_trainer"}
+HARMLESS = {"sex", "age_band", "guardian_agrees", "consent_to_list", "active_trainer", "score_before", "score_after"}
 EVERYWHERE = frozenset(SpaceKind)
 
 
