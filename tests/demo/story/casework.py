@@ -100,7 +100,6 @@ def worker_records_first_meeting(stage: Stage) -> None:
     desk.picture("first meeting, who she is")
     form.tick("contact_allowed", "true")
     desk.click("add=phones")
-    desk.click("open=phones")
     form.tick("phone_whose", "own")
     form.write("phone_when", stage.said("weekdays 10-12", "в будни с 10 до 12"))
     form.write("phone_code_phrase", stage.said("the library", "вас беспокоят из библиотеки"))
