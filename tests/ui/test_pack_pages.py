@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.forms.library import Library, form_ids
 from fieldapp.forms.places import Place
@@ -17,7 +19,7 @@ from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import press
-from tests.ui.form_pages import asked, settle
+from tests.ui.form_pages import asked, field, settle
 from tests.ui.sample_form import today
 from ui.board import Board
 from ui.forms import grid
@@ -29,6 +31,7 @@ from ui.screen import Address
 from ui.screens.filling import Deeds, FillingScreen, Opened
 from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
+from ui.widgets.choices import ChoiceList
 from ui.window import LEAST, Window
 
 LIBRARY = Library()
@@ -175,6 +178,21 @@ def test_why_a_case_is_closed_takes_a_key_a_line_and_asks_for_more_where_she_say
         "false", "true", "false",
     ]  # fmt: skip
     assert asked() == "closure_survivor_request_explain"
+
+
+def test_a_line_of_a_grid_takes_not_known_by_f4_and_by_the_right_mouse_button(qtbot: QtBot) -> None:
+    page = open_at("gbv_closure", "closure_left_area", qtbot)
+    press(Qt.Key.Key_F4)
+    press(Qt.Key.Key_1)
+    line = field(page, "closure_funding")
+    line.focus()
+    assert isinstance(line.control, ChoiceList)
+    row = line.control.rows()[0]
+    at = row.rect().center()
+    QApplication.sendEvent(row, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, row.mapToGlobal(at)))
+    press(Qt.Key.Key_2)
+
+    assert answers(page, "closure_left_area", "closure_funding") == [Special.NOT_KNOWN, Special.DECLINED]
 
 
 def test_the_last_line_leads_to_the_next_page_and_the_last_question_to_saving(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.domain.answers import Special
@@ -229,6 +229,13 @@ class Field(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.label.changeEvent(event)
             self.retranslate()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A line of a grid has no room for the menu's button: there the right mouse button drops it."""
+        if self._aside and self._menu is not None and not self._locked:
+            self._menu.drop()
+        else:
+            super().contextMenuEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F4 and self._menu is not None and not self._locked:
