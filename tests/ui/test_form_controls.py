@@ -303,6 +303,16 @@ def test_a_label_of_enormous_length_ends_and_nothing_is_cut(qtbot: QtBot) -> Non
     assert looks.cut_texts(page) == []
 
 
+def test_pages_of_enormous_names_leave_room_for_everything_else(qtbot: QtBot) -> None:
+    long = Text({"en": "Все вопросы о доме и хозяйстве " * 200})
+    groups = (replace(each, label=long) for each in (every_kind.NEW_KINDS, every_kind.DAYS))
+    page = opened(a_session(form=replace(every_kind.FORM, title="T" * 5_000, children=tuple(groups))), qtbot)
+    settle()
+
+    assert page.next_button.text().endswith("…")
+    assert looks.faults_of(page) == []
+
+
 def test_words_of_a_form_cannot_turn_the_line_around(qtbot: QtBot) -> None:
     turned = replace(ask("it", Kind.TEXT, "", "", ""), label=Text({"en": "safe\u202eegassem\u200b?"}))
     page = opened(a_session(form=replace(every_kind.FORM, children=(turned,))), qtbot)

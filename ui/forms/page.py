@@ -27,6 +27,7 @@ from ui.forms.sheet_view import stop_of
 from ui.forms.side import Entry, SideList
 from ui.forms.stack import SheetStack
 from ui.forms.standing import Standing
+from ui.forms.wording import briefly
 from ui.forms.wrongs import all_wrong, place_named
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
@@ -37,6 +38,8 @@ from ui.widgets.summary import ErrorSummary, Wrong
 #: Milliseconds from the first change to the draft, and to the marks in the side list.
 DRAFT_AFTER: Final = 3000
 MARKS_AFTER: Final = 100
+#: The longest name of the next page on its button.
+NEXT_MOST: Final = 30
 
 
 class FormPage(QWidget):
@@ -179,7 +182,7 @@ class FormPage(QWidget):
         if self.stack.rows:
             self.next_button.say(Sentence("Done with this row"))
         elif following is not None:
-            self.next_button.say(Sentence("Next: {page}", {"page": self.stack.words(following)}))
+            self.next_button.say(Sentence("Next: {page}", {"page": briefly(self.stack.words(following), NEXT_MOST)}))
         goes_on = bool(self.stack.rows) or following is not None
         self.next_button.setVisible(goes_on)
         self.save_button.setVisible(not self._read_only)

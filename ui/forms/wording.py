@@ -20,6 +20,6 @@ def plainly(words: str, most: int = MOST) -> str:
     return plain if len(plain) <= most else plain[:most].rstrip() + "…"
 
 
-def briefly(words: str) -> str:
-    """In one line, for a list."""
-    return plainly(" ".join(words.split()), BRIEF)
+def briefly(words: str, most: int = BRIEF) -> str:
+    """In one line, for a list or a button."""
+    return plainly(" ".join(words.split()), most)
