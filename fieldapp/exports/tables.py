@@ -15,7 +15,7 @@ from fieldapp.exports.cells import Cell, Read, chosen_reader, place_reader, read
 from fieldapp.exports.filled import Filled, instance_id
 from fieldapp.exports.wishes import Wishes
 from fieldapp.forms.model import Form, Item, Kind, Question, Repeat
-from fieldapp.forms.references import fill_references
+from fieldapp.forms.rules.references import fill_references
 from fieldapp.words import say, sentence
 
 #: Longer lists of choices are not divided into columns: a spreadsheet ends somewhere.

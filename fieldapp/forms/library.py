@@ -10,8 +10,8 @@ from typing import Final
 from fieldapp.domain.ids import FormId
 from fieldapp.errors import Mistake, Trouble
 from fieldapp.forms.encoding import form_from_json
-from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.model import Form
+from fieldapp.forms.versions.lineage import Lineage
 from fieldapp.words import sentence
 
 PACKS: Final = Path(__file__).resolve().parents[2] / "resources" / "packs"

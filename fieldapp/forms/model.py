@@ -1,7 +1,7 @@
 """A form as plain values: its questions, groups, repeats and choices, with their words in each language.
 
-Expressions stay here as they were written; `fieldapp.forms.plan` makes them run. A form never changes: what a person
-answers lives in a `FormSession`.
+Expressions stay here as they were written; `fieldapp.forms.rules.plan` makes them run. A form never changes: what a
+person answers lives in a `FormSession`.
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.meaning import Run
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.values import Value, to_bool, to_number, to_text
-from fieldapp.forms.layout import ROOT, Layout
+from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Form
-from fieldapp.forms.names import FormNames
-from fieldapp.forms.rows import Row
+from fieldapp.forms.rules.layout import ROOT, Layout
+from fieldapp.forms.rules.names import FormNames
 from fieldapp.words import say, sentence
 
 Expected = float | str | bool | None

@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Final
 
 from fieldapp.domain.ids import FormId
-from fieldapp.forms.columns import Cells, rows_of
-from fieldapp.forms.entities import placed, read_entities
 from fieldapp.forms.languages import language_code
-from fieldapp.forms.layout import ROOT
-from fieldapp.forms.lists import Lists
 from fieldapp.forms.model import Form, Item
-from fieldapp.forms.plan import Aspect, WrongRule, plan_of
 from fieldapp.forms.problems import Findings, FormRefused, Problem
-from fieldapp.forms.questions import QuestionReader
-from fieldapp.forms.settings import Settings
-from fieldapp.forms.survey import SurveyReader
-from fieldapp.forms.tables import Tables
-from fieldapp.forms.workbook import Sheet, read_sheets
+from fieldapp.forms.rules.layout import ROOT
+from fieldapp.forms.rules.plan import Aspect, WrongRule, plan_of
+from fieldapp.forms.sheets.columns import Cells, rows_of
+from fieldapp.forms.sheets.entities import placed, read_entities
+from fieldapp.forms.sheets.lists import Lists
+from fieldapp.forms.sheets.questions import QuestionReader
+from fieldapp.forms.sheets.settings import Settings
+from fieldapp.forms.sheets.survey import SurveyReader
+from fieldapp.forms.sheets.tables import Tables
+from fieldapp.forms.sheets.workbook import Sheet, read_sheets
 from fieldapp.words import Sentence, sentence
 
 #: A column with words in one language; forms of old divide its name by one colon.

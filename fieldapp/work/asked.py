@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, FormId
-from fieldapp.forms.lineage import Lineage
+from fieldapp.forms.filling.written import LABEL
 from fieldapp.forms.model import Form, Kind, Question
-from fieldapp.forms.written import LABEL
+from fieldapp.forms.versions.lineage import Lineage
 from fieldapp.words import Language
 from fieldapp.work.kept_lists import BESIDE
 

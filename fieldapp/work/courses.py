@@ -16,7 +16,7 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.attachments import name_in
 from fieldapp.domain.changes import CREATE
 from fieldapp.domain.ids import FieldId, RecordId, SpaceId, WorkerId, new_record_id
-from fieldapp.forms.course import Event, events_from
+from fieldapp.forms.filling.course import Event, events_from
 from fieldapp.forms.model import Form
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import NewChange

@@ -10,13 +10,13 @@ from fieldapp.domain.changes import CREATE
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, new_record_id
 from fieldapp.errors import Mistake
-from fieldapp.forms.lineage import Lineage
-from fieldapp.forms.mapping import rename_in_draft
+from fieldapp.forms.filling.opening import Strange
+from fieldapp.forms.filling.places import Place, RecordDelta, SavedRow
+from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.filling.written import Written
 from fieldapp.forms.model import ORDER, Form
-from fieldapp.forms.opening import Strange
-from fieldapp.forms.places import Place, RecordDelta, SavedRow
-from fieldapp.forms.session import FormSession
-from fieldapp.forms.written import Written
+from fieldapp.forms.versions.lineage import Lineage
+from fieldapp.forms.versions.mapping import rename_in_draft
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Draft, Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write

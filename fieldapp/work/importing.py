@@ -18,9 +18,9 @@ from fieldapp.forms.checking.aside import check_aside
 from fieldapp.forms.checking.whole import Checked
 from fieldapp.forms.encoding import CompiledFormUnreadable, form_from_json, form_to_json
 from fieldapp.forms.library import Library, NameTaken, form_ids
-from fieldapp.forms.mapping import Renames
 from fieldapp.forms.model import Form
 from fieldapp.forms.problems import FormRefused, FormUnreadable
+from fieldapp.forms.versions.mapping import Renames
 from fieldapp.storage.list_values import ListQuery, Mark, Order
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened, ListFields, StoredRecord

@@ -15,10 +15,10 @@ from weakref import WeakKeyDictionary
 
 from fieldapp.domain.changes import CREATE, UPDATE
 from fieldapp.domain.ids import FieldId, RecordId, SpaceId
+from fieldapp.forms.filling.written import LABEL, Written
 from fieldapp.forms.library import Library
-from fieldapp.forms.lineage import Lineage
 from fieldapp.forms.model import Choice, Form, Text
-from fieldapp.forms.written import LABEL, Written
+from fieldapp.forms.versions.lineage import Lineage
 from fieldapp.storage.encoding import ids_from_text, ids_to_text
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import NamedRow, NewChange, StoredRecord

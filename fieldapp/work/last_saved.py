@@ -8,8 +8,8 @@ from typing import Final
 
 from fieldapp.domain.answers import Answers
 from fieldapp.domain.ids import FormId, RecordId
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Form, Item, Question, Text
-from fieldapp.forms.session import FormSession
 from fieldapp.storage.read import Reader
 from fieldapp.storage.write import Write
 from fieldapp.words import ENGLISH

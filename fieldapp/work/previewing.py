@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.fitting import held_by
-from fieldapp.forms.lineage import label_of
-from fieldapp.forms.mapping import Comparison, Pair, Renames, Reworded, Spot, compare
+from fieldapp.forms.filling.places import ITSELF
 from fieldapp.forms.model import Form, Question
-from fieldapp.forms.places import ITSELF
 from fieldapp.forms.showing import choice_label
+from fieldapp.forms.versions.fitting import held_by
+from fieldapp.forms.versions.lineage import label_of
+from fieldapp.forms.versions.mapping import Comparison, Pair, Renames, Reworded, Spot, compare
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import StoredRecord
 from fieldapp.words import Language

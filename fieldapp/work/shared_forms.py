@@ -17,8 +17,8 @@ from fieldapp.domain.ids import FieldId, FormId, RecordId, SpaceId, WorkerId, ne
 from fieldapp.errors import Trouble
 from fieldapp.forms.encoding import CompiledFormUnreadable, form_from_json
 from fieldapp.forms.library import load_form
-from fieldapp.forms.mapping import Renames, Spot
 from fieldapp.forms.model import Form
+from fieldapp.forms.versions.mapping import Renames, Spot
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import NewChange, StoredRecord
 from fieldapp.words import sentence

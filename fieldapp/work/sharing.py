@@ -10,8 +10,8 @@ from fieldapp.domain.ids import FormId, RecordId, SpaceId
 from fieldapp.domain.spaces import MAY_SHARE_FORMS, SpaceKind
 from fieldapp.forms.encoding import form_to_json
 from fieldapp.forms.library import form_ids
-from fieldapp.forms.mapping import Renames
 from fieldapp.forms.model import Form
+from fieldapp.forms.versions.mapping import Renames
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened
 from fieldapp.storage.write import Write

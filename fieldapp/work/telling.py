@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Form, Question
-from fieldapp.forms.references import fill_references
-from fieldapp.forms.session import FormSession
+from fieldapp.forms.rules.references import fill_references
 from fieldapp.forms.showing import shown
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import StoredRecord

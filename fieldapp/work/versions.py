@@ -15,9 +15,9 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.forms.encoding import CompiledFormUnreadable, form_from_json
 from fieldapp.forms.library import Library, compiled_text, form_ids
-from fieldapp.forms.lineage import Lineage
-from fieldapp.forms.mapping import Renames, Spot
 from fieldapp.forms.model import Form
+from fieldapp.forms.versions.lineage import Lineage
+from fieldapp.forms.versions.mapping import Renames, Spot
 from fieldapp.storage.read import Reader
 from fieldapp.storage.write import Write
 from fieldapp.work.desk import Desk

@@ -15,10 +15,10 @@ from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.values import Value
-from fieldapp.forms.layout import ROOT
+from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Form, Kind, Question
-from fieldapp.forms.plan import plan_of
-from fieldapp.forms.rows import Row
+from fieldapp.forms.rules.layout import ROOT
+from fieldapp.forms.rules.plan import plan_of
 
 _QUESTIONS: Final = 250
 _ROUNDS: Final = 15

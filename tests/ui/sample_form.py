@@ -7,8 +7,8 @@ from datetime import date
 from fieldapp.domain.answers import Special
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import FieldId, FormId
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Choice, Form, Group, Item, Kind, Question, Repeat, Text
-from fieldapp.forms.session import FormSession
 from fieldapp.words import Language
 from tests.helpers.clock import StandingClock
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from fieldapp.forms.course import events_from
-from fieldapp.forms.session import FormSession
+from fieldapp.forms.filling.course import events_from
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.words import ENGLISH
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import press, type_text

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fieldapp.errors import Trouble
-from fieldapp.forms.session import FormSession
+from fieldapp.forms.filling.session import FormSession
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import CTRL, press
 from tests.ui.sample_form import a_session

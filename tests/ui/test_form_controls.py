@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Choice, Form, Kind, Text
-from fieldapp.forms.session import FormSession
 from tests.helpers import looks
 from tests.helpers.keys import ALT, CTRL, press, type_text
 from tests.ui import every_kind

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from fieldapp.forms.session import FormSession
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.keys import click, press, type_text

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import RecordId
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Kind
-from fieldapp.forms.session import FormSession
 from tests.helpers import looks
 from tests.helpers.keys import CTRL, click, press, type_text
 from tests.ui import every_kind

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.session import FormSession
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.words import Sentence
 from ui.forms.sheet_places import inside, rows_around
 from ui.widgets.ask import Ask

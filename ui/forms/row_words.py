@@ -6,8 +6,8 @@ from collections.abc import Set
 
 from fieldapp.domain.answers import Answer, Special
 from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import SELECTS, Kind, Question, Repeat
-from fieldapp.forms.session import FormSession
 from fieldapp.forms.showing import SPECIALS, shown
 from fieldapp.words import say, say_number
 from ui.forms.reading import Writes

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.errors import FieldappError
 from fieldapp.forms.checking.aside import CheckCancelled
 from fieldapp.forms.checking.whole import Checked
-from fieldapp.forms.mapping import Renames
 from fieldapp.forms.model import Form
 from fieldapp.forms.problems import FormRefused, Problem
+from fieldapp.forms.versions.mapping import Renames
 from fieldapp.words import Sentence, say_number, spoken
 from fieldapp.work.desk import Desk
 from fieldapp.work.importing import BroughtIn, check_form

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.domain.clock import Clock, Moment
 from fieldapp.errors import FieldappError
-from fieldapp.forms.session import FormSession
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.words import Sentence
 from ui.board import Board
 from ui.forms.kept_view import Beside, nothing

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldapp.forms.mapping import Renames, renames_of
+from fieldapp.forms.versions.mapping import Renames, renames_of
 from fieldapp.words import Sentence, say, say_number
 from fieldapp.work.previewing import Added, OtherWords, Preview, Suggested, Unplaced, Why
 from ui.theme.sizes import CLOSE, COLUMN, NEAR, px

@@ -9,10 +9,10 @@ from fieldapp.forms.checking.mending import Names
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.tree import Call, Chain, Negative, Path, Reference, Tree
-from fieldapp.forms.layout import Layout
 from fieldapp.forms.model import Form, Group, Item, Question, Repeat
 from fieldapp.forms.problems import Problem, Severity
-from fieldapp.forms.workbook import Sheet
+from fieldapp.forms.rules.layout import Layout
+from fieldapp.forms.sheets.workbook import Sheet
 from fieldapp.words import Sentence
 
 

@@ -9,9 +9,9 @@ from fieldapp.forms.checking.comparing import comparison_in, constant
 from fieldapp.forms.checking.mending import meant
 from fieldapp.forms.expressions.tree import Chain, Tree
 from fieldapp.forms.expressions.values import equal
-from fieldapp.forms.filters import bare_name
-from fieldapp.forms.lines import column_of
 from fieldapp.forms.model import CHOOSING, Choice, Question
+from fieldapp.forms.rules.filters import bare_name
+from fieldapp.forms.rules.lines import column_of
 from fieldapp.words import Sentence, sentence
 
 

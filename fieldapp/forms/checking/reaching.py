@@ -9,8 +9,8 @@ from typing import Final
 from fieldapp.forms.checking.check import Check, Written, cell_of
 from fieldapp.forms.checking.possible import answered_in, possible
 from fieldapp.forms.checking.ways_to_hold import NO_CONDITION, TooMany, Way, all_of, any_of, ways_of
-from fieldapp.forms.layout import ROOT
 from fieldapp.forms.model import Question
+from fieldapp.forms.rules.layout import ROOT
 from fieldapp.words import sentence
 
 _RELEVANT: Final = "relevant"

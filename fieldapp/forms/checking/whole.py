@@ -18,8 +18,8 @@ from fieldapp.forms.checking.mending import Names, with_mend
 from fieldapp.forms.checking.reaching import find_unreachable
 from fieldapp.forms.checking.ways_to_mend import WAYS
 from fieldapp.forms.model import Form
-from fieldapp.forms.plan import Aspect, plan_of
 from fieldapp.forms.problems import FormRefused, FormUnreadable, Problem, Severity
+from fieldapp.forms.rules.plan import Aspect, plan_of
 from fieldapp.forms.xlsform import read_whole
 from fieldapp.words import Sentence, sentence
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from fieldapp.domain.clock import Moment
-from fieldapp.forms.course import Event, events_from
+from fieldapp.forms.filling.course import Event, events_from
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Group, Kind, Text
-from fieldapp.forms.session import FormSession
 from tests.fieldapp.forms.making import at, form_with, give, opened, question, repeat, resumed
 from tests.helpers.clock import StandingClock
 

@@ -16,11 +16,11 @@ from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
 from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.values import Value, to_bool, to_number, to_text
-from fieldapp.forms.layout import Layout
+from fieldapp.forms.filling.rows import Row
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Choice, Form, Kind, Question, Repeat
-from fieldapp.forms.names import FormNames
-from fieldapp.forms.rows import Row
-from fieldapp.forms.session import FormSession
+from fieldapp.forms.rules.layout import Layout
+from fieldapp.forms.rules.names import FormNames
 from tests.fieldapp.forms.making import at, form_of, opened, worked_out
 from tests.helpers.clock import StandingClock
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fieldapp.errors import Mistake
-from fieldapp.forms import workbook
 from fieldapp.forms.problems import FormRefused, FormUnreadable
+from fieldapp.forms.sheets import workbook
 from fieldapp.forms.xlsform import read_xlsform
 from tests.fieldapp.forms.test_xlsform import a_workbook
 

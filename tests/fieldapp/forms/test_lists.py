@@ -14,11 +14,11 @@ from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
 from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.parser import parse
 from fieldapp.forms.expressions.values import Value
-from fieldapp.forms.layout import Layout
-from fieldapp.forms.lines import Lines
+from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Choice, Form, Kind, Question, Text
-from fieldapp.forms.names import FormNames
-from fieldapp.forms.rows import Row
+from fieldapp.forms.rules.layout import Layout
+from fieldapp.forms.rules.lines import Lines
+from fieldapp.forms.rules.names import FormNames
 from fieldapp.forms.xlsform import read_xlsform
 from fieldapp.words import Language
 from tests.fieldapp.forms.making import at, form_of, give, opened

@@ -13,7 +13,7 @@ import pytest
 from fieldapp.domain.ids import FormId
 from fieldapp.forms import library
 from fieldapp.forms.library import Library, NameTaken, NoSuchForm, form_ids, load_form
-from fieldapp.forms.plan import plan_of
+from fieldapp.forms.rules.plan import plan_of
 from tests.fieldapp.forms.making import form_of, opened
 
 _ROOT = Path(__file__).resolve().parents[3]
@@ -71,7 +71,7 @@ def test_an_imported_form_stands_beside_the_built_in_ones_and_replaces_only_itse
 
 def test_a_compiled_form_opens_without_pyxform() -> None:
     program = (
-        "import sys; from fieldapp.forms.library import *; from fieldapp.forms.session import FormSession;"
+        "import sys; from fieldapp.forms.library import *; from fieldapp.forms.filling.session import FormSession;"
         "[load_form(form) for form in form_ids()];"
         "print([name for name in sys.modules if name.partition('.')[0] in ('pyxform', 'openpyxl', 'PySide6')])"
     )

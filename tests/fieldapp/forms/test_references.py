@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fieldapp.domain.ids import RecordId
+from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.problems import FormRefused
-from fieldapp.forms.session import FormSession
 from tests.fieldapp.forms.making import at, form_of, give, opened
 
 _HOUSEHOLD = """

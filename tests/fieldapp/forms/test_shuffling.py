@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.filling.shuffling import shuffled
 from fieldapp.forms.model import Choice, Form, Kind
-from fieldapp.forms.session import FormSession
-from fieldapp.forms.shuffling import shuffled
 from tests.fieldapp.forms.making import at, form_with, give, opened, question, repeat, resumed
 
 _LETTERS = {"letter": tuple(Choice(letter, columns={"half": "1" if letter < "D" else "2"}) for letter in "ABCDEF")}

@@ -1,0 +1,1 @@
+"""The workbook of an XLSForm: its files, its sheets, and what each column of a row means."""
