@@ -26,8 +26,8 @@ from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.meaning import Run
 from fieldapp.forms.expressions.parser import parse
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value, to_bool, to_number, to_text
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Form
 from fieldapp.forms.rules.layout import ROOT, Layout
 from fieldapp.forms.rules.names import FormNames

@@ -7,7 +7,7 @@ from contextlib import suppress
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.storage.read import Reader
 from fieldapp.words import Language
 from fieldapp.work.desk import Desk

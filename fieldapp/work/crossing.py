@@ -12,9 +12,9 @@ from fieldapp.domain.answers import Answers
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.filling.drafts import read_draft
 from fieldapp.forms.filling.opening import Strange
-from fieldapp.forms.filling.places import ITSELF, SavedRow
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import UNSEEN, Form
+from fieldapp.forms.places import ITSELF, SavedRow
 from fieldapp.forms.versions.lineage import Lineage
 from fieldapp.forms.versions.mapping import Spot
 from fieldapp.storage.read import Reader

@@ -20,8 +20,8 @@ from fieldapp.domain.ids import FieldId
 from fieldapp.domain.names import fold_name
 from fieldapp.domain.phones import read_phone
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.model import SELECTS, Form, Kind, Question
+from fieldapp.forms.places import Place
 from fieldapp.forms.reading import read_typed
 from fieldapp.storage.values import Happened, NewChange
 from fieldapp.storage.write import Write

@@ -18,8 +18,8 @@ from fieldapp.domain.consent import (
 )
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.domain.referrals import Asked, Disclosure, Handover, Person, Priority, disclose
-from fieldapp.forms.filling.places import SavedRow
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import SavedRow
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import StoredRecord
 from fieldapp.words import ENGLISH, sentence

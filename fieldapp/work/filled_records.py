@@ -10,9 +10,9 @@ from fieldapp.domain.attachments import name_in
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.exports.filled import Filled
-from fieldapp.forms.filling.places import ITSELF, SavedRow
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import ORDER, Form, Item, Question, Repeat
+from fieldapp.forms.places import ITSELF, SavedRow
 from fieldapp.forms.versions.mapping import rename_in_draft
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import StoredRecord

@@ -11,10 +11,10 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, new_record_id
 from fieldapp.errors import Mistake
 from fieldapp.forms.filling.opening import Strange
-from fieldapp.forms.filling.places import Place, RecordDelta, SavedRow
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.filling.written import Written
 from fieldapp.forms.model import ORDER, Form
+from fieldapp.forms.places import Place, RecordDelta, SavedRow
 from fieldapp.forms.versions.lineage import Lineage
 from fieldapp.forms.versions.mapping import rename_in_draft
 from fieldapp.storage.read import Reader

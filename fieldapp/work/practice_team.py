@@ -11,7 +11,7 @@ from fieldapp.domain.clock import Clock, Moment
 from fieldapp.domain.ids import FieldId, FormId, RecordId, SpaceId, new_space_id
 from fieldapp.domain.spaces import Membership
 from fieldapp.domain.workshops import Mark
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.vault.unlocked import Vault
 from fieldapp.words import Language
 from fieldapp.work.adding import add

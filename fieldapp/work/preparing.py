@@ -11,7 +11,7 @@ from fieldapp.domain.codes import Code, new_code
 from fieldapp.domain.consent import ConsentMissing
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened
 from fieldapp.words import Language, Sentence, sentence, spoken

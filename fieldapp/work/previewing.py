@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import ITSELF
 from fieldapp.forms.model import Form, Question
+from fieldapp.forms.places import ITSELF
 from fieldapp.forms.showing import choice_label
 from fieldapp.forms.versions.fitting import held_by
 from fieldapp.forms.versions.lineage import label_of

@@ -9,10 +9,10 @@ from uuid import UUID
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.exports.filled import Filled, ListLine
-from fieldapp.forms.filling.places import ITSELF, Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.filling.written import LABEL, Written
 from fieldapp.forms.model import Item, Question, Repeat
+from fieldapp.forms.places import ITSELF, Place
 from fieldapp.storage.values import StoredRecord
 from fieldapp.work.kept_lists import own_line
 

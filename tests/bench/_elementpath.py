@@ -14,8 +14,8 @@ from elementpath import XPath1Parser, XPathContext, get_node_tree
 from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import FieldId, FormId
 from fieldapp.forms.expressions.here import Here, World
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Form, Kind, Question
 from fieldapp.forms.rules.layout import ROOT
 from fieldapp.forms.rules.plan import plan_of

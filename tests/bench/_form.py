@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import FieldId
 from fieldapp.forms.encoding import form_from_json
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Place
 from fieldapp.words import ENGLISH
 from tests.bench._figures import middle_and_99
 from tests.bench._great_forms import ROWS

@@ -7,9 +7,9 @@ from random import Random
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import Place, State
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Form
+from fieldapp.forms.places import Place, State
 from fieldapp.forms.xlsform import read_xlsform
 from fieldapp.words import ENGLISH, Language
 from tests.helpers.clock import StandingClock

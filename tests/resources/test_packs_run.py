@@ -10,9 +10,9 @@ import pytest
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import RecordId
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Group, Item, Kind, Question, Repeat
+from fieldapp.forms.places import Place
 from fieldapp.words import Language
 from tests.resources.running import Filled, read
 from tests.resources.sheets import Sheets, all_forms

@@ -11,8 +11,8 @@ import pytest
 
 from fieldapp.domain.ids import FieldId
 from fieldapp.domain.phones import read_phone
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.model import Kind
+from fieldapp.forms.places import Place
 from fieldapp.words import Language
 from tests.resources.running import Filled, read
 from tests.resources.sheets import PACKS, pack_forms

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.attachments import Attachment, attachment_in
 from fieldapp.domain.ids import FieldId, FormId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.model import Form, Kind
+from fieldapp.forms.places import Place
 from fieldapp.storage.values import ListFields
 from fieldapp.work.facts import facts_of
 from tests.helpers.keys import press, type_text

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, FormId, RecordId, new_worker_id
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.library import Library, form_ids
+from fieldapp.forms.places import Place
 from fieldapp.storage.store import Store
 from fieldapp.work.cases import save_below
 from fieldapp.work.desk import Desk

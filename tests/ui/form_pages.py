@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Place
 from tests.ui.every_kind import today
 from ui.forms.page import FormPage
 from ui.forms.question import QuestionField, question_of

@@ -9,7 +9,7 @@ from typing import Final
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.storage.backup import CopyOnStick
 from fieldapp.storage.troubles import FULL, DiskFull
 from fieldapp.vault.errors import WrongPassphrase

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import FieldId
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.storage.engine import Connection, connect
 from fieldapp.storage.store import Store
 from fieldapp.vault.desks import new_desk_folder

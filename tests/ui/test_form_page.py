@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Place
 from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.clock import StandingClock

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId, FormId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.library import Library, form_ids
+from fieldapp.forms.places import Place
 from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.clock import StandingClock

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import FieldId, FormId, RecordId
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.storage.values import Draft, Happened, StoredRecord
 from fieldapp.work.cases import save_below
 from fieldapp.work.filling import begin, keep_draft, reopen, save

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fieldapp.domain.answers import Answer, Foreign
 from fieldapp.domain.attachments import Attachment, attachment_in, size_words, to_text
 from fieldapp.errors import FieldappError
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Kind, Question
+from fieldapp.forms.places import Place
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
 from fieldapp.work.attaching import is_here, save_copy

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Answer
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Choice, Question
+from fieldapp.forms.places import Place
 from fieldapp.words import Sentence
 from ui.forms.wording import plainly
 from ui.widgets.said import Words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import SELECTS, Kind, Question
+from fieldapp.forms.places import Place
 from ui.forms.attachment import AttachmentControl
 from ui.forms.confirmed import ConfirmControl
 from ui.forms.control import Control

@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Form, Question
+from fieldapp.forms.places import Place
 from ui.forms.sheets import Grid
 from ui.forms.wording import plainly
 from ui.theme.sizes import CLOSE, TIGHT, px

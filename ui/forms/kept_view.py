@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 
-from fieldapp.forms.filling.places import Touched
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Touched
 from fieldapp.words import Sentence
 from fieldapp.work.crossing import KeptAnswer
 from ui.forms.reading import Today

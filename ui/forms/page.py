@@ -14,8 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.filling.places import Place, Touched
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Place, Touched
 from fieldapp.words import Language, Sentence, say_number, spoken
 from ui.forms.kept_view import Beside, nothing
 from ui.forms.page_head import PageHead

@@ -11,9 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from fieldapp.domain.ids import FieldId
-from fieldapp.forms.filling.places import Place, Touched
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Group, Item, Question
+from fieldapp.forms.places import Place, Touched
 from fieldapp.words import spoken
 from ui.forms.question import QuestionField, question_of
 from ui.forms.reading import Today

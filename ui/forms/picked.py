@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.names import fold_name
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Choice, Form, Kind, Question
+from fieldapp.forms.places import Place
 from fieldapp.words import Language
 from ui.forms.control import Control
 from ui.forms.wording import plainly

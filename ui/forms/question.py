@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.domain.answers import Foreign, Special
 from fieldapp.domain.ids import RecordId
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place, State, Touched
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import CHOOSING, Question
+from fieldapp.forms.places import Place, State, Touched
 from fieldapp.words import Sentence
 from ui.forms.controls import control_for
 from ui.forms.reading import Today

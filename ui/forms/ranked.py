@@ -6,9 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.domain.answers import Answer
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Question
+from fieldapp.forms.places import Place
 from fieldapp.words import Sentence
 from ui.forms.control import Control
 from ui.theme.sizes import TIGHT, px

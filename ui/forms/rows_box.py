@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.filling.places import Place, Touched
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Repeat
+from fieldapp.forms.places import Place, Touched
 from fieldapp.words import Sentence
 from ui.forms.reading import Today
 from ui.forms.rows_model import RowsModel

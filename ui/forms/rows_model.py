@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QFontMetrics
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import RecordId
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place, State, Touched
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import SELECTS, Kind, Question, Repeat
+from fieldapp.forms.places import Place, State, Touched
 from fieldapp.words import Sentence, say
 from ui.forms.reading import Reads, Today
 from ui.forms.row_words import beside_words, cell_words

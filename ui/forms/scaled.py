@@ -8,9 +8,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Answer
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Question
+from fieldapp.forms.places import Place
 from fieldapp.forms.ranges import range_of
 from ui.forms.control import Control
 from ui.widgets.choices import ChoiceList, Lie, Option

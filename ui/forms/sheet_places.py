@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Group, Item, Question, Repeat
+from fieldapp.forms.places import Place
 
 
 def inside(session: FormSession, items: Iterable[Item], row: RecordId | None) -> Iterator[Place]:

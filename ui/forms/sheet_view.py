@@ -11,9 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.filling.places import Place, Touched
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import ATTACHED, Group, Item, Kind, Question, Repeat
+from fieldapp.forms.places import Place, Touched
 from ui.forms import grid
 from ui.forms.grid import GridHead
 from ui.forms.question import Note, QuestionField, question_of

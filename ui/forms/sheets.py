@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.domain.ids import RecordId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.model import SELECTS, UNSEEN, Form, Group, Item, Kind, Question, Repeat
+from fieldapp.forms.places import Place
 
 #: More questions than these are no page any more, if there are groups to cut at.
 _MOST: Final = 40

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import Place, Touched
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Place, Touched
 from fieldapp.words import say
 from ui.forms.kept_view import Beside, KeptView, nothing
 from ui.forms.reading import Today

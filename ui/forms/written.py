@@ -10,9 +10,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Answer, Foreign
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Kind, Question
+from fieldapp.forms.places import Place
 from fieldapp.forms.ranges import range_of
 from fieldapp.forms.showing import shown_text
 from fieldapp.words import Sentence

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Place
 from fieldapp.words import say
 from ui.forms.sheet_places import number_of, rows_around
 from ui.forms.sheet_view import SheetView

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from fieldapp.domain.consent import Basis
 from fieldapp.domain.ids import FieldId
 from fieldapp.errors import FieldappError
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.words import Sentence
 from fieldapp.work.directory import Recipient
 from fieldapp.work.preparing import Prepared, Trial, answers_of, try_out

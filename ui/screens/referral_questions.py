@@ -13,8 +13,8 @@ from fieldapp.domain.codes import Code, read_code, show_code
 from fieldapp.domain.ids import FieldId
 from fieldapp.domain.names import fold_name
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.filling.session import FormSession
+from fieldapp.forms.places import Place
 from fieldapp.words import Sentence, spoken
 from fieldapp.work.printed import PrintedPaper
 from ui.forms.part import FormPart

@@ -8,8 +8,8 @@ from random import Random
 
 from fieldapp.domain.answers import Answers
 from fieldapp.domain.clock import Clock
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Choice
 from fieldapp.words import ENGLISH, Language
 

@@ -10,9 +10,9 @@ from fieldapp.forms.expressions import dates, earth, functions, texts
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.meaning import Names, Run, RunAll
+from fieldapp.forms.expressions.shuffling import shuffled
 from fieldapp.forms.expressions.tree import Call, Literal, Path, Reference, Tree
 from fieldapp.forms.expressions.values import Value, is_empty, the_one, to_bool, to_index, to_text
-from fieldapp.forms.filling.shuffling import shuffled
 from fieldapp.words import sentence
 
 _MANY: Final = 10_000

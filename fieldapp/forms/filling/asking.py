@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from fieldapp.forms.expressions.errors import Mismatch
 from fieldapp.forms.expressions.here import Here
+from fieldapp.forms.expressions.rows import Row
+from fieldapp.forms.expressions.shuffling import shuffled
 from fieldapp.forms.expressions.values import to_bool
 from fieldapp.forms.filling.engine import Engine
-from fieldapp.forms.filling.rows import Row
-from fieldapp.forms.filling.shuffling import shuffled
 from fieldapp.forms.model import Choice, Question, Repeat
 from fieldapp.forms.rules.layout import ROOT
 from fieldapp.forms.rules.plan import Aspect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldapp.domain.clock import Moment
-from fieldapp.forms.filling.rows import Row
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.model import Kind
 from fieldapp.forms.rules.layout import Layout
 

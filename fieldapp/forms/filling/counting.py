@@ -12,7 +12,7 @@ from typing import Final
 
 from fieldapp.domain.ids import RecordId
 from fieldapp.errors import Mistake
-from fieldapp.forms.filling.rows import Row
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.order import is_key, key_between, keys_around
 from fieldapp.words import sentence
 

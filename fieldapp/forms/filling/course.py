@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.clock import Clock
-from fieldapp.forms.filling.rows import Row
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.filling.saving import given_answer
 from fieldapp.forms.model import Repeat
 from fieldapp.forms.rules.layout import ROOT, Layout

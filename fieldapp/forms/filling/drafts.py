@@ -10,10 +10,10 @@ from typing import Final, cast
 from fieldapp.domain.answers import Answers, Json, answer_from_json, answer_to_json, canonical
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId, WriterId
 from fieldapp.errors import Trouble
+from fieldapp.forms.expressions.rows import Counted, LostRow, Row
 from fieldapp.forms.filling.engine import Engine
-from fieldapp.forms.filling.places import SavedRow
-from fieldapp.forms.filling.rows import Counted, LostRow, Row
 from fieldapp.forms.filling.saving import given_answer, set_aside
+from fieldapp.forms.places import SavedRow
 from fieldapp.words import sentence
 
 _FORMAT: Final = 1

@@ -14,10 +14,10 @@ from typing import Final
 from fieldapp.domain.ids import RecordId
 from fieldapp.forms.expressions.errors import Mismatch
 from fieldapp.forms.expressions.here import Here, World
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value, same, to_bool, to_index
 from fieldapp.forms.filling.beginning import Beginning
 from fieldapp.forms.filling.counting import ROWS_LIMIT, fit, new_row
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Question
 from fieldapp.forms.rules.layout import ROOT
 from fieldapp.forms.rules.names import What

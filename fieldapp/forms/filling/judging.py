@@ -9,13 +9,13 @@ from fieldapp.domain.answers import Answer
 from fieldapp.forms.expressions.errors import ExpressionWrong
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.meaning import Run
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value, to_text
 from fieldapp.forms.filling.asking import Asking
 from fieldapp.forms.filling.counting import ROWS_LIMIT
 from fieldapp.forms.filling.engine import Engine
-from fieldapp.forms.filling.places import State
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import CHOOSING, METADATA, Kind, Question, Text
+from fieldapp.forms.places import State
 from fieldapp.forms.rules.plan import Aspect
 from fieldapp.forms.rules.references import fill_references
 from fieldapp.forms.showing import choice_label, shown_text

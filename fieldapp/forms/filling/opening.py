@@ -7,11 +7,11 @@ from typing import Final
 
 from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.expressions.rows import Counted, Row
 from fieldapp.forms.filling.drafts import DraftRow
 from fieldapp.forms.filling.engine import Engine
-from fieldapp.forms.filling.places import SavedRow
-from fieldapp.forms.filling.rows import Counted, Row
 from fieldapp.forms.model import ORDER, Question, Repeat
+from fieldapp.forms.places import SavedRow
 from fieldapp.forms.rules.layout import ROOT, Layout
 from fieldapp.forms.typed import value_of
 from fieldapp.forms.versions.fitting import held_by

@@ -8,10 +8,10 @@ from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.changes import CREATE, DELETE, UPDATE
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.forms.expressions.rows import Counted, LostRow, Row
 from fieldapp.forms.filling.engine import Engine
-from fieldapp.forms.filling.places import ITSELF, Kept, RecordDelta
-from fieldapp.forms.filling.rows import Counted, LostRow, Row
 from fieldapp.forms.model import ORDER, Kind, Question, Repeat, kept_as
+from fieldapp.forms.places import ITSELF, Kept, RecordDelta
 from fieldapp.forms.rules.layout import ROOT
 from fieldapp.forms.typed import answer_from
 

@@ -9,6 +9,7 @@ from fieldapp.domain.answers import Answer, Answers, Json
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import ChangeId, RecordId
 from fieldapp.forms.expressions.here import World
+from fieldapp.forms.expressions.rows import LostRow, Row
 from fieldapp.forms.expressions.values import to_text
 from fieldapp.forms.filling.asking import Asking
 from fieldapp.forms.filling.beginning import Beginning
@@ -18,12 +19,11 @@ from fieldapp.forms.filling.drafts import read_draft, write_draft
 from fieldapp.forms.filling.engine import Engine
 from fieldapp.forms.filling.judging import Judge
 from fieldapp.forms.filling.opening import NONE_STRANGE, Strange, fill, note_opening, place_rows, resume_rows
-from fieldapp.forms.filling.places import Fault, Kept, Place, RecordDelta, SavedRow, State, Touched
-from fieldapp.forms.filling.rows import LostRow, Row
 from fieldapp.forms.filling.saving import deltas, kept_answers
 from fieldapp.forms.filling.tally import Tally
 from fieldapp.forms.filling.written import Written, written
 from fieldapp.forms.model import Choice, Form, Item, Question, Repeat, Text
+from fieldapp.forms.places import Fault, Kept, Place, RecordDelta, SavedRow, State, Touched
 from fieldapp.forms.rules.layout import ROOT
 from fieldapp.forms.rules.plan import Aspect, plan_of
 from fieldapp.forms.typed import NotAnAnswer, check_answer

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.filling.asking import Asking
 from fieldapp.forms.filling.engine import Engine, Spot
 from fieldapp.forms.filling.judging import Judge
-from fieldapp.forms.filling.places import Place
-from fieldapp.forms.filling.rows import Row
+from fieldapp.forms.places import Place
 
 
 class Tally:

@@ -10,9 +10,9 @@ from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, RecordId
 from fieldapp.forms.expressions.errors import Mismatch
 from fieldapp.forms.expressions.here import Here
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import to_text
 from fieldapp.forms.filling.engine import Engine
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.filling.saving import given_answer
 from fieldapp.forms.rules.plan import EntityRule
 

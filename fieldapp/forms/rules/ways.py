@@ -13,8 +13,8 @@ from typing import Final
 from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
 from fieldapp.forms.expressions.here import Here
 from fieldapp.forms.expressions.meaning import Run
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value, to_index
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Repeat
 from fieldapp.forms.rules.filters import holds
 from fieldapp.forms.rules.layout import ROOT, Layout

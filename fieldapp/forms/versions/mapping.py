@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from fieldapp.domain.answers import canonical
 from fieldapp.domain.ids import FieldId
-from fieldapp.forms.filling.places import ITSELF
 from fieldapp.forms.model import CHOOSING, Choice, Form, Item, Kind, Question, Repeat
+from fieldapp.forms.places import ITSELF
 from fieldapp.forms.versions.fitting import related
 from fieldapp.forms.versions.likeness import likeness, means_other
 

@@ -12,11 +12,11 @@ from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId
 from fieldapp.forms.expressions.compiler import compile_tree
 from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.parser import parse
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value
-from fieldapp.forms.filling.places import Place, RecordDelta, SavedRow
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Form, Item, Kind, Question, Repeat, Text
+from fieldapp.forms.places import Place, RecordDelta, SavedRow
 from fieldapp.forms.rules.layout import ROOT, Layout
 from fieldapp.forms.rules.names import FormNames
 from fieldapp.forms.rules.plan import plan_of

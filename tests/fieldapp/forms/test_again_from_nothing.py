@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import Place, SavedRow
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Group, Item, Question
+from fieldapp.forms.places import Place, SavedRow
 from fieldapp.words import Language
 from tests.fieldapp.forms.making import at, form_of, opened, resumed
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fieldapp.domain.ids import FieldId
 from fieldapp.forms.checking.report import received, sent
 from fieldapp.forms.checking.whole import check_file
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from tests.fieldapp.forms.making import opened
 
 _FACTS: Final = (

@@ -7,9 +7,9 @@ import pytest
 from fieldapp.domain.changes import CREATE, DELETE
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId, WriterId
 from fieldapp.forms.filling.counting import ROWS_LIMIT, RowsCounted
-from fieldapp.forms.filling.places import SavedRow
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Kind
+from fieldapp.forms.places import SavedRow
 from tests.fieldapp.forms.making import at, form_with, give, opened, question, repeat, resumed
 
 _HEADS = frozenset({ChangeId(WriterId("00" * 8), 4)})

@@ -15,8 +15,8 @@ from fieldapp.forms.expressions.compiler import FUNCTION_NAMES, compile_tree
 from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
 from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.parser import parse
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value, to_bool, to_number, to_text
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Choice, Form, Kind, Question, Repeat
 from fieldapp.forms.rules.layout import Layout

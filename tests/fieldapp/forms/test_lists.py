@@ -13,8 +13,8 @@ from fieldapp.forms.expressions.compiler import compile_tree
 from fieldapp.forms.expressions.errors import ExpressionWrong, Mismatch
 from fieldapp.forms.expressions.here import Here, World
 from fieldapp.forms.expressions.parser import parse
+from fieldapp.forms.expressions.rows import Row
 from fieldapp.forms.expressions.values import Value
-from fieldapp.forms.filling.rows import Row
 from fieldapp.forms.model import Choice, Form, Kind, Question, Text
 from fieldapp.forms.rules.layout import Layout
 from fieldapp.forms.rules.lines import Lines

@@ -6,9 +6,9 @@ import pytest
 
 from fieldapp.domain.changes import CREATE, DELETE, UPDATE
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId, WriterId
-from fieldapp.forms.filling.places import SavedRow
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import ORDER, Form
+from fieldapp.forms.places import SavedRow
 from tests.fieldapp.forms.making import at, form_of, give, opened, resumed
 
 _HEADS = frozenset({ChangeId(WriterId("00" * 8), 4)})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fieldapp.forms.expressions.shuffling import shuffled
 from fieldapp.forms.filling.session import FormSession
-from fieldapp.forms.filling.shuffling import shuffled
 from fieldapp.forms.model import Choice, Form, Kind
 from tests.fieldapp.forms.making import at, form_with, give, opened, question, repeat, resumed
 

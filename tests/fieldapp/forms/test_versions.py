@@ -7,9 +7,9 @@ import pytest
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import CREATE, UPDATE
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import ITSELF, SavedRow
 from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Form
+from fieldapp.forms.places import ITSELF, SavedRow
 from fieldapp.forms.versions.lineage import Lineage
 from fieldapp.forms.versions.mapping import Spot, compare, rename_in_draft, renames_of
 from fieldapp.words import ENGLISH

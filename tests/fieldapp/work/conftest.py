@@ -9,8 +9,8 @@ import pytest
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import FieldId, FormId, RecordId, new_worker_id
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.library import Library, form_ids
+from fieldapp.forms.places import Place
 from fieldapp.storage.store import Store
 from fieldapp.work.cases import begin_case, open_case
 from fieldapp.work.desk import Desk

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from fieldapp.domain.ids import FieldId, FormId, RecordId
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.storage.values import StoredRecord
 from fieldapp.words import ENGLISH
 from fieldapp.work.desk import Desk

@@ -6,7 +6,7 @@ import pytest
 
 from fieldapp.domain.codes import read_code
 from fieldapp.domain.ids import FieldId, FormId
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.work.cases import (
     CLOSURE,
     FOLLOW_UP,

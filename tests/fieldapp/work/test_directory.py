@@ -10,8 +10,8 @@ import pytest
 from fieldapp.domain.consent import Level
 from fieldapp.domain.ids import FieldId, RecordId, new_space_id
 from fieldapp.domain.spaces import Membership, SpaceKind
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.library import PACKS
+from fieldapp.forms.places import Place
 from fieldapp.work.desk import Desk, NotHerSpace, remember_memberships
 from fieldapp.work.directory import (
     list_services,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from fieldapp.domain.ids import FormId, RecordId
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.model import Choice, Entity, Form, Kind, Text
+from fieldapp.forms.places import Place
 from fieldapp.storage.values import StoredRecord
 from fieldapp.words import ENGLISH
 from fieldapp.work.desk import Desk

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.domain.spaces import SpaceKind
-from fieldapp.forms.filling.places import Place
 from fieldapp.forms.library import form_ids
+from fieldapp.forms.places import Place
 from fieldapp.words import Language
 from fieldapp.work.adding import add, offered
 from fieldapp.work.desk import Desk

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.words import ENGLISH, Language, Sentence
 from fieldapp.work.conflicts import settle
 from fieldapp.work.desk import Desk

@@ -12,7 +12,7 @@ from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import UPDATE
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.forms.encoding import form_to_json
-from fieldapp.forms.filling.places import Place
+from fieldapp.forms.places import Place
 from fieldapp.forms.versions.mapping import renames_of
 from fieldapp.storage.values import NewChange
 from fieldapp.storage.write import Write

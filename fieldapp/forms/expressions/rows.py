@@ -9,8 +9,8 @@ from enum import Enum
 from fieldapp.domain.answers import Answer, Answers
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId
 from fieldapp.forms.expressions.values import Value
-from fieldapp.forms.filling.places import SavedRow
 from fieldapp.forms.model import Choice
+from fieldapp.forms.places import SavedRow
 
 
 class Counted(Enum):
