@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Final
 
 #: So many names are folded between two looks at the clock.
-_AT_ONCE: Final = 50
+_AT_ONCE: Final = 25
 
 
 def plain_fold(text: str) -> str:

@@ -20,7 +20,7 @@ from ui.widgets.said import Label, said
 _SHOWN: Final = 6
 _MOST: Final = 100
 #: Seconds of preparing the names at a time: between keystrokes, and within one.
-_SLICE: Final = 0.002
+_SLICE: Final = 0.001
 _STEPS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
