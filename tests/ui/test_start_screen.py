@@ -144,6 +144,17 @@ def test_ctrl_n_begins_a_session_for_a_trainer_and_a_case_for_others(at_desk: At
     assert went.args == [Address("workshops")]
 
 
+def test_ctrl_n_in_the_very_first_moment_is_not_lost(at_desk: AtDesk, qtbot: QtBot) -> None:
+    screen = StartScreen(Address("start"), at_desk.room)
+    qtbot.addWidget(screen)
+
+    with qtbot.waitSignal(screen.go) as went:
+        assert screen.new()
+        assert screen.main_button() is None
+
+    assert went.args == [Address("newCase")]
+
+
 def test_the_bar_and_ctrl_k_follow_what_she_belongs_to_as_soon_as_she_has_joined(at_desk: AtDesk, qtbot: QtBot) -> None:
     office = DeskOffice(at_desk.room)
     office.move_in(at_desk.window)

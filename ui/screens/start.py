@@ -65,6 +65,7 @@ class StartScreen(LiveScreen[Today]):
             headings=False,
         )
         self.drafts = Drafts()
+        self._hurried = False
         self.heading = Heading(Sentence("Today"))
         self.notice = HouseNotice(room)
         self.forms = FormsNotice(room)
@@ -123,10 +124,12 @@ class StartScreen(LiveScreen[Today]):
         return next((button for button in (self.new_case, self.new_session) if not button.isHidden()), None)
 
     def new(self) -> bool:
+        """Asked before it is known what she begins with, it is done as soon as that is known."""
         button = self.main_button()
         if button is not None:
             button.click()
-        return button is not None
+        self._hurried = button is None and not self._came
+        return button is not None or self._hurried
 
     def question(self) -> Callable[[], Today]:
         return partial(today, self.room.desk)
@@ -143,6 +146,8 @@ class StartScreen(LiveScreen[Today]):
         show_if(self.new_session, found.duties.trains)
         self.new_session.dress(PLAIN if found.duties.cases else PRIMARY)
         show_if(self.copy, self._copy_to is not None and found.standing.only_here > 0)
+        if self._hurried:
+            self.new()
 
     def concerns(self, happened: Happened) -> bool:
         return bool(happened)
