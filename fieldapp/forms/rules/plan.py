@@ -46,6 +46,9 @@ class Aspect(Enum):
     ENTITY = "entities"
 
 
+#: Of a longer circle only its beginning and its end are named.
+_NAMED: Final = 12
+
 #: Others look at what these decide: they run at once, in order. The rest runs when somebody asks.
 EAGER: Final = frozenset({Aspect.RELEVANT, Aspect.CALCULATION, Aspect.COUNT})
 
@@ -254,8 +257,10 @@ class Plan:
         if circle:  # a count may look at its own rows, "one more while she says so": then the rows settle it
             ordered, circle = in_order(eager, lambda rule: self._before(rule, rows=False))
         if circle:
-            names = " → ".join(self.layout.item(rule.node).name for rule in reversed(circle))
-            reason = ExpressionWrong(sentence("These rules go in a circle: {names}."), names=names)
+            names = [self.layout.item(rule.node).name for rule in reversed(circle)]
+            if len(names) > _NAMED:
+                names[_NAMED // 2 : -_NAMED // 2] = ["…"]
+            reason = ExpressionWrong(sentence("These rules go in a circle: {names}."), names=" → ".join(names))
             self.wrong.append(WrongRule(circle[0].node, circle[0].aspect, reason))
         for rank, rule in enumerate(ordered):
             rule.rank = rank

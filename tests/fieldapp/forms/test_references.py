@@ -200,6 +200,17 @@ def test_rules_that_go_in_a_circle_are_found_at_import(first: str, second: str, 
     assert f"These rules go in a circle: {names}." in str(refused.value)
 
 
+def test_of_a_long_circle_the_beginning_and_the_end_are_named() -> None:
+    rules = "\n".join(f"| | calculate | c{number} | | ${{c{(number + 1) % 40}}} |" for number in range(40))
+    with pytest.raises(FormRefused) as refused:
+        form_of(f"| survey |\n| | type | name | label | calculation |\n{rules}\n| | text | ask | Ask |")
+
+    told = str(refused.value)
+    assert "c0 → c39 → " in told
+    assert "→ … →" in told
+    assert told.count("→") < 20
+
+
 def test_a_group_that_is_shown_by_an_answer_within_it_is_a_circle() -> None:
     with pytest.raises(FormRefused) as refused:
         form_of(
