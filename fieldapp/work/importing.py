@@ -15,7 +15,7 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.errors import Mistake
 from fieldapp.forms.checking.aside import check_aside
-from fieldapp.forms.checking.whole import Checked
+from fieldapp.forms.checking.outcome import Checked
 from fieldapp.forms.encoding import CompiledFormUnreadable, form_from_json, form_to_json
 from fieldapp.forms.library import Library, NameTaken, form_ids
 from fieldapp.forms.model import Form

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.errors import FieldappError
 from fieldapp.forms.checking.aside import CheckCancelled
-from fieldapp.forms.checking.whole import Checked
+from fieldapp.forms.checking.outcome import Checked
 from fieldapp.forms.model import Form
 from fieldapp.forms.problems import FormRefused, Problem
 from fieldapp.forms.versions.mapping import Renames

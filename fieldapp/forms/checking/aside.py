@@ -16,8 +16,8 @@ from threading import Event, Thread
 from typing import IO, Final, cast
 
 from fieldapp.errors import Trouble
+from fieldapp.forms.checking.outcome import Checked
 from fieldapp.forms.checking.report import received
-from fieldapp.forms.checking.whole import Checked
 from fieldapp.words import sentence
 
 _ROOT: Final = Path(__file__).resolve().parents[3]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from fieldapp.errors import FieldappError
 from fieldapp.forms.checking.aside import check_aside
+from fieldapp.forms.checking.outcome import Checked
 from fieldapp.forms.checking.report import of_trouble, told
-from fieldapp.forms.checking.whole import Checked
 from fieldapp.forms.problems import Problem, Severity
 from fieldapp.words import Language, say, say_number
 

@@ -27,7 +27,7 @@ from typing import Any
 
 from fieldapp.domain.answers import Json
 from fieldapp.errors import FieldappError
-from fieldapp.forms.checking.whole import Checked
+from fieldapp.forms.checking.outcome import Checked
 from fieldapp.forms.encoding import form_from_json, form_to_json
 from fieldapp.forms.problems import Problem, Severity
 from fieldapp.words import Language, Sentence, sentence

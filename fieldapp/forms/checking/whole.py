@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +15,9 @@ from fieldapp.forms.checking.labels import find_missing_words
 from fieldapp.forms.checking.letters import find_odd_signs
 from fieldapp.forms.checking.lost import NO_QUESTION, find_lost_names
 from fieldapp.forms.checking.mending import Names, with_mend
+from fieldapp.forms.checking.outcome import Checked
 from fieldapp.forms.checking.reaching import find_unreachable
 from fieldapp.forms.checking.ways_to_mend import WAYS
-from fieldapp.forms.model import Form
 from fieldapp.forms.problems import FormRefused, FormUnreadable, Problem, Severity
 from fieldapp.forms.rules.plan import Aspect, plan_of
 from fieldapp.forms.xlsform import read_whole
@@ -47,27 +47,6 @@ _BY_SIGNS: Final = frozenset(
 )
 #: Rules are named by what they decide, cells by what their author wrote over them.
 _BY_RULE: Final = {Aspect.READ_ONLY.value: "readonly"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What came of a check.
-
-    `form`: to be filled in, None where it cannot be; `readable`: the file is a form at all. `id` and `title` are there
-    as soon as the sheets could be read.
-    """
-
-    form: Form | None
-    problems: tuple[Problem, ...]
-    readable: bool = True
-    id: str | None = None
-    title: str | None = None
-    version: str = ""
-
-    @property
-    def errors(self) -> int:
-        """How many of the problems have to be mended."""
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def check_file(path: Path, tell: Callable[[float], object] = bool, filled: Iterable[str] = ()) -> Checked:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldapp.forms.checking.whole import MOST, Checked, check_file
+from fieldapp.forms.checking.outcome import Checked
+from fieldapp.forms.checking.whole import MOST, check_file
 from fieldapp.forms.problems import Problem, Severity
 from fieldapp.words import Language
 
