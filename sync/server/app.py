@@ -18,7 +18,7 @@ from sync.protocol.errors import Contradicts, NotAllowed, Unacceptable
 from sync.protocol.invitations import PaperKind, SealedPaper, read_paper
 from sync.protocol.names import InvitationId
 from sync.protocol.reading import Fields, base64_text
-from sync.protocol.refusals import NOT_FOUND, TOO_BIG, TOO_SLOW, UNAVAILABLE, Refusal, What
+from sync.protocol.refusals import NOT_FOUND, TOO_SLOW, UNAVAILABLE, Refusal, What
 from sync.protocol.requests import COUNTER
 from sync.server import papers
 from sync.server.answer import answer, marks_for, news_for
@@ -26,7 +26,7 @@ from sync.server.centre import Centre
 from sync.server.file_pages import FilePages
 from sync.server.gate import Declined, declined, let_in
 from sync.server.incoming import Incoming
-from sync.server.inflow import Inflow
+from sync.server.inflow import Inflow, whole_body
 from sync.server.signing import bytes_of, covers, signed
 
 _LOG: Final = logging.getLogger("sync.server")
@@ -99,15 +99,8 @@ class Pages:
 
     async def leave_paper(self, request: Request) -> Response:
         """Keep an invitation, a join request or a welcome."""
-        body = bytearray()
-        async with Inflow(request, self._centre.patience) as inflow:
-            async for data in inflow:
-                body += data
-                if len(body) > limits.SEALED_PAPER:
-                    raise Declined(413, TOO_BIG)
-        if inflow.broken:
-            raise Declined(408, TOO_SLOW)
-        return await run_in_threadpool(self._leave, request, read_paper(bytes(body)))
+        body = await whole_body(request, self._centre.patience, limits.SEALED_PAPER)
+        return await run_in_threadpool(self._leave, request, read_paper(body))
 
     def _leave(self, request: Request, paper: SealedPaper) -> Response:
         if paper.kind is not PaperKind.REQUEST:

@@ -20,7 +20,7 @@ from sync.protocol.requests import SignedRequest
 from sync.protocol.sealed_files import Held, encode_sizes, make_file_receipt, read_files
 from sync.server.centre import Centre
 from sync.server.gate import Declined, let_in
-from sync.server.inflow import Inflow
+from sync.server.inflow import Inflow, whole_body
 from sync.server.signing import bytes_of, covers, signed
 
 _LOG: Final = logging.getLogger("sync.server")
@@ -43,7 +43,7 @@ class FilePages:
 
     async def which(self, request: Request, space: str) -> Response:
         """Which of these files are there, and how large."""
-        body = await self._short(request)
+        body = await whole_body(request, self._centre.patience, limits.MESSAGE)
         return await run_in_threadpool(self._which, signed(request), _space(space), body)
 
     def _which(self, asked: SignedRequest, space: SpaceId, body: bytes) -> Response:
@@ -88,17 +88,6 @@ class FilePages:
         if found is None:
             raise Declined(404, NOT_FOUND)
         return bytes_of(found)
-
-    async def _short(self, request: Request) -> bytes:
-        body = bytearray()
-        async with Inflow(request, self._centre.patience) as inflow:
-            async for data in inflow:
-                body += data
-                if len(body) > limits.MESSAGE:
-                    raise Declined(413, TOO_BIG)
-        if inflow.broken:
-            raise Declined(408, TOO_SLOW)
-        return bytes(body)
 
     def _may_read(self, asked: SignedRequest, space: SpaceId) -> None:
         if not let_in(self._centre, asked).may_read(asked.desk, space):

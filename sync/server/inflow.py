@@ -12,6 +12,9 @@ from typing import Final, Self
 
 from starlette.requests import ClientDisconnect, Request
 
+from sync.protocol.refusals import TOO_BIG, TOO_SLOW
+from sync.server.gate import Declined
+
 #: How many bytes are read ahead before the sender has to wait.
 _AHEAD: Final = 1024 * 1024
 
@@ -70,3 +73,16 @@ class Inflow:
         while len(self._came) > _AHEAD:
             self._room.clear()
             await self._room.wait()
+
+
+async def whole_body(request: Request, patience: float, most: int) -> bytes:
+    """A body of at most so many bytes. Raises Declined for one that is longer, or that broke off."""
+    body = bytearray()
+    async with Inflow(request, patience) as inflow:
+        async for data in inflow:
+            body += data
+            if len(body) > most:
+                raise Declined(413, TOO_BIG)
+    if inflow.broken:
+        raise Declined(408, TOO_SLOW)
+    return bytes(body)

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.helpers.keys import press
+
 #: One pixel of rounding is not a cut.
 _SLACK = 1
 #: A widget with this property true lies over others on purpose (the cover, the finder).
@@ -100,6 +102,16 @@ def told(widget: QWidget) -> str:
     at = widget.mapTo(widget.window(), QPoint(0, 0))
     names = [type(widget).__name__, widget.objectName(), repr(text) if text else ""]
     return " ".join(filter(None, names)) + f" at {at.x()},{at.y()} {widget.width()}x{widget.height()}"
+
+
+def missed_by_tab(window: QWidget) -> list[str]:
+    """The controls of a page that thirty times Tab do not come to; the bar above it counts for none."""
+    reached: set[QWidget | None] = set()
+    for _ in range(30):
+        reached.add(window.focusWidget())
+        press(Qt.Key.Key_Tab)
+    missed = [told(control) for control in controls(window) if control not in reached]
+    return [each for each in missed if "TopBar" not in each]
 
 
 def _inner(widget: QWidget) -> bool:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.attachments import Attachment, attachment_in
 from fieldapp.domain.ids import FieldId, FormId
@@ -16,7 +14,6 @@ from fieldapp.forms.model import Form, Kind
 from fieldapp.forms.places import Place
 from fieldapp.storage.values import ListFields
 from fieldapp.work.facts import facts_of
-from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.sample_form import ask, text
 from ui.forms.attachment import AttachmentControl
@@ -98,15 +95,3 @@ def copied(fill: Callable[[QMimeData], None]) -> None:
     mime = QMimeData()
     fill(mime)
     QGuiApplication.clipboard().setMimeData(mime)
-
-
-def type_a_path(qtbot: QtBot, path: Path) -> None:
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
-    dialog = QApplication.activeWindow()
-    assert isinstance(dialog, QFileDialog)
-    line = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert line is not None
-    line.setFocus()
-    line.selectAll()
-    type_text(str(path))
-    press(Qt.Key.Key_Return)

@@ -171,9 +171,4 @@ def test_pages_of_what_has_come_fit_and_are_reached_by_tab(
         QCoreApplication.processEvents()
 
     assert looks.faults_of(shown.window) == []
-    reached = set()
-    for _ in range(30):
-        reached.add(shown.window.focusWidget())
-        press(Qt.Key.Key_Tab)
-    missed = [looks.told(control) for control in looks.controls(shown.window) if control not in reached]
-    assert [each for each in missed if "TopBar" not in each] == []
+    assert looks.missed_by_tab(shown.window) == []

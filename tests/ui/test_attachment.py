@@ -26,8 +26,8 @@ from tests.ui.attached_form import (
     field,
     know_the_form,
     taken,
-    type_a_path,
 )
+from tests.ui.house import answer_file
 from tests.ui.test_record_screen import open_form
 from ui.pictures import shown
 from ui.screen import Address
@@ -51,7 +51,7 @@ def test_a_photo_is_chosen_by_keyboard_and_saved_with_the_record(
     photo = a_photo(tmp_path)
     control(form, "photo").view.setFocus()
     press(Qt.Key.Key_Return)
-    type_a_path(qtbot, photo)
+    answer_file(qtbot, photo)
     qtbot.waitUntil(lambda: answer(form, "photo") is not None)
     at_desk.settle()
     press(Qt.Key.Key_S, CTRL)

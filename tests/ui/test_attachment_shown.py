@@ -24,8 +24,8 @@ from tests.ui.attached_form import (
     copied,
     know_the_form,
     taken,
-    type_a_path,
 )
+from tests.ui.house import answer_file
 from tests.ui.test_record_screen import open_form
 from ui.screen import Address
 from ui.screens.desk_form import DeskForm
@@ -109,7 +109,7 @@ def test_a_copy_in_clear_is_saved_after_a_warning_where_she_says(
     at_desk.see("ask")
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Return)
-    type_a_path(qtbot, tmp_path / "stick" / "copy.pdf")
+    answer_file(qtbot, tmp_path / "stick" / "copy.pdf")
     qtbot.waitUntil((tmp_path / "stick" / "copy.pdf").exists)
     at_desk.settle()
 

@@ -10,8 +10,7 @@ from typing import BinaryIO
 
 from fieldapp.domain.attachments import Attachment, to_text
 from fieldapp.domain.ids import RecordId
-from fieldapp.storage.values import Draft
-from tests.fieldapp.storage.making import CASE, INCIDENT, Desk, open_desk
+from tests.fieldapp.storage.making import INCIDENT, Desk, open_desk
 
 HALF_TYPED = RecordId("ee" * 16)
 
@@ -32,7 +31,7 @@ def main(folder: Path, seed: int) -> None:
             else:
                 desk.change(record := case, note=note, story=story, paper=paper)
             print(f"{record} {note}", flush=True)
-            _keep_draft(desk, note)
+            desk.keep_draft(HALF_TYPED, note)
             print(f"draft {note}", flush=True)
 
 
@@ -43,21 +42,6 @@ def _attached(desk: Desk, size: int) -> str:
         file.write(secrets.token_bytes(size + 1))
 
     return to_text(Attachment(desk.store.attachments.keep(fill), bytes(32), size, "application/pdf", "paper.pdf"))
-
-
-def _keep_draft(desk: Desk, body: str) -> None:
-    draft = Draft(
-        record=HALF_TYPED,
-        root=None,
-        form=CASE,
-        version="1",
-        after=frozenset(),
-        body=body,
-        place="",
-        started=desk.now,
-        kept=desk.now,
-    )
-    desk.store.write_now(lambda write: write.keep_draft(draft))
 
 
 if __name__ == "__main__":

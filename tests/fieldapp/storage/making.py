@@ -11,7 +11,7 @@ from fieldapp.domain.changes import CREATE, DELETE, RESTORE, UPDATE, Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, new_record_id
 from fieldapp.storage.store import Happened, Reader, Store
-from fieldapp.storage.values import ColumnKind, FormFacts, Lane, ListFields, NewChange
+from fieldapp.storage.values import ColumnKind, Draft, FormFacts, Lane, ListFields, NewChange
 from fieldapp.words import ENGLISH, Language
 from tests.helpers.clock import BEGINNING
 
@@ -120,6 +120,21 @@ class Desk:
             )
         )
         return happened.written[record]
+
+    def keep_draft(self, record: RecordId, body: str) -> None:
+        """Half a form, kept as it stands."""
+        half = Draft(
+            record=record,
+            root=None,
+            form=CASE,
+            version="1",
+            after=frozenset(),
+            body=body,
+            place="",
+            started=self.now,
+            kept=self.now,
+        )
+        self.store.write_now(lambda write: write.keep_draft(half))
 
     def delete(self, record: RecordId) -> ChangeId:
         """As a mistake."""

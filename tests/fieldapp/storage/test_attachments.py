@@ -17,8 +17,7 @@ from fieldapp.storage.manifest import read_manifest
 from fieldapp.storage.migrate import bring_up_to_date, shipped_steps
 from fieldapp.storage.opening import open_database
 from fieldapp.storage.restoring import restore
-from fieldapp.storage.values import Draft
-from tests.fieldapp.storage.making import CASE, KEY, OTHER_KEY, SURVIVOR, Desk, open_desk
+from tests.fieldapp.storage.making import KEY, OTHER_KEY, SURVIVOR, Desk, open_desk
 
 
 def kept(desk: Desk, content: bytes = b"sealed") -> SealedId:
@@ -39,18 +38,7 @@ def draft(desk: Desk, name: SealedId) -> RecordId:
     """Half a form that names it."""
     record = new_record_id()
     body = f'{{"photo":"{answer(name)}"}}'
-    half = Draft(
-        record=record,
-        root=None,
-        form=CASE,
-        version="1",
-        after=frozenset(),
-        body=body,
-        place="",
-        started=desk.now,
-        kept=desk.now,
-    )
-    desk.store.write_now(lambda write: write.keep_draft(half))
+    desk.keep_draft(record, body)
     return record
 
 
