@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
 
 from fieldapp.domain.clock import Moment
 from fieldapp.storage.store import Reader, Write
@@ -15,29 +14,10 @@ from sync.client.facts import Identity, identity_in
 from sync.client.station import Station
 from sync.protocol.judging import Verdict, believe, learn
 from sync.protocol.keys import VerifyKey
-from sync.protocol.statements import (
-    Administrator,
-    DeskCertificate,
-    EpochOpening,
-    Foreign,
-    Grant,
-    Organisation,
-    Said,
-    Space,
-    Statement,
-    read_statement,
-    state,
-)
+from sync.protocol.said import Said
+from sync.protocol.said_json import kind_of
+from sync.protocol.statements import Statement, read_statement, state
 from sync.protocol.trust import Trust
-
-_KINDS: Final = {
-    Organisation: "organisation",
-    Administrator: "administrator",
-    DeskCertificate: "desk",
-    Space: "space",
-    Grant: "grant",
-    EpochOpening: "epoch",
-}
 
 
 def trust_of(reader: Reader) -> Trust:
@@ -57,9 +37,7 @@ def _learnt(root: VerifyKey, statements: tuple[bytes, ...]) -> Trust:
 
 def keep(write: Write, statement: Statement) -> bool:
     """Store a statement, believed or not; whether it was new."""
-    said = statement.said
-    kind = said.kind if isinstance(said, Foreign) else _KINDS[type(said)]
-    return write.sync.keep_statement(KeptStatement(statement.id, kind, statement.raw))
+    return write.sync.keep_statement(KeptStatement(statement.id, kind_of(statement.said), statement.raw))
 
 
 def take_in(write: Write, trust: Trust, statements: Iterable[Statement]) -> tuple[Trust, tuple[Verdict, ...]]:

@@ -17,23 +17,13 @@ from sync.client.errors import AlreadyJoined, NameMissing, NotCoordinator
 from sync.client.facts import Identity
 from sync.client.membership import settle_in
 from sync.client.people import space_record, staff_record
-from sync.client.spaces import make_envelopes, open_own_spaces
+from sync.client.spaces import make_envelopes, open_epochs
 from sync.client.station import Station
 from sync.client.transport import clean_address
 from sync.protocol.keys import SigningKey
 from sync.protocol.kits import write_kit
-from sync.protocol.statements import (
-    Administrator,
-    DeskCertificate,
-    Grant,
-    Organisation,
-    Said,
-    Space,
-    Statement,
-    organisation_id,
-    read_statement,
-    state,
-)
+from sync.protocol.said import Administrator, DeskCertificate, Grant, Organisation, Said, Space
+from sync.protocol.statements import Statement, organisation_id, read_statement, state
 from sync.protocol.trust import Trust
 
 
@@ -67,7 +57,7 @@ def found(station: Station, root: SigningKey, *, organisation: str, name: str, a
         for said in (charter, head):
             speaker.publish(_by_root(said, root, speaker))
         _open_house(speaker, station, who)
-        open_own_spaces(write, station, speaker)
+        open_epochs(write, station, speaker)
         make_envelopes(write, station, speaker)
         (space,) = speaker.trust.spaces
         names = [

@@ -8,7 +8,7 @@ from fieldapp.domain.answers import Json
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Reach
-from sync.protocol.agreement import EMPTY, Head
+from sync.protocol.head import EMPTY, Head
 from sync.protocol.names import ChunkHash
 
 #: So many heads of a space are kept to compare with what colleagues say they saw.

@@ -17,7 +17,7 @@ from sync.client import documents, outgoing
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.heads import go_on, head_at, head_then, is_read_anew
 from sync.client.log import Event, note
-from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_own_spaces
+from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
 from sync.protocol.envelopes import Envelope
@@ -58,7 +58,7 @@ def take_documents(station: Station, given: Given) -> Happened:
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
         documents.given(write, ids, given.upto)
         speaker = Speaker(write, station, trust)
-        open_own_spaces(write, station, speaker)
+        open_epochs(write, station, speaker)
         open_envelopes(write, station, speaker.trust)
         make_envelopes(write, station, speaker)
         return try_held(write, station) | write.sync_changed()

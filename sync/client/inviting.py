@@ -42,15 +42,8 @@ from sync.protocol.invitations import (
 )
 from sync.protocol.keys import SealKey, VerifyKey, context
 from sync.protocol.names import InvitationId
-from sync.protocol.statements import (
-    Administrator,
-    DeskCertificate,
-    EpochOpening,
-    Grant,
-    Organisation,
-    Space,
-    Statement,
-)
+from sync.protocol.said import Administrator, DeskCertificate, EpochOpening, Grant, Organisation, Space
+from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 
 _FINGERPRINT_GROUPS: Final = 6

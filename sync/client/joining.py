@@ -24,7 +24,7 @@ from sync.client.invitations import drop_papers, post
 from sync.client.inviting import fingerprint, worker_of
 from sync.client.membership import settle_in
 from sync.client.people import staff_record
-from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_own_spaces
+from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.errors import NotYet, Unacceptable
@@ -40,7 +40,8 @@ from sync.protocol.invitations import (
 )
 from sync.protocol.judging import learn
 from sync.protocol.names import InvitationId
-from sync.protocol.statements import Organisation, Statement
+from sync.protocol.said import Organisation
+from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 
 _JOINING: Final = "sync joining"
@@ -197,7 +198,7 @@ def _come_in(write: Write, station: Station, asked: Joining, welcome: Welcome) -
     drop_papers(write, PaperKind.REQUEST, asked.invitation)
     speaker = Speaker(write, station)
     open_envelopes(write, station, speaker.trust)
-    open_own_spaces(write, station, speaker)
+    open_epochs(write, station, speaker)
     make_envelopes(write, station, speaker)
     write.sync.note(speaker.when, "joined")
     return _sign_for_the_past(write, speaker, who.worker, asked.name) | write.sync_changed()

@@ -15,7 +15,8 @@ from sync.client.heads import head_at, head_then, heads, read_again, start_again
 from sync.client.log import Event, note
 from sync.client.outgoing import begin_anew
 from sync.client.station import Station
-from sync.protocol.agreement import Head, Heads
+from sync.protocol.agreement import Heads
+from sync.protocol.head import Head
 
 _NOTED: Final = "sync restored"
 

@@ -8,12 +8,14 @@ from fieldapp.storage.sync_values import KeptEnvelope
 from fieldapp.storage.sync_values import SpaceKey as KeptKey
 from sync.client import documents, facts
 from sync.client.believing import Speaker
+from sync.client.heads import head_at
 from sync.client.station import Station
 from sync.protocol.envelopes import Envelope, make_envelope, open_envelope, read_envelope, without_envelope
 from sync.protocol.epochs import SpaceKey, open_epoch
 from sync.protocol.errors import Unacceptable
 from sync.protocol.keys import SecretKey
 from sync.protocol.names import EpochId, StatementId
+from sync.protocol.said import Officer
 from sync.protocol.trust import Trust
 
 
@@ -38,12 +40,19 @@ def keep_envelope(write: Write, envelope: Envelope, *, sent: bool) -> None:
     write.sync.keep_envelope(KeptEnvelope(envelope.id, envelope.space, envelope.epoch, envelope.to, envelope.raw, sent))
 
 
-def open_own_spaces(write: Write, station: Station, speaker: Speaker) -> None:
-    """Open the first epoch of each space whose opener sits at this desk, if nobody has."""
+def open_epochs(write: Write, station: Station, speaker: Speaker) -> None:
+    """Open the first epoch of each space whose opener sits at this desk, and the next one where somebody was shut out.
+
+    Of two members who do so at the same time the server takes the first; the other's is refused and forgotten.
+    """
     for space in speaker.trust.readable(speaker.who.desk):
-        if speaker.trust.space(space).opener != speaker.who.worker or speaker.trust.latest_epoch(space) is not None:
+        trust, me = speaker.trust, speaker.who
+        if trust.latest_epoch(space) is not None or not trust.may_write(me.desk, space):
             continue
-        opening, key = open_epoch(speaker.trust, space, by=speaker.who.desk, when=speaker.when, key=station.signing)
+        if trust.epoch(space, 1) is None and trust.space(space).opener != me.worker:
+            continue
+        head = head_at(write, space)
+        opening, key = open_epoch(trust, space, by=me.desk, when=speaker.when, key=station.signing, head=head)
         speaker.publish(opening)
         _keep_key(write, speaker.trust, key)
 
@@ -58,7 +67,7 @@ def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:
             continue
         for desk in without_envelope(trust, key.space, epoch, envelopes):
             grant = trust.grant(desk.worker, key.space)
-            if grant is not None and grant.from_epoch <= _number(trust, epoch):
+            if isinstance(desk, Officer) or (grant is not None and grant.from_epoch <= _number(trust, epoch)):
                 envelope = make_envelope(trust.organisation_id, key, to=desk, by=me, key=station.signing)
                 keep_envelope(write, envelope, sent=False)
                 made += 1
@@ -70,10 +79,11 @@ def open_envelopes(write: Write, station: Station, trust: Trust) -> tuple[EpochI
     me = facts.identity_in(write).desk
     known, opened = set(keys_of(write)), list[EpochId]()
     for kept in write.sync.envelopes():
-        if kept.desk != me or kept.epoch in known:
+        envelope = read_envelope(kept.body)
+        if kept.desk != me or kept.epoch in known or envelope.is_for_recovery:
             continue
         try:
-            key = open_envelope(read_envelope(kept.body), station.opening, trust)
+            key = open_envelope(envelope, station.opening, trust)
         except Unacceptable:
             continue  # what it builds on may still come; a wrong key never fits its epoch, and another envelope may
         _keep_key(write, trust, key)

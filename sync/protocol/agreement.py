@@ -5,8 +5,7 @@ A space's log is dense, so the count is also the sequence number of its last chu
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,42 +13,13 @@ from fieldapp.domain.answers import Json
 from fieldapp.domain.ids import OrganisationId, SpaceId
 from sync.protocol import signed
 from sync.protocol.errors import Malformed, NotAllowed
-from sync.protocol.keys import SigningKey, context
-from sync.protocol.names import ChunkHash
+from sync.protocol.head import EMPTY, Head, root_of
+from sync.protocol.keys import SigningKey
 from sync.protocol.reading import Fields, encode
 from sync.protocol.signed import Signed
 from sync.protocol.trust import Trust
 
 VERSION: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A space's log up to chunk number `count`: two logs with equal heads hold the same chunks in the same order."""
-
-    count: int
-    hash: str
-
-    def after(self, chunk: ChunkHash) -> Head:
-        """The head once this chunk stands at `count + 1`."""
-        return Head(self.count + 1, hashlib.sha256(bytes.fromhex(self.hash) + bytes.fromhex(chunk)).hexdigest())
-
-
-#: The head of a space without chunks.
-EMPTY: Final = Head(0, "0" * 64)
-
-
-def head_of(chunks: Iterable[ChunkHash], start: Head = EMPTY) -> Head:
-    """The head after these chunks, in the order of the log."""
-    for chunk in chunks:
-        start = start.after(chunk)
-    return start
-
-
-def root_of(heads: Mapping[SpaceId, Head]) -> str:
-    """One hash over all heads; spaces without chunks count like spaces that are not there."""
-    lines = [context("head", space, str(head.count), head.hash) for space, head in sorted(heads.items()) if head.count]
-    return hashlib.sha256(b"\n".join(lines)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ def chunk_size(start: bytes) -> int | None:
 
 
 def check_chunk(chunk: Chunk, trust: Trust) -> None:
-    """Whether its desk signed it and may write there.
+    """Whether its desk signed it and may write there, or once might: what it sent before it was shut out counts, what
+    it sent later is for a person to look at (`Trust.late_after`).
 
     Raises NotYet (desk or epoch not known), Forged, or NotAllowed.
     """
@@ -117,7 +118,7 @@ def check_chunk(chunk: Chunk, trust: Trust) -> None:
     trust.key_of(chunk.stream.desk).check(chunk.raw[-SIGNATURE_SIZE:], chunk.raw[:-SIGNATURE_SIZE])
     if trust.opening(chunk.epoch).space != chunk.stream.space:
         raise NotAllowed("the epoch is another space's")
-    if not trust.may_write(chunk.stream.desk, chunk.stream.space):
+    if not trust.belonged(chunk.stream.desk, chunk.stream.space, write=True):
         raise NotAllowed("its desk may not write to the space")
 
 

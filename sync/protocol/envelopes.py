@@ -17,12 +17,14 @@ from sync.protocol.errors import Malformed, NotAllowed
 from sync.protocol.keys import HPKE_OVERHEAD, OpeningKey, SigningKey, context
 from sync.protocol.names import EnvelopeId, EpochId
 from sync.protocol.reading import Fields, base64_text, encode
+from sync.protocol.recovery_keys import RECOVERY_OVERHEAD, RecoveryOpening
+from sync.protocol.said import DeskCertificate, Officer
 from sync.protocol.signed import Signed
-from sync.protocol.statements import DeskCertificate
 from sync.protocol.trust import Trust
 
 VERSION: Final = 1
 _SEALED_SIZE: Final = 32 + HPKE_OVERHEAD
+_RECOVERY_SIZE: Final = 32 + RECOVERY_OVERHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,22 @@ class Envelope:
     sealed: bytes
 
     @property
+    def is_for_recovery(self) -> bool:
+        """Whether it is sealed to an officer's recovery key, for the day a member's laptop is lost."""
+        return len(self.sealed) == _RECOVERY_SIZE
+
+    @property
     def raw(self) -> bytes:
         """The bytes that travel and are stored."""
         return self.signed.raw
 
 
 def make_envelope(
-    organisation: OrganisationId, space_key: SpaceKey, *, to: DeskCertificate, by: DeskId, key: SigningKey
+    organisation: OrganisationId, space_key: SpaceKey, *, to: DeskCertificate | Officer, by: DeskId, key: SigningKey
 ) -> Envelope:
-    """Seal the key to a desk's certificate; `by` is the maker's desk, `key` its signing key."""
+    """Seal the key to a desk's certificate, or to an officer's recovery key; `by` is the maker's desk, `key` signs."""
     purpose = _purpose(organisation, space_key.space, space_key.epoch, to.desk, by)
+    receiver = to.recovery if isinstance(to, Officer) else to.seal
     body = encode(
         {
             "v": VERSION,
@@ -57,7 +65,7 @@ def make_envelope(
             "epoch": space_key.epoch,
             "to": to.desk,
             "by": by,
-            "sealed": base64_text(to.seal.seal(space_key.secret.raw, purpose)),
+            "sealed": base64_text(receiver.seal(space_key.secret.raw, purpose)),
         }
     )
     return read_envelope(signed.sign(signed.ENVELOPE, body, key).raw)
@@ -68,8 +76,8 @@ def read_envelope(raw: bytes) -> Envelope:
     whole = signed.split(raw, signed.ENVELOPE)
     fields = Fields.parsed(whole.body, len(whole.body), "envelope")
     fields.number("v", VERSION, VERSION)
-    sealed = fields.binary("sealed", _SEALED_SIZE)
-    if len(sealed) != _SEALED_SIZE:
+    sealed = fields.binary("sealed", _RECOVERY_SIZE)
+    if len(sealed) not in (_SEALED_SIZE, _RECOVERY_SIZE):
         raise Malformed("envelope: what is sealed is no key")
     return Envelope(
         signed=whole,
@@ -84,17 +92,27 @@ def read_envelope(raw: bytes) -> Envelope:
 
 
 def check_envelope(envelope: Envelope, trust: Trust) -> None:
-    """Raises NotYet (maker or epoch not known), Forged, or NotAllowed unless a member's desk made it for a member's."""
+    """Raises NotYet (maker or epoch not known), Forged, or NotAllowed unless it may be made.
+
+    A member's desk makes them, also one that has left since, for members' desks and officers; an officer's desk for one
+    that it has said a `Recovery` for. The key inside is proved by the epoch's commitment, whoever made the envelope.
+    """
     if envelope.organisation != trust.organisation_id:
         raise NotAllowed("of another organisation")
     envelope.signed.check(trust.key_of(envelope.by))
     if trust.opening(envelope.epoch).space != envelope.space:
         raise NotAllowed("the epoch is another space's")
-    if not (trust.may_read(envelope.by, envelope.space) and trust.may_read(envelope.to, envelope.space)):
-        raise NotAllowed("its maker or its receiver is no member of the space")
+    recovered = envelope.by in trust.officers and (envelope.to, envelope.space) in trust.recoveries
+    if not (trust.belonged(envelope.by, envelope.space) or recovered):
+        raise NotAllowed("its maker is no member of the space")
+    if envelope.is_for_recovery:
+        if not trust.is_officer(envelope.to):
+            raise NotAllowed("its receiver is no recovery officer")
+    elif not trust.may_read(envelope.to, envelope.space):
+        raise NotAllowed("its receiver is no member of the space")
 
 
-def open_envelope(envelope: Envelope, key: OpeningKey, trust: Trust) -> SpaceKey:
+def open_envelope(envelope: Envelope, key: OpeningKey | RecoveryOpening, trust: Trust) -> SpaceKey:
     """The key inside an envelope made out to the owner of `key`. Checks all; raises what `check_envelope` raises."""
     check_envelope(envelope, trust)
     purpose = _purpose(envelope.organisation, envelope.space, envelope.epoch, envelope.to, envelope.by)
@@ -103,10 +121,12 @@ def open_envelope(envelope: Envelope, key: OpeningKey, trust: Trust) -> SpaceKey
 
 def without_envelope(
     trust: Trust, space: SpaceId, epoch: EpochId, envelopes: Iterable[Envelope]
-) -> tuple[DeskCertificate, ...]:
-    """The members' desks for which no envelope of the epoch is here: whoever holds the key should make theirs."""
-    served = {envelope.to for envelope in envelopes if envelope.epoch == epoch}
-    return tuple(desk for desk in trust.members(space) if desk.desk not in served)
+) -> tuple[DeskCertificate | Officer, ...]:
+    """The members' desks, and the officers, for whom no envelope of the epoch is here: whoever has the key makes it."""
+    served = {(each.to, each.is_for_recovery) for each in envelopes if each.epoch == epoch}
+    desks = [desk for desk in trust.members(space) if (desk.desk, False) not in served]
+    officers = [each for each in trust.officers.values() if trust.is_officer(each.desk)]
+    return (*desks, *(officer for officer in officers if (officer.desk, True) not in served))
 
 
 def _purpose(organisation: OrganisationId, space: SpaceId, epoch: EpochId, to: DeskId, by: DeskId) -> bytes:

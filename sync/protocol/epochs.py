@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId
 from sync.protocol.errors import Forged
-from sync.protocol.keys import Random, SecretKey, SigningKey, context
+from sync.protocol.head import EMPTY, Head
+from sync.protocol.keys import OpeningKey, Random, SecretKey, SigningKey, context
 from sync.protocol.names import EpochId
-from sync.protocol.statements import EpochOpening, Statement, state
+from sync.protocol.said import EpochOpening
+from sync.protocol.statements import Statement, state
 from sync.protocol.trust import Trust
 
 
@@ -26,11 +28,25 @@ class SpaceKey:
     epoch: EpochId
     secret: SecretKey
 
+    @property
+    def box(self) -> OpeningKey:
+        """What opens things that somebody who is no member sealed into the space."""
+        return _box(self.secret)
+
 
 def open_epoch(
-    trust: Trust, space: SpaceId, *, by: DeskId, when: Moment, key: SigningKey, random: Random = secrets.token_bytes
+    trust: Trust,
+    space: SpaceId,
+    *,
+    by: DeskId,
+    when: Moment,
+    key: SigningKey,
+    head: Head = EMPTY,
+    random: Random = secrets.token_bytes,
 ) -> tuple[Statement, SpaceKey]:
-    """The next epoch of the space, with a fresh key. `by` must be a desk of the space's opener.
+    """The next epoch of the space, with a fresh key, which answers every ending and revocation that is known.
+
+    `by` must be a desk that may write there; `head`: how far it has read the space's log.
 
     The server believes the first statement per number: seal under the key once the server has taken the statement.
     """
@@ -39,7 +55,12 @@ def open_epoch(
         number += 1
     secret = random(32)
     said = EpochOpening(
-        space=space, number=number, commitment=_commitment(trust.organisation_id, space, number, secret)
+        space=space,
+        number=number,
+        commitment=_commitment(trust.organisation_id, space, number, secret),
+        heeds=tuple(sorted(trust.shut_out(space))),
+        head=head,
+        box=_box(SecretKey(secret)).seal_key,
     )
     statement = state(said, organisation=trust.organisation_id, by=by, when=when, key=key)
     return statement, SpaceKey(space, EpochId(statement.id), SecretKey(secret))
@@ -50,7 +71,13 @@ def checked_key(trust: Trust, epoch: EpochId, secret: bytes) -> SpaceKey:
     opening = trust.opening(epoch)
     if opening.commitment != _commitment(trust.organisation_id, opening.space, opening.number, secret):
         raise Forged("this is not the key that the epoch was opened with")
+    if opening.box not in (None, _box(SecretKey(secret)).seal_key):
+        raise Forged("this is not the box that the epoch was opened with")
     return SpaceKey(opening.space, epoch, SecretKey(secret))
+
+
+def _box(secret: SecretKey) -> OpeningKey:
+    return OpeningKey(secret.derive(context("fieldapp box key v1")))
 
 
 def _commitment(organisation: OrganisationId, space: SpaceId, number: int, secret: bytes) -> str:

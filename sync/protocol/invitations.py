@@ -25,7 +25,8 @@ from sync.protocol.judging import learn
 from sync.protocol.keys import NONCE_SIZE, Random, SealKey, SigningKey, VerifyKey, context
 from sync.protocol.names import InvitationId
 from sync.protocol.reading import Fields, base64_text, encode
-from sync.protocol.statements import DeskCertificate, Organisation, Statement, read_statement
+from sync.protocol.said import DeskCertificate, Organisation
+from sync.protocol.statements import Statement, read_statement
 from sync.protocol.trust import Trust
 
 VERSION: Final = 1

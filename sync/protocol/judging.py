@@ -6,20 +6,36 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from sync.protocol.errors import Contradicts, NotAllowed, NotYet, Unacceptable
+from fieldapp.domain.ids import DeskId, SpaceId
+from sync.protocol.consequences import follow
+from sync.protocol.errors import NotAllowed, NotYet, Unacceptable
 from sync.protocol.keys import VerifyKey
-from sync.protocol.names import EpochId
-from sync.protocol.statements import (
+from sync.protocol.names import StatementId
+from sync.protocol.said import (
     Administrator,
     DeskCertificate,
+    Ending,
     EpochOpening,
     Foreign,
     Grant,
+    Officer,
     Organisation,
+    Policy,
+    Recovery,
+    Reset,
+    Retirement,
+    Revocation,
+    Snapshot,
     Space,
-    Statement,
 )
+from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
+
+#: What the root alone says.
+_ROOTS = Organisation | Administrator | Officer | Retirement
+#: What takes an administrator's desk, or an officer's; of a desk whose power was taken only what was known then stands.
+_ADMINISTRATORS = DeskCertificate | Revocation | Space | Grant | Ending | Policy
+_OFFICERS = Recovery | Reset
 
 
 class Verdict(NamedTuple):
@@ -52,81 +68,75 @@ def learn(trust: Trust, statements: Iterable[Statement]) -> tuple[Trust, tuple[V
 def believe(trust: Trust, statement: Statement) -> Trust:
     """With this statement too; one that is believed already changes nothing.
 
-    Raises NotYet (its maker, or the space it speaks of, is not known yet), Forged, NotAllowed or Contradicts.
+    Raises NotYet (its maker, or what it speaks of, is not known yet), Forged, NotAllowed or Contradicts. Where it takes
+    an administrator's or an officer's power, what she said without its maker's knowledge is believed no more.
     """
     if statement.id in trust.statements:
         return trust
     if statement.organisation != trust.organisation_id:
         raise NotAllowed("of another organisation")
     statement.signed.check(_signer(trust, statement))
-    return replace(_with(trust, statement), statements={**trust.statements, statement.id: statement})
+    grown = replace(follow(trust, statement), statements={**trust.statements, statement.id: statement})
+    return _without_void(grown) if grown.stands != trust.stands else grown
+
+
+def powers(trust: Trust, desk: DeskId) -> tuple[StatementId, ...]:
+    """What the desk has said as an administrator's or an officer's: what shall stand when its power is taken."""
+    return tuple(
+        sorted(
+            each.id
+            for each in trust.statements.values()
+            if each.by == desk and isinstance(each.said, _ADMINISTRATORS | _OFFICERS)
+        )
+    )
 
 
 def _signer(trust: Trust, statement: Statement) -> VerifyKey:
     """The key that must have signed it, if its maker may say such a thing at all."""
-    if isinstance(statement.said, Organisation | Administrator) != (statement.by is None):
-        if statement.by is None and isinstance(statement.said, Foreign):
-            return trust.root
+    said, by = statement.said, statement.by
+    if isinstance(said, _ROOTS) != (by is None) and not (by is None and isinstance(said, Foreign)):
         raise NotAllowed("said by the wrong kind of maker")
-    if statement.by is None:
+    if by is None:
         return trust.root
-    match statement.said:
-        case DeskCertificate() | Space() | Grant():
-            if not trust.is_administrator(statement.by):
-                raise NotYet("its maker is not known as an administrator")
-        case EpochOpening(space=space):
-            if trust.space(space).opener != trust.desk(statement.by).worker:
-                raise NotAllowed("an epoch is opened by the space's opener")
-    return trust.key_of(statement.by)
+    if isinstance(said, _ADMINISTRATORS | _OFFICERS):
+        _require_power(trust, statement, by)
+    elif isinstance(said, EpochOpening):
+        trust.space(said.space)
+        if not trust.belonged(by, said.space, write=True):
+            raise NotYet("its maker is not known as a member who may write")
+    elif isinstance(said, Snapshot):
+        trust.opening(said.epoch)
+        if not _kept(trust, by, said.space):
+            raise NotYet("its maker is not known as a keeper")
+    return trust.key_of(by)
 
 
-def _with(trust: Trust, statement: Statement) -> Trust:
-    match statement.said:
-        case Organisation() as said:
-            trust = replace(trust, charter=_the_only(trust, said))
-        case Administrator() as said:
-            _one_desk_one_key(trust, said)
-            trust = replace(trust, administrators={**trust.administrators, said.desk: said})
-        case DeskCertificate() as said:
-            _one_desk_one_key(trust, said)
-            trust = replace(trust, desks={**trust.desks, said.desk: _with_all_roles(trust, said)})
-        case Space() as said:
-            trust = replace(trust, spaces={**trust.spaces, said.space: _as_before(trust, said)})
-        case Grant() as said:
-            trust = replace(trust, grants={**trust.grants, (said.worker, said.space): _with_all_rights(trust, said)})
-        case EpochOpening() as said:
-            if (said.space, said.number) in trust.epochs:
-                raise Contradicts("the epoch's number is taken")
-            trust = replace(trust, epochs={**trust.epochs, (said.space, said.number): EpochId(statement.id)})
-    return trust
+def _require_power(trust: Trust, statement: Statement, by: DeskId) -> None:
+    named = trust.administrators if isinstance(statement.said, _ADMINISTRATORS) else trust.officers
+    if by not in named:
+        raise NotYet("its maker is not known as an administrator or officer")
+    if by in trust.stands and statement.id not in trust.stands[by]:
+        raise NotAllowed("its maker's power was taken, and this was not known then")
 
 
-def _the_only(trust: Trust, said: Organisation) -> Organisation:
-    if said.root != trust.root or trust.charter not in (None, said):
-        raise Contradicts("the organisation is known otherwise")
-    return said
+def _kept(trust: Trust, desk: DeskId, space: SpaceId) -> bool:
+    """Whether the desk's worker was ever the space's opener, or granted to keep it."""
+    worker = trust.desk(desk).worker
+    kept = any((each.worker, each.space, each.keeper) == (worker, space, True) for each in trust.given.values())
+    return kept or trust.space(space).opener == worker
 
 
-def _one_desk_one_key(trust: Trust, said: Administrator | DeskCertificate) -> None:
-    for known in (trust.administrators.get(said.desk), trust.desks.get(said.desk)):
-        if known is not None and (known.worker, known.verify) != (said.worker, said.verify):
-            raise Contradicts("the desk is known with another key or worker")
-
-
-def _with_all_roles(trust: Trust, said: DeskCertificate) -> DeskCertificate:
-    before = trust.desks.get(said.desk, said)
-    if before.seal != said.seal:
-        raise Contradicts("the desk is known with another key")
-    return replace(said, roles=tuple(sorted({*before.roles, *said.roles})))
-
-
-def _as_before(trust: Trust, said: Space) -> Space:
-    if trust.spaces.get(said.space, said) != said:
-        raise Contradicts("the space is known as another kind, or with another opener")
-    return said
-
-
-def _with_all_rights(trust: Trust, said: Grant) -> Grant:
-    trust.space(said.space)
-    before = trust.grant(said.worker, said.space) or said
-    return replace(said, from_epoch=min(before.from_epoch, said.from_epoch), write=before.write or said.write)
+def _without_void(trust: Trust) -> Trust:
+    """Judged anew, if something that was believed fell with its maker's power."""
+    void = [
+        each.id
+        for each in trust.statements.values()
+        if each.by is not None
+        and each.by in trust.stands
+        and isinstance(each.said, _ADMINISTRATORS | _OFFICERS)
+        and each.id not in trust.stands[each.by]
+    ]
+    if not void:
+        return trust
+    left = [each for each in trust.statements.values() if each.id not in void]
+    return learn(Trust(trust.root, stands=trust.stands), left)[0]

@@ -15,7 +15,8 @@ from sync.protocol.errors import Forged, Malformed
 from sync.protocol.judging import learn
 from sync.protocol.keys import SigningKey
 from sync.protocol.reading import Fields, base64_text, encode
-from sync.protocol.statements import Organisation, Statement, read_statement
+from sync.protocol.said import Organisation
+from sync.protocol.statements import Statement, read_statement
 from sync.protocol.trust import Trust
 
 MAGIC: Final = b"FAK1"

@@ -9,7 +9,8 @@ from typing import Final
 from fieldapp.domain.answers import Json
 from fieldapp.domain.ids import OrganisationId, SpaceId
 from sync.protocol import limits
-from sync.protocol.agreement import Head, heads_to_json, read_space_heads
+from sync.protocol.agreement import heads_to_json, read_space_heads
+from sync.protocol.head import Head
 from sync.protocol.names import ChunkHash
 from sync.protocol.reading import Fields, encode
 from sync.protocol.streams import Mark, Stream

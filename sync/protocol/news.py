@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 
 from fieldapp.domain.ids import DeskId, SpaceId
-from sync.protocol.agreement import Head, root_of
+from sync.protocol.head import Head, root_of
 from sync.protocol.keys import context
 
 

@@ -9,8 +9,8 @@ from typing import Final
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
 from sync.protocol import limits
-from sync.protocol.agreement import Head
 from sync.protocol.dictionary import CHANGES, compress
+from sync.protocol.head import Head
 from sync.protocol.reading import Fields, parse
 
 #: Room for `seen` and what the newest program may set beside it.

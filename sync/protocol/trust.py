@@ -14,16 +14,20 @@ from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId, WorkerId
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
 from sync.protocol.names import EpochId, StatementId
-from sync.protocol.statements import (
+from sync.protocol.said import (
     Administrator,
     DeskCertificate,
+    Ending,
     EpochOpening,
+    Escrow,
     Grant,
+    Officer,
     Organisation,
+    Policy,
+    Revocation,
     Space,
-    Statement,
-    organisation_id,
 )
+from sync.protocol.statements import Statement, organisation_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,26 @@ class Trust:
     """What the believed statements say. Immutable: `judging.learn` gives the next one; the first is `Trust(root)`.
 
     Of two statements that contradict each other the one learnt first stands, so the server's order is everybody's.
-    A question about a desk, space or epoch that is not known raises NotYet.
+    A question about a desk, space or epoch that is not known raises NotYet. `grants` holds what is granted now, all in
+    one per worker and space; `given` every grant there ever was; `stands` what still counts of the word of a desk whose
+    power was taken.
     """
 
     root: VerifyKey
     statements: Mapping[StatementId, Statement] = field(default_factory=dict, repr=False)
     charter: Organisation | None = None
     administrators: Mapping[DeskId, Administrator] = field(default_factory=dict, repr=False)
+    officers: Mapping[DeskId, Officer] = field(default_factory=dict, repr=False)
+    stands: Mapping[DeskId, frozenset[StatementId]] = field(default_factory=dict, repr=False)
     desks: Mapping[DeskId, DeskCertificate] = field(default_factory=dict, repr=False)
+    revoked: Mapping[DeskId, StatementId] = field(default_factory=dict, repr=False)
     spaces: Mapping[SpaceId, Space] = field(default_factory=dict, repr=False)
     grants: Mapping[tuple[WorkerId, SpaceId], Grant] = field(default_factory=dict, repr=False)
+    given: Mapping[StatementId, Grant] = field(default_factory=dict, repr=False)
+    ended: frozenset[StatementId] = frozenset()
     epochs: Mapping[tuple[SpaceId, int], EpochId] = field(default_factory=dict, repr=False)
+    recoveries: frozenset[tuple[DeskId, SpaceId]] = frozenset()
+    policies: Mapping[int, Policy] = field(default_factory=dict, repr=False)
 
     # Who
 
@@ -62,20 +75,34 @@ class Trust:
         """The key that receipts, heads and hellos are signed with."""
         return self.organisation.server
 
+    @property
+    def rules(self) -> Policy | None:
+        """The organisation's rules as they are now; None where none were ever said."""
+        return self.policies[max(self.policies)] if self.policies else None
+
     def is_administrator(self, desk: DeskId) -> bool:
-        """Whether the root named this desk an administrator's."""
-        return desk in self.administrators
+        """Whether the root named this desk an administrator's, and nobody took it back."""
+        return desk in self.administrators and desk not in self.stands
+
+    def is_officer(self, desk: DeskId) -> bool:
+        """Whether the root named this desk a recovery officer's, and nobody took it back."""
+        return desk in self.officers and desk not in self.stands
 
     def desk(self, desk: DeskId) -> DeskCertificate:
-        """The desk's certificate."""
+        """The desk's certificate, also of one that was revoked."""
         if desk not in self.desks:
             raise NotYet("the desk has no certificate")
         return self.desks[desk]
 
+    def is_certified(self, desk: DeskId) -> bool:
+        """Whether the desk belongs to the organisation now."""
+        return desk in self.desks and desk not in self.revoked
+
     def key_of(self, desk: DeskId) -> VerifyKey:
-        """The key that the desk signs with: every desk with a certificate, and every administrator's."""
-        if desk in self.administrators:
-            return self.administrators[desk].verify
+        """The key that the desk signs with: every desk with a certificate, and every administrator's and officer's."""
+        for named in (self.administrators, self.officers):
+            if desk in named:
+                return named[desk].verify
         return self.desk(desk).verify
 
     # Spaces and rights
@@ -87,7 +114,7 @@ class Trust:
         return self.spaces[space]
 
     def grant(self, worker: WorkerId, space: SpaceId) -> Grant | None:
-        """All that was granted to the worker in the space, in one; None if nothing was."""
+        """All that is granted to the worker in the space now, in one; None if nothing is."""
         return self.grants.get((worker, space))
 
     def readable(self, desk: DeskId) -> tuple[SpaceId, ...]:
@@ -96,22 +123,45 @@ class Trust:
 
     def may_read(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk is certified and its worker belongs to the space."""
-        return desk in self.desks and self.grant(self.desks[desk].worker, space) is not None
+        return self.is_certified(desk) and self.grant(self.desks[desk].worker, space) is not None
 
     def may_write(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk is certified and its worker may write to the space."""
-        grant = self.grant(self.desks[desk].worker, space) if desk in self.desks else None
+        grant = self.grant(self.desks[desk].worker, space) if self.is_certified(desk) else None
         return grant is not None and grant.write
+
+    def may_keep(self, desk: DeskId, space: SpaceId) -> bool:
+        """Whether the desk may compact the space: its opener's, or one whose grant says so."""
+        if not self.may_write(desk, space):
+            return False
+        worker = self.desks[desk].worker
+        grant = self.grant(worker, space)
+        return self.space(space).opener == worker or (grant is not None and grant.keeper)
+
+    def belonged(self, desk: DeskId, space: SpaceId, *, write: bool = False) -> bool:
+        """Whether the desk's worker was ever granted this, though she may have left since."""
+        worker = self.desks[desk].worker if desk in self.desks else None
+        return any(
+            (each.worker, each.space) == (worker, space) and (each.write or not write) for each in self.given.values()
+        )
 
     def members(self, space: SpaceId) -> tuple[DeskCertificate, ...]:
         """The desks that may read the space: to these its keys are sealed."""
         return tuple(desk for desk in self.desks.values() if self.may_read(desk.desk, space))
 
     def may_know(self, desk: DeskId, statement: Statement) -> bool:
-        """Whether the server gives the statement to the desk: its own spaces', everybody's; to administrators all."""
-        if self.is_administrator(desk):
-            return True
-        return desk in self.desks and (statement.space is None or self.may_read(desk, statement.space))
+        """Whether the server gives the statement to the desk.
+
+        Everybody of the organisation is told all of it but what is sealed to an officer: who may read what is no secret
+        among those who work together, and without it nobody could hand a case over, or see that she was told the same
+        as others. A revoked desk hears of little more than that.
+        """
+        said = statement.said
+        if isinstance(said, Escrow):
+            return desk in (said.officer, statement.by)
+        if desk in self.revoked:
+            return isinstance(said, Organisation | Administrator | Revocation | Policy) or said == self.desks.get(desk)
+        return self.is_administrator(desk) or desk in self.desks
 
     # Epochs
 
@@ -120,9 +170,14 @@ class Trust:
         return self.epochs.get((space, number))
 
     def latest_epoch(self, space: SpaceId) -> EpochId | None:
-        """The epoch to seal under now: the one with the greatest number."""
-        numbers = [number for of, number in self.epochs if of == space]
-        return self.epochs[space, max(numbers)] if numbers else None
+        """The epoch to seal under now: the one with the greatest number, of those that a present member opened and
+        that answer every ending and revocation. None while a new one must be opened."""
+        heeded = self.shut_out(space)
+        for number in sorted((number for of, number in self.epochs if of == space), reverse=True):
+            epoch = self.epochs[space, number]
+            if set(self.opening(epoch).heeds) >= heeded and self._stands_by(space, epoch):
+                return epoch
+        return None
 
     def opening(self, epoch: EpochId) -> EpochOpening:
         """What was said when the epoch was opened."""
@@ -131,7 +186,37 @@ class Trust:
             raise NotYet("the epoch is not known")
         return statement.said
 
+    def shut_out(self, space: SpaceId) -> frozenset[StatementId]:
+        """The endings and revocations after which the space needs a new key: of those who held the one before."""
+        return frozenset(
+            each.id
+            for each in self.statements.values()
+            if (isinstance(each.said, Ending) and each.said.space == space)
+            or (isinstance(each.said, Revocation) and self.belonged(each.said.desk, space))
+        )
+
+    def late_after(self, desk: DeskId, space: SpaceId) -> int | None:
+        """The number in the space's log behind which the desk's chunks are late, because it was shut out; None while it
+        may write, or as long as no epoch says how far the log had come."""
+        if self.may_write(desk, space):
+            return None
+        worker = self.desks[desk].worker if desk in self.desks else None
+        against = {
+            each.id
+            for each in self.statements.values()
+            if each.id == self.revoked.get(desk)
+            or (isinstance(each.said, Ending) and (each.said.worker, each.said.space) == (worker, space))
+        }
+        openings = [self.opening(epoch) for (of, _), epoch in self.epochs.items() if of == space]
+        counts = [opening.head.count for opening in openings if against & set(opening.heeds)]
+        return min(counts) if counts else None
+
     def policy(self, space: SpaceId) -> str:
         """32 hex digits of all that a member of the space has been told; equal for two who were told the same."""
-        told = sorted(told.id for told in self.statements.values() if told.space in (None, space))
+        every = (each for each in self.statements.values() if not isinstance(each.said, Escrow))
+        told = sorted(told.id for told in every if told.space in (None, space))
         return hashlib.sha256("".join(told).encode()).hexdigest()[:32]
+
+    def _stands_by(self, space: SpaceId, epoch: EpochId) -> bool:
+        by = self.statements[StatementId(epoch)].by
+        return by is not None and self.may_write(by, space)

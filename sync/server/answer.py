@@ -8,9 +8,10 @@ from typing import Final
 
 from fieldapp.domain.ids import DeskId, SpaceId
 from sync.protocol import frames
-from sync.protocol.agreement import Head, make_heads
+from sync.protocol.agreement import make_heads
 from sync.protocol.beginning import Begin, digest_of
 from sync.protocol.frames import FrameType
+from sync.protocol.head import Head
 from sync.protocol.marks import Kept, Marks
 from sync.protocol.news import digest_of_all
 from sync.protocol.pieces import Delivery, Placed

@@ -15,8 +15,8 @@ from sqlalchemy.sql import ColumnElement
 
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId
-from sync.protocol.agreement import EMPTY, Head
 from sync.protocol.chunks import Chunk, Place, place
+from sync.protocol.head import EMPTY, Head
 from sync.protocol.keys import SigningKey
 from sync.protocol.names import ChunkHash, IncarnationId, Lane
 from sync.protocol.receipts import Receipt, make_receipt, read_receipt

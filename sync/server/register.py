@@ -15,9 +15,9 @@ from sqlalchemy import Connection, insert, select
 
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, DeskId, OrganisationId, SpaceId
-from sync.protocol.agreement import Head
 from sync.protocol.envelopes import Envelope, check_envelope
 from sync.protocol.frames import FrameType
+from sync.protocol.head import Head
 from sync.protocol.judging import believe
 from sync.protocol.keys import VerifyKey
 from sync.protocol.names import ChunkHash, StatementId
@@ -61,8 +61,9 @@ class Known:
     def may_have(self, desk: DeskId, document: Document) -> bool:
         """Whether the document is given to the desk."""
         if document.kind == STATEMENT:
-            return self.trust.may_know(desk, self.trust.statements[StatementId(document.id)])
-        return self.trust.may_read(desk, document.space)
+            statement = self.trust.statements.get(StatementId(document.id))
+            return statement is not None and self.trust.may_know(desk, statement)
+        return self.trust.may_read(desk, document.space) or self.trust.is_officer(desk)
 
     def for_desk(self, desk: DeskId) -> list[Document]:
         """All that the desk may have, in the order of the row."""

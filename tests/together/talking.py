@@ -19,7 +19,7 @@ from sync.client.facts import remember_address
 from sync.client.heads import heads
 from sync.client.log import Event
 from sync.client.transport import Patience
-from sync.protocol.agreement import Head
+from sync.protocol.head import Head
 from sync.server import log, schema
 from tests.sync.client.making import Person
 from tests.sync.server.served import running

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from fieldapp.domain.ids import RecordId
 from sync.client.errors import Connection
 from sync.client.log import Event
-from sync.protocol.agreement import head_of
+from sync.protocol.head import head_of
 from sync.protocol.keys import sha256
 from sync.protocol.names import ChunkHash
 from sync.server import schema

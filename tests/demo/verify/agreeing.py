@@ -9,7 +9,7 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.troubles import StoreDamaged
 from sync.client.heads import head_at
 from sync.client.outgoing import waiting_chunks
-from sync.protocol.agreement import EMPTY, head_of
+from sync.protocol.head import EMPTY, head_of
 from tests.demo.folder import Folder
 from tests.demo.said import told_in
 from tests.demo.verify.checks import Check, check

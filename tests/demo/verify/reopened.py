@@ -18,8 +18,8 @@ from fieldapp.vault.keystore import open_with_passphrase, open_with_recovery
 from fieldapp.work.desk import Desk
 from fieldapp.work.opening import open_desk
 from sync.client.facts import identity
-from sync.protocol.agreement import Head
 from sync.protocol.chunks import Chunk, read_chunk
+from sync.protocol.head import Head
 from sync.protocol.trust import Trust
 from sync.server import schema
 from sync.server.centre import Centre

@@ -12,9 +12,10 @@ from sync.client.heads import head_at
 from sync.client.log import Event
 from sync.client.outgoing import body_of, seal_waiting, waiting_chunks
 from sync.protocol import frames
-from sync.protocol.agreement import Head, head_of, make_heads
+from sync.protocol.agreement import make_heads
 from sync.protocol.chunks import Chunk, read_chunk
 from sync.protocol.frames import FrameType
+from sync.protocol.head import Head, head_of
 from sync.protocol.keys import SigningKey
 from sync.protocol.pieces import Delivery, Placed
 from sync.protocol.receipts import make_receipt

@@ -14,8 +14,8 @@ from sync.client.log import Event
 from sync.client.outgoing import begin_anew, seal_waiting, stop, stopped, waiting_chunks
 from sync.client.spaces import keys_of
 from sync.protocol import limits
-from sync.protocol.agreement import EMPTY
 from sync.protocol.chunks import Chunk, read_chunk
+from sync.protocol.head import EMPTY
 from tests.sync.client.carrying import Carrier, carrier_for, share_documents
 from tests.sync.client.making import CASE, INCIDENT, WORKSHOP, Person, Team, log_of
 from tests.sync.protocol.house import random_from
@@ -45,7 +45,7 @@ def test_what_she_saves_reaches_her_supervisor_and_nobody_else(team: Team, carri
     assert waiting(team.worker) == 0
     assert set(carrier.rows) == {team.caseload}
     with team.trainer.store.read() as reader:
-        assert team.caseload not in trust_of(reader).spaces
+        assert not trust_of(reader).may_read(team.trainer.station.identity().desk, team.caseload)
         assert all(key.space != team.caseload for key in keys_of(reader).values())
 
 

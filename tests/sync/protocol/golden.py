@@ -12,11 +12,12 @@ from typing import Final
 
 from fieldapp.domain.answers import Json
 from sync.protocol import hello
-from sync.protocol.agreement import head_of, make_heads
+from sync.protocol.agreement import make_heads
 from sync.protocol.beginning import Begin, Documents, Fetched, digest_of
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.envelopes import make_envelope
 from sync.protocol.frames import FrameType, encode
+from sync.protocol.head import head_of
 from sync.protocol.invitations import Welcome, seal_invitation, seal_request, seal_welcome
 from sync.protocol.kits import write_kit
 from sync.protocol.marks import Kept, Marks
@@ -129,7 +130,7 @@ def begin(house: House) -> Begin:
 
 
 def main() -> None:
-    house = a_house()
+    house = a_house(first=True)
     there: dict[str, dict[str, str]] = json.loads(PATH.read_text("utf-8")) if PATH.exists() else {"vectors": {}}
     every = {**made_anew(house), **made_once(house)}
     vectors = {name: there["vectors"].get(name, raw.hex()) for name, raw in every.items()}

@@ -6,7 +6,7 @@ Everything is drawn from one seed, so that the golden vectors can be made again.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from fieldapp.domain.changes import CREATE, Change
@@ -18,18 +18,9 @@ from sync.protocol.judging import believe, learn
 from sync.protocol.keys import OpeningKey, Random, SigningKey
 from sync.protocol.names import EDITS, EpochId, IncarnationId, Lane
 from sync.protocol.payloads import Seen
+from sync.protocol.said import Administrator, DeskCertificate, EpochOpening, Grant, Organisation, Said, Space
 from sync.protocol.sealing import Sealer
-from sync.protocol.statements import (
-    Administrator,
-    DeskCertificate,
-    Grant,
-    Organisation,
-    Said,
-    Space,
-    Statement,
-    organisation_id,
-    state,
-)
+from sync.protocol.statements import Statement, organisation_id, state
 from sync.protocol.streams import START, Mark, Stream
 from sync.protocol.trust import Trust
 
@@ -150,8 +141,8 @@ def change(number: int, note: str = "Она говорит, что всё спо
 
 
 @cache
-def a_house() -> House:
-    """The same organisation each time; nobody changes it."""
+def a_house(*, first: bool = False) -> House:
+    """The same organisation each time; nobody changes it. `first`: as the first programs made it, without boxes."""
     random = random_from("house")
     root, server = SigningKey.fresh(random), SigningKey.fresh(random)
     people = [person(role, random) for role in ("coordinator", "outreach", "supervisor", "trainer")]
@@ -175,6 +166,10 @@ def a_house() -> House:
     keys = dict[EpochId, SpaceKey]()
     for space, opener in ((caseload, worker), (programme, trainer)):
         opened, key = open_epoch(trust, space, by=opener.desk, when=NOON, key=opener.key, random=random)
+        if first:
+            assert isinstance(opened.said, EpochOpening)
+            opened = bare.say(replace(opened.said, box=None), opener)
+            key = replace(key, epoch=EpochId(opened.id))
         trust, keys[key.epoch] = believe(trust, opened), key
         statements.append(opened)
     return House(

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sync.protocol.agreement import EMPTY, Head, Heads, head_of, make_heads, read_heads
+from sync.protocol.agreement import Heads, make_heads, read_heads
 from sync.protocol.beginning import Begin, Documents, Fetched, digest_of
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
 from sync.protocol.frames import Decoder, Frame, FrameType, encode
+from sync.protocol.head import EMPTY, Head, head_of
 from sync.protocol.marks import Kept
 from sync.protocol.names import ChunkHash
 from sync.protocol.pieces import Delivery, Growing, Piece, Placed

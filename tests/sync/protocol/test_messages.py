@@ -7,9 +7,9 @@ import json
 import pytest
 
 from fieldapp.domain.ids import SpaceId
-from sync.protocol.agreement import head_of
 from sync.protocol.beginning import Begin, Documents, Fetched, digest_of
 from sync.protocol.errors import Contradicts, Malformed
+from sync.protocol.head import head_of
 from sync.protocol.marks import Kept, Marks
 from sync.protocol.names import EDITS, URGENT, ChunkHash
 from sync.protocol.refusals import FORKED, Refusal, What

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldapp.domain.ids import DeskId, SpaceId
-from sync.protocol.agreement import EMPTY, head_of
+from sync.protocol.head import EMPTY, head_of
 from sync.protocol.names import ChunkHash
 from sync.protocol.news import digest_of_all
 

@@ -11,9 +11,9 @@ import zstandard
 from fieldapp.domain.answers import Foreign
 from fieldapp.domain.ids import FieldId
 from sync.protocol import dictionary, limits
-from sync.protocol.agreement import head_of
 from sync.protocol.dictionary import CHANGES, NO_DICTIONARY, compress, decompress
 from sync.protocol.errors import Malformed, NotYet
+from sync.protocol.head import head_of
 from sync.protocol.payloads import Seen, cut, read_payload, write_payload
 from tests.sync.protocol.house import SEEN, a_house, change, random_from
 

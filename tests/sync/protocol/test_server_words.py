@@ -6,8 +6,9 @@ import pytest
 
 from fieldapp.domain.ids import OrganisationId, SpaceId
 from sync.protocol import hello, signed
-from sync.protocol.agreement import EMPTY, Head, Heads, check_heads, head_of, make_heads, read_heads, root_of
+from sync.protocol.agreement import Heads, check_heads, make_heads, read_heads
 from sync.protocol.errors import Forged, Malformed, NotAllowed
+from sync.protocol.head import EMPTY, Head, head_of, root_of
 from sync.protocol.keys import SigningKey
 from sync.protocol.receipts import check_receipt, make_receipt, read_receipt
 from sync.protocol.statements import organisation_id

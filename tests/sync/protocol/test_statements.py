@@ -9,7 +9,8 @@ import pytest
 from fieldapp.domain.ids import SpaceId
 from sync.protocol import signed
 from sync.protocol.errors import Malformed
-from sync.protocol.statements import Foreign, Statement, read_statement
+from sync.protocol.said import Foreign
+from sync.protocol.statements import Statement, read_statement
 from tests.sync.protocol.house import House, a_house
 
 
@@ -36,7 +37,7 @@ def test_no_name_of_a_person_or_a_space_stands_in_a_statement(house: House) -> N
     keys = {key for each in house.statements for key in json.loads(each.signed.body)}
     assert keys == set(
         "v kind organisation by when name root server worker desk verify roles seal "  # noqa: SIM905
-        "space space_kind opener from_epoch write number commitment".split()
+        "space space_kind opener from_epoch write number commitment box".split()
     )
     named = [each for each in house.statements if "name" in json.loads(each.signed.body)]
     assert [json.loads(each.signed.body)["kind"] for each in named] == ["organisation"]

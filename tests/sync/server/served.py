@@ -16,11 +16,12 @@ from pathlib import Path
 from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import SpaceId
 from sync.protocol import frames, paths
-from sync.protocol.agreement import EMPTY, Head, Heads, check_heads, read_heads
+from sync.protocol.agreement import Heads, check_heads, read_heads
 from sync.protocol.beginning import Begin, Documents, Fetched, digest_of
 from sync.protocol.chunks import Chunk
 from sync.protocol.envelopes import Envelope, read_envelope
 from sync.protocol.frames import Frame, FrameType
+from sync.protocol.head import EMPTY, Head
 from sync.protocol.kits import write_kit
 from sync.protocol.marks import Marks
 from sync.protocol.names import Lane

@@ -22,7 +22,8 @@ from sync.protocol import paths
 from sync.protocol.keys import SigningKey
 from sync.protocol.kits import write_kit
 from sync.protocol.receipts import Receipt
-from sync.protocol.statements import Organisation, organisation_id, state
+from sync.protocol.said import Organisation
+from sync.protocol.statements import organisation_id, state
 from sync.server.opening import KIT
 from tests.helpers.server import ServerProcess
 from tests.sync.protocol.house import NOON, House, random_from

@@ -16,7 +16,7 @@ from sync.protocol.keys import SigningKey, sha256
 from sync.protocol.names import ChunkHash
 from sync.protocol.pieces import Piece
 from sync.protocol.refusals import FORKED, GAP, OTHER_PIECE, REPLAYED, TOO_BIG, UNAVAILABLE
-from sync.protocol.statements import Space
+from sync.protocol.said import Space
 from sync.protocol.streams import START
 from tests.sync.protocol.house import House, person, random_from
 from tests.sync.server.served import Served, piece, statement

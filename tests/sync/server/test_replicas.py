@@ -16,7 +16,7 @@ from sync.protocol.chunks import Chunk
 from sync.protocol.errors import Contradicts
 from sync.protocol.marks import Kept
 from sync.protocol.refusals import REPLAYED
-from sync.protocol.statements import Grant, Said, Space
+from sync.protocol.said import Grant, Said, Space
 from sync.protocol.streams import START
 from tests.sync.protocol.house import House, Person, person, random_from
 from tests.sync.server.served import Answer, Desk, Served, piece, serving, statement

@@ -1,0 +1,152 @@
+"""What follows from a statement once it is believed: one function a kind, each gives the next `Trust`.
+
+Raises NotYet where it speaks of what is not known, Contradicts where another came first and says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from fieldapp.domain.ids import DeskId
+from sync.protocol.errors import Contradicts
+from sync.protocol.names import EpochId, StatementId
+from sync.protocol.said import (
+    Administrator,
+    DeskCertificate,
+    Ending,
+    EpochOpening,
+    Grant,
+    Officer,
+    Organisation,
+    Policy,
+    Recovery,
+    Retirement,
+    Revocation,
+    Space,
+)
+from sync.protocol.statements import Statement
+from sync.protocol.trust import Trust
+
+
+def follow(trust: Trust, statement: Statement) -> Trust:
+    """What is known with this statement; what has no consequences of its own changes nothing."""
+    consequence = _CONSEQUENCES.get(type(statement.said))
+    return trust if consequence is None else consequence(trust, statement.said, statement.id)
+
+
+def _organisation(trust: Trust, said: Organisation, _: StatementId) -> Trust:
+    if said.root != trust.root or trust.charter not in (None, said):
+        raise Contradicts("the organisation is known otherwise")
+    return replace(trust, charter=said)
+
+
+def _administrator(trust: Trust, said: Administrator, _: StatementId) -> Trust:
+    _one_desk_one_key(trust, said)
+    return replace(trust, administrators={**trust.administrators, said.desk: said})
+
+
+def _officer(trust: Trust, said: Officer, _: StatementId) -> Trust:
+    _one_desk_one_key(trust, said)
+    if trust.officers.get(said.desk, said) != said:
+        raise Contradicts("the officer is known with another key")
+    return replace(trust, officers={**trust.officers, said.desk: said})
+
+
+def _retirement(trust: Trust, said: Retirement, _: StatementId) -> Trust:
+    return replace(trust, stands=_standing(trust, said.desk, said.stands))
+
+
+def _certificate(trust: Trust, said: DeskCertificate, _: StatementId) -> Trust:
+    _one_desk_one_key(trust, said)
+    before = trust.desks.get(said.desk, said)
+    if before.seal != said.seal:
+        raise Contradicts("the desk is known with another key")
+    with_all_roles = replace(said, roles=tuple(sorted({*before.roles, *said.roles})))
+    return replace(trust, desks={**trust.desks, said.desk: with_all_roles})
+
+
+def _revocation(trust: Trust, said: Revocation, statement: StatementId) -> Trust:
+    trust.desk(said.desk)
+    first = min(statement, trust.revoked.get(said.desk, statement))
+    trust = replace(trust, revoked={**trust.revoked, said.desk: first})
+    if said.desk in trust.administrators or said.desk in trust.officers:
+        return replace(trust, stands=_standing(trust, said.desk, said.stands))
+    return trust
+
+
+def _space(trust: Trust, said: Space, _: StatementId) -> Trust:
+    if trust.spaces.get(said.space, said) != said:
+        raise Contradicts("the space is known as another kind, or with another opener")
+    return replace(trust, spaces={**trust.spaces, said.space: said})
+
+
+def _grant(trust: Trust, said: Grant, statement: StatementId) -> Trust:
+    return _granted(replace(trust, given={**trust.given, statement: said}), said)
+
+
+def _ending(trust: Trust, said: Ending, _: StatementId) -> Trust:
+    return _granted(replace(trust, ended=trust.ended | set(said.grants)), said)
+
+
+def _policy(trust: Trust, said: Policy, _: StatementId) -> Trust:
+    if said.version in trust.policies:
+        raise Contradicts("the version is taken")
+    return replace(trust, policies={**trust.policies, said.version: said})
+
+
+def _epoch(trust: Trust, said: EpochOpening, statement: StatementId) -> Trust:
+    if (said.space, said.number) in trust.epochs:
+        raise Contradicts("the epoch's number is taken")
+    return replace(trust, epochs={**trust.epochs, (said.space, said.number): EpochId(statement)})
+
+
+def _recovery(trust: Trust, said: Recovery, _: StatementId) -> Trust:
+    trust.space(said.space)
+    return replace(trust, recoveries=trust.recoveries | {(said.desk, said.space)})
+
+
+def _one_desk_one_key(trust: Trust, said: Administrator | Officer | DeskCertificate) -> None:
+    for known in (trust.administrators.get(said.desk), trust.officers.get(said.desk), trust.desks.get(said.desk)):
+        if known is not None and (known.worker, known.verify) != (said.worker, said.verify):
+            raise Contradicts("the desk is known with another key or worker")
+
+
+def _standing(trust: Trust, desk: DeskId, stands: Iterable[StatementId]) -> dict[DeskId, frozenset[StatementId]]:
+    """Of two who took a desk's power, each had to know what shall stand."""
+    both = frozenset(stands)
+    return {**trust.stands, desk: both & trust.stands.get(desk, both)}
+
+
+def _granted(trust: Trust, said: Grant | Ending) -> Trust:
+    """With what is granted now to this worker in this space: all that was given and not ended, in one."""
+    trust.space(said.space)
+    where = (said.worker, said.space)
+    live = [each for id_, each in trust.given.items() if (each.worker, each.space) == where and id_ not in trust.ended]
+    grants = {other: grant for other, grant in trust.grants.items() if other != where}
+    if live:
+        grants[where] = Grant(
+            worker=said.worker,
+            space=said.space,
+            from_epoch=min(each.from_epoch for each in live),
+            write=any(each.write for each in live),
+            keeper=any(each.keeper for each in live),
+        )
+    return replace(trust, grants=grants)
+
+
+_CONSEQUENCES: Final[Mapping[type, Callable[..., Trust]]] = {
+    Organisation: _organisation,
+    Administrator: _administrator,
+    Officer: _officer,
+    Retirement: _retirement,
+    DeskCertificate: _certificate,
+    Revocation: _revocation,
+    Space: _space,
+    Grant: _grant,
+    Ending: _ending,
+    Policy: _policy,
+    EpochOpening: _epoch,
+    Recovery: _recovery,
+}
