@@ -18,6 +18,7 @@ from ui.screens.blanks import BlanksScreen
 from ui.screens.bring_in_form import BringInFormScreen
 from ui.screens.case import CaseScreen
 from ui.screens.cases import CasesScreen
+from ui.screens.colleague import ColleagueScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
@@ -100,6 +101,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "join": JoinScreen,
     "found": FoundScreen,
     "colleagues": ColleaguesScreen,
+    "colleague": ColleagueScreen,
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,

@@ -8,7 +8,8 @@ killed goes on where it stopped.
     shares, founding            a new organisation: its root key on three papers, the kit for its server
     inviting, joining           codes for colleagues, and how a desk with a code comes in
     membership, spaces, people  which spaces are hers; their keys; what colleagues are called
-    belonging, staff            how far this desk is on its way in; what a coordinator sees of her colleagues
+    belonging, staff, colleague how far this desk is on its way in; what a coordinator sees of her colleagues
+    members, shut_out           members come and go; desks that were shut out
     outgoing, incoming          records into sealed chunks and out of them
     transport, connecting       the line to the server
     calling                     signed requests over it, once the server has proven who it is

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import DeskId, SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Reader
 from fieldapp.storage.sync_values import LogEntry
@@ -17,7 +17,7 @@ from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
 from sync.client.joining import is_joined, joining
-from sync.client.log import KNOWN, Event, space_in
+from sync.client.log import KNOWN, Event, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
 from sync.client.sayings import why_aside, why_stopped
@@ -109,12 +109,14 @@ class PutAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
-    """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space."""
+    """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space.
+    `name`: of a colleague."""
 
     at: Moment
     event: Event
     number: int = 0
     title: str = ""
+    name: str = ""
     why: Sentence | None = None
 
 
@@ -151,8 +153,8 @@ def status(station: Station, live: Live = Live()) -> Status:
         kept, asked = talks(reader), joining(reader)
         who = identity_in(reader)
         trust = None if who.root is None else trust_of(reader)
-        titles = space_titles(reader)
-        names = _names(reader, trust)
+        titles, called = space_titles(reader), colleagues(reader)
+        names = _names(called, trust)
         return Status(
             glance=_glance(reader, station, live, kept),
             organisation=asked.organisation if asked else _organisation(trust),
@@ -162,7 +164,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             keys=_keys(reader, trust, titles),
             aside=_aside(reader, titles, names),
             asking=asking,
-            log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None),
+            log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles, called)) is not None),
         )
 
 
@@ -182,9 +184,8 @@ def _organisation(trust: Trust | None) -> str:
     return "" if trust is None or trust.charter is None else trust.charter.name
 
 
-def _names(reader: Reader, trust: Trust | None) -> dict[DeskId, str]:
+def _names(called: Mapping[WorkerId, str], trust: Trust | None) -> dict[DeskId, str]:
     """What the worker of each desk is called."""
-    called = colleagues(reader)
     return {} if trust is None else {desk: called.get(said.worker, "") for desk, said in trust.desks.items()}
 
 
@@ -244,16 +245,18 @@ def _aside(reader: Reader, titles: Mapping[SpaceId, str], names: Mapping[DeskId,
     )
 
 
-def _line(entry: LogEntry, titles: Mapping[SpaceId, str]) -> LogLine | None:
+def _line(entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]) -> LogLine | None:
     event = KNOWN.get(entry.event)
     if event is None:
         return None
     details = entry.details if isinstance(entry.details, dict) else {}
     number, space, why = details.get("number"), space_in(details), str(details.get("why", ""))
+    worker = worker_in(details)
     return LogLine(
         at=entry.at,
         event=event,
         number=number if isinstance(number, int) else 0,
         title=titles.get(space, "") if space else "",
+        name=called.get(worker, "") if worker else "",
         why=Sentence(why) if why else None,
     )

@@ -17,6 +17,7 @@ from fieldapp.work.attaching import take_in
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
+from sync.client.members import revoke
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
 from tests.helpers.keys import press, type_text
@@ -25,6 +26,7 @@ from tests.ui.house import Seat, an_invitation, an_organisation, shown
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
+from ui.widgets.table import ListTable
 
 #: Opens a window at a page, as full as it gets.
 Open = Callable[[Seat, QtBot], AtDesk]
@@ -112,6 +114,26 @@ def colleagues(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk.go(Address("colleagues"))
     desk.see("colleagues-list")
     return desk
+
+
+def colleague(seat: Seat, qtbot: QtBot) -> AtDesk:
+    """With a laptop in use and one that was shut out."""
+    coordinator, worker, lost = seat("coordinator"), seat("worker"), seat("lost")
+    an_organisation(coordinator, _SERVER)
+    programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1")
+    invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
+    invited = an_invitation(coordinator)
+    again = Invitee(name="Worker 1", role=Role.OUTREACH, worker=invited.worker)
+    for desk, code in ((lost, invited.code), (worker, invite(coordinator.room.station, again).code)):
+        begin(desk.room.station, code, name="Worker 1")
+        asking, _ = take_request(coordinator.room.station, join_request(desk.room.station))
+        let_in(coordinator.room.station, asking)
+        coordinator.clock.pass_(days=1)
+    revoke(coordinator.room.station, lost.room.station.identity().desk, wipe=True)
+    coordinator.go(Address("colleague", invited.worker))
+    coordinator.see("colleague-laptops", ListTable).choose(worker.room.station.identity().desk)
+    coordinator.see("shut-out")
+    return coordinator
 
 
 def colleagues_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -217,6 +239,7 @@ HOUSE: Final[dict[str, Open]] = {
     "found-back": found_back,
     "found-kit": found_kit,
     "colleagues": colleagues,
+    "colleague": colleague,
     "colleagues-refused": colleagues_refused,
     "invite": invite_new,
     "invited": invited,

@@ -27,6 +27,7 @@ _PRESENCE: Final[Mapping[Presence, Sentence]] = {
     Presence.ASKS: Sentence("asks to be let in"),
     Presence.INVITED: Sentence("invited, has not asked yet"),
     Presence.HERE: Sentence("is in"),
+    Presence.LEFT: Sentence("has left"),
 }
 
 

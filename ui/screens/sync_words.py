@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from fieldapp.domain.attachments import size_words
-from fieldapp.words import Sentence, say, say_number
+from fieldapp.words import Sentence, say, say_number, sentence
 from sync.client.log import Event
 from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
 from ui import times
@@ -139,6 +139,9 @@ def line(one: LogLine) -> str:
         return say_number("{number} record received", "{number} records received", one.number)
     if one.event is Event.TROUBLE and one.why is not None:
         return said(one.why)
+    if one.event in _ABOUT_SOMEBODY:
+        name, title = one.name or say("a colleague"), one.title or say("a space")
+        return say(_ABOUT_SOMEBODY[one.event], name=name, space=title)
     words = said(_EVENTS.get(one.event, Sentence("something was noted")))
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
 
@@ -172,6 +175,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.ASKED: Sentence("a desk asks to be let in"),
     Event.LET_IN: Sentence("a desk was let in"),
     Event.JOINED: Sentence("this desk joined"),
+    Event.REMOVED: Sentence("removed from this laptop, because you do not belong to it any more"),
     Event.TROUBLE: Sentence("no connection"),
     Event.PARKED: Sentence("something was put aside"),
     Event.STOPPED: Sentence("the server takes nothing more from this desk"),
@@ -181,4 +185,12 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.TWO_FACES: Sentence("the server showed a colleague something else"),
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
     Event.HOLE: Sentence("a number was missing in what the server gave"),
+}
+
+_ABOUT_SOMEBODY: Final[Mapping[Event, str]] = {
+    Event.LET_INTO: sentence("{name} was let into “{space}”"),
+    Event.TAKEN_OUT: sentence("{name} was taken out of “{space}”"),
+    Event.SHUT_OUT: sentence("a laptop of {name} was shut out"),
+    Event.LEFT: sentence("{name} has left the organisation"),
+    Event.WIPED: sentence("a laptop of {name} has deleted everything on it"),
 }
