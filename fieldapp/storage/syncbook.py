@@ -139,6 +139,22 @@ class SyncBook(SyncPages):
             (key.space, key.number, key.epoch, key.key),
         )
 
+    def drop_epoch(self, epoch: str) -> tuple[str, ...]:
+        """Remove the key of an epoch and every envelope of it; the envelopes' ids."""
+        self._database.execute("DELETE FROM space_key WHERE epoch = ?", (epoch,))
+        return self._dropped("epoch", epoch)
+
+    def leave(self, space: SpaceId) -> tuple[str, ...]:
+        """Remove what is kept of a space besides its records: keys, envelopes, what waits, what was put aside, how far
+        its log was read. The envelopes' ids."""
+        for table in ("space_key", "held", "parked", "reach", "delivered"):
+            self._database.execute(f"DELETE FROM {table} WHERE space = ?", (space,))
+        return self._dropped("space", space)
+
+    def _dropped(self, column: str, value: str) -> tuple[str, ...]:
+        rows = self._database.execute(f"DELETE FROM envelope WHERE {column} = ? RETURNING id", (value,)).fetchall()
+        return tuple(id_ for (id_,) in rows)
+
     def note(self, at: Moment, event: str, details: Json = None) -> None:
         """Add a line to the log; the oldest beyond a thousand go."""
         kept = self._database.execute(

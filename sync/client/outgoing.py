@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import decode
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
@@ -148,12 +148,19 @@ def _seal_some(write: Write, station: Station) -> int:
     return 0
 
 
+def may_send(trust: Trust, desk: DeskId, space: SpaceId) -> bool:
+    """Whether the desk seals for the space under a key of its own: a member's, or what is left at one shut out."""
+    if desk in trust.revoked:
+        return trust.belonged(desk, space, write=True)
+    return trust.may_write(desk, space)
+
+
 def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey, Lane]]:
     """Where changes wait that could be sealed now, what is urgent first."""
     who, order = identity_in(reader), list(Lane)
     for space, lane in sorted(reader.outbox.waiting(), key=lambda each: (order.index(each[1]), each[0])):
         key = key_to_seal_with(reader, trust, space) if space in trust.spaces else None
-        shut = not trust.may_write(who.desk, space) or space in stopped(reader) or is_read_anew(reader, space)
+        shut = not may_send(trust, who.desk, space) or space in stopped(reader) or is_read_anew(reader, space)
         if key is not None and not shut:
             yield key, lane
 

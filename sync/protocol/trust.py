@@ -154,13 +154,14 @@ class Trust:
 
         Everybody of the organisation is told all of it but what is sealed to an officer: who may read what is no secret
         among those who work together, and without it nobody could hand a case over, or see that she was told the same
-        as others. A revoked desk hears of little more than that.
+        as others. A revoked desk hears of little more than that, and of what it said itself.
         """
         said = statement.said
         if isinstance(said, Escrow):
             return desk in (said.officer, statement.by)
         if desk in self.revoked:
-            return isinstance(said, Organisation | Administrator | Revocation | Policy) or said == self.desks.get(desk)
+            known = isinstance(said, Organisation | Administrator | Revocation | Policy)
+            return known or said == self.desks.get(desk) or statement.by == desk
         return self.is_administrator(desk) or desk in self.desks
 
     # Epochs

@@ -29,14 +29,15 @@ _AT_ONCE: Final = 64
 def marks_for(centre: Centre, desk: DeskId) -> Marks:
     """How far the server has come with the desk."""
     known = centre.register.now()
-    spaces = known.trust.readable(desk)
+    trust = known.trust
+    once_hers = [space for space in trust.spaces if trust.belonged(desk, space)]
     with centre.database.reading() as connection:
         partial = partials.kept(connection, centre.organisation, desk)
         return Marks(
             organisation=centre.organisation,
-            streams=log.marks(connection, centre.organisation, desk, spaces),
+            streams=log.marks(connection, centre.organisation, desk, once_hers),
             kept=Kept(partial.chunk, len(partial.growing.data)) if partial else None,
-            heads=log.heads(connection, centre.organisation, spaces),
+            heads=log.heads(connection, centre.organisation, trust.readable(desk)),
             documents=known.count,
         )
 

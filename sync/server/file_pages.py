@@ -27,7 +27,8 @@ _LOG: Final = logging.getLogger("sync.server")
 
 
 class FilePages:
-    """Whoever may read the space may fetch and ask, whoever may write to it may bring. What is inside nobody knows."""
+    """Whoever may read the space may fetch and ask, whoever may write to it may bring, also one who was shut out since:
+    it may be the only copy. What is inside nobody knows."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
@@ -60,7 +61,8 @@ class FilePages:
         """How far the server has come with a file that a desk brings."""
         asked, of, name = signed(request), _space(space), _file(file)
         covers(asked, b"")
-        self._may_read(asked, of)
+        if not let_in(self._centre, asked).belonged(asked.desk, of):
+            raise NotAllowed("never was a member of the space")
         return bytes_of(self._held(of, name, asked.desk).encode())
 
     async def add(self, request: Request, space: str, file: str, offset: str, size: str) -> Response:
@@ -116,8 +118,8 @@ class _Adding:
     def begin(self) -> None:
         """Judge the request by its headers, before any of its body."""
         centre, desk = self._centre, self._asked.desk
-        if not let_in(centre, self._asked).may_write(desk, self.space):
-            raise NotAllowed("may not write to the space")
+        if not let_in(centre, self._asked).belonged(desk, self.space, write=True):
+            raise NotAllowed("never might write to the space")
         if not 0 < self._size <= limits.SEALED_FILE:
             raise Declined(413, TOO_BIG)
         with _disk():
