@@ -36,6 +36,8 @@ def erase(database: Connection, forms: KnownForms, records: Iterable[RecordId]) 
         rows = database.execute(_TREE, (record,)).fetchall()
         for row in rows:
             _erase_one(database, forms, row)
+        if not rows:  # its creation never came
+            _erase_traces(database, record)
         happened |= Happened(
             records=frozenset(RecordId(id_) for _, id_, *_ in rows),
             forms=frozenset(form for _, _, form, *_ in rows),
@@ -54,5 +56,9 @@ def _erase_one(database: Connection, forms: KnownForms, found: Sequence[str | in
         unproject(database, known, int(row))
     index(database, int(row), ("", "", ""))
     database.execute("DELETE FROM listed WHERE row = ?", (row,))
+    _erase_traces(database, str(record))
+
+
+def _erase_traces(database: Connection, record: str) -> None:
     for statement in _BY_RECORD:
         database.execute(statement, (record,))

@@ -197,3 +197,18 @@ def _stored(row: Sequence[Any]) -> StoredRecord:
         changed_by=WorkerId(changed_by),
         not_sent=bool(not_sent),
     )
+
+
+def roots_in(database: Connection, space: SpaceId) -> tuple[RecordId, ...]:
+    """Every root record of a space, deleted ones too."""
+    rows = database.execute("SELECT id FROM record WHERE space = ? AND parent = '' ORDER BY row", (space,))
+    return tuple(RecordId(id_) for (id_,) in rows)
+
+
+def strays(database: Connection) -> tuple[RecordId, ...]:
+    """Of which something is here, but not what it belongs to; but for what waits to be sent."""
+    rows = database.execute(
+        "SELECT DISTINCT record FROM change WHERE record NOT IN (SELECT id FROM record WHERE root <> '') "
+        "AND record NOT IN (SELECT record FROM outbox)"
+    )
+    return tuple(RecordId(id_) for (id_,) in rows)

@@ -78,6 +78,12 @@ class SyncPages:
         )
         return tuple(SpaceKey(SpaceId(of), number, epoch, key) for of, number, epoch, key in rows)
 
+    def holds(self, space: SpaceId) -> bool:
+        """Whether a key, an envelope or anything that came of this space is kept."""
+        tables = ("space_key", "envelope", "held", "parked", "reach")
+        found = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE space = ?1)" for table in tables)
+        return bool(self._database.execute(f"SELECT {found}", (space,)).fetchone()[0])
+
     def log(self, limit: int = 100) -> tuple[LogEntry, ...]:
         """The last lines of the log, the newest first."""
         rows = self._database.execute("SELECT at, event, details FROM sync_log ORDER BY row DESC LIMIT ?", (limit,))

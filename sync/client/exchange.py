@@ -23,6 +23,7 @@ from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
 from sync.client.incoming import open_held
 from sync.client.joining import is_joined, joining
+from sync.client.leaving import leave
 from sync.client.membership import settle_in
 from sync.client.mending import is_restored, note_restored
 from sync.client.outgoing import waiting_chunks
@@ -32,6 +33,7 @@ from sync.client.settling import settle
 from sync.client.station import Station
 from sync.client.tally import Tally, note_tally
 from sync.client.transport import Line, Patience, clean_address
+from sync.client.wiping import say_done
 from sync.protocol.refusals import What
 from sync.protocol.trust import Trust
 
@@ -98,8 +100,9 @@ class Exchange:
                 joined = is_joined(reader)
             if joined:
                 self._talk_as_member(line, caller)
-                while self._carry_files(caller):
+                while self._carry_files(caller) or say_done(self._station):
                     self._talk_as_member(line, caller)
+                self._tidy_up()
                 return Outcome.DONE
             if not self._newcomer.goes_on(line, caller):
                 return Outcome.ASKED
@@ -156,6 +159,12 @@ class Exchange:
             return self._carrying.carry(caller)
         finally:
             self.has_moved |= self._carrying.has_moved
+
+    def _tidy_up(self) -> None:
+        """What is not hers any more goes, now that it was sent."""
+        happened = leave(self._station)
+        if happened:
+            self._tell(happened)
 
     def _settle_in(self, tally: Tally) -> bool:
         """She may belong to more spaces now; whether something moved into one that is to be sent."""
