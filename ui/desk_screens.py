@@ -18,6 +18,7 @@ from ui.screens.blanks import BlanksScreen
 from ui.screens.bring_in_form import BringInFormScreen
 from ui.screens.case import CaseScreen
 from ui.screens.cases import CasesScreen
+from ui.screens.closing import ClosingScreen
 from ui.screens.colleague import ColleagueScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
@@ -100,6 +101,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "copy": CopyScreen,
     "join": JoinScreen,
     "found": FoundScreen,
+    "closing": ClosingScreen,
     "colleagues": ColleaguesScreen,
     "colleague": ColleagueScreen,
     "invite": InviteScreen,

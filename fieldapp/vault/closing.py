@@ -20,7 +20,6 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.clock import Moment
 from fieldapp.errors import Trouble
 from fieldapp.vault.desks import desk_folders
-from fieldapp.vault.errors import KeystoreNotWritten
 from fieldapp.vault.keystore import KEYSTORE_NAME, read_keystore
 from fieldapp.vault.unlocked import Vault
 from fieldapp.vault.writing import replace_file
@@ -42,8 +41,7 @@ class ClosedDesk:
 def close_for_good(vault: Vault, organisation: str, when: Moment, copies: Path | None = None) -> None:
     """Destroy the desk of this vault, whose store is closed; and what was copied of it into the folder `copies`.
 
-    Raises KeystoreNotWritten if not even the note could be written; then nothing has changed. What cannot be removed
-    now is removed at the next start.
+    What cannot be removed now is removed at the next start. A full disk keeps no desk from being closed.
     """
     kept: dict[str, Json] = {
         "v": 1,
@@ -53,11 +51,12 @@ def close_for_good(vault: Vault, organisation: str, when: Moment, copies: Path |
         "identity": vault.identity,
         "copies": [str(copy) for copy in _copies_of(vault.identity, copies)],
     }
-    try:
+    with contextlib.suppress(OSError):
         replace_file(vault.folder / _NOTE, canonical(kept).encode())
-    except OSError as wrong:
-        raise KeystoreNotWritten(wrong.strerror or type(wrong).__name__) from wrong
     _destroy(vault.folder)
+    if not (vault.folder / _NOTE).is_file():
+        with contextlib.suppress(OSError):  # there is room now
+            replace_file(vault.folder / _NOTE, canonical(kept).encode())
 
 
 def finish_closing(home: Path) -> None:
@@ -72,13 +71,12 @@ def closed_in(home: Path) -> tuple[ClosedDesk, ...]:
     return tuple(closed for folder in desk_folders(home) if (closed := _closed(folder)) is not None)
 
 
-def forget_closed(home: Path) -> None:
-    """She has read it: the notes go too. One whose desk could not be destroyed wholly stays."""
-    for closed in closed_in(home):
-        if [path.name for path in closed.folder.iterdir()] == [_NOTE]:
-            with contextlib.suppress(OSError):
-                (closed.folder / _NOTE).unlink()
-                closed.folder.rmdir()
+def forget_closed(desk: ClosedDesk) -> None:
+    """She has read it: the note goes too, unless the desk could not be destroyed wholly."""
+    if [path.name for path in desk.folder.iterdir()] == [_NOTE]:
+        with contextlib.suppress(OSError):
+            (desk.folder / _NOTE).unlink()
+            desk.folder.rmdir()
 
 
 def _destroy(folder: Path) -> None:

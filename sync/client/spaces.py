@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from fieldapp.domain.ids import DeskId, SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import KeptEnvelope
 from fieldapp.storage.sync_values import SpaceKey as KeptKey
@@ -39,6 +39,18 @@ def key_to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey |
     if epoch is None or epoch in documents.to_send(reader):
         return None
     return keys_of(reader).get(epoch)
+
+
+def who_has(reader: Reader, trust: Trust, epoch: EpochId) -> frozenset[WorkerId]:
+    """The colleagues who have the epoch's key and belong to its space: the desk of any of them can give it to hers."""
+    opened, me = trust.statements.get(StatementId(epoch)), facts.identity_in(reader).desk
+    desks = {DeskId(each.desk) for each in reader.sync.envelopes() if each.epoch == epoch}
+    if opened is not None and opened.by is not None:
+        desks.add(opened.by)
+    space = None if opened is None else opened.space
+    return frozenset(
+        trust.desk(each).worker for each in desks - {me} if space is not None and trust.may_read(each, space)
+    )
 
 
 def keep_envelope(write: Write, envelope: Envelope, *, sent: bool) -> None:

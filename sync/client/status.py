@@ -17,12 +17,15 @@ from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
 from sync.client.joining import is_joined, joining
+from sync.client.leaving import Left, left
 from sync.client.log import KNOWN, Event, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
 from sync.client.sayings import why_aside, why_stopped
+from sync.client.spaces import who_has
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
+from sync.client.wiping import OwnEnd, own_end_in
 from sync.protocol.names import EpochId, StatementId
 from sync.protocol.trust import Trust
 
@@ -87,12 +90,13 @@ class SpaceStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyWait:
-    """Chunks of a space that wait for its key; `opener` is the colleague whose desk gives it, "" if not known."""
+    """Chunks of a space that wait for its key; `givers`: the colleagues whose desks have it and can give it, as far as
+    their names are known."""
 
     space: SpaceId
     title: str
     chunks: int
-    opener: str
+    givers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +128,8 @@ class LogLine:
 class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
-    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first.
+    `asking`: desks that want in, at a coordinator's desk. `end`: this desk was shut out. `left`: spaces that are not
+    hers any more. `log`: the newest line first.
     """
 
     glance: Glance
@@ -136,6 +141,8 @@ class Status:
     aside: tuple[PutAside, ...]
     asking: tuple[Asking, ...]
     log: tuple[LogLine, ...]
+    end: OwnEnd | None = None
+    left: tuple[Left, ...] = ()
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -148,7 +155,7 @@ def glance(station: Station, live: Live = Live()) -> Glance:
 def status(station: Station, live: Live = Live()) -> Status:
     """The whole page."""
     station.identity()
-    asking = who_asks(station)
+    asking, gone = who_asks(station), left(station)
     with station.store.read() as reader:
         kept, asked = talks(reader), joining(reader)
         who = identity_in(reader)
@@ -161,9 +168,11 @@ def status(station: Station, live: Live = Live()) -> Status:
             asks=asked is not None,
             last_receipt=kept.receipt,
             spaces=_spaces(reader, trust, who.desk, titles, kept, live),
-            keys=_keys(reader, trust, titles),
+            keys=_keys(reader, trust, titles, called),
             aside=_aside(reader, titles, names),
             asking=asking,
+            end=own_end_in(reader),
+            left=gone,
             log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles, called)) is not None),
         )
 
@@ -213,15 +222,22 @@ def _spaces(
     return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.space)))
 
 
-def _keys(reader: Reader, trust: Trust | None, titles: Mapping[SpaceId, str]) -> tuple[KeyWait, ...]:
-    called = colleagues(reader)
+def _keys(
+    reader: Reader, trust: Trust | None, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]
+) -> tuple[KeyWait, ...]:
     counted: dict[SpaceId, int] = {}
+    givers: dict[SpaceId, set[WorkerId]] = {}
     for (space, epoch), number in reader.sync.held_count().items():
         if trust is None or not _has_key(reader, trust, EpochId(epoch)):
             counted[space] = counted.get(space, 0) + number
-    openers = {} if trust is None else {space: called.get(said.opener, "") for space, said in trust.spaces.items()}
+            givers.setdefault(space, set()).update(who_has(reader, trust, EpochId(epoch)) if trust else ())
     return tuple(
-        KeyWait(space=space, title=titles.get(space, ""), chunks=number, opener=openers.get(space, ""))
+        KeyWait(
+            space=space,
+            title=titles.get(space, ""),
+            chunks=number,
+            givers=tuple(sorted(name for each in givers[space] if (name := called.get(each, "")))),
+        )
         for space, number in counted.items()
     )
 

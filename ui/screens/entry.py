@@ -9,6 +9,7 @@ from fieldapp.words import Language, Sentence, say, spoken
 from ui.screen import Address, Screen
 from ui.theme.sizes import COLUMN, TIGHT, px
 from ui.tongue import LANGUAGES
+from ui.widgets.banner import WARNING, Banner
 from ui.widgets.buttons import QUIET, Button
 from ui.widgets.pages import Body
 from ui.widgets.said import Words, title
@@ -72,6 +73,13 @@ class EntryScreen(Screen):
         self.title = title(words)
         self.body.column.addWidget(self.title)
         self.column.addWidget(self.body, 1)
+
+    def tell(self, words: Words, read: Words) -> Banner:
+        """Say this below the title until she presses `read`."""
+        banner = Banner(words, WARNING, action=read, lasting=True)
+        self.body.column.insertWidget(1, banner)
+        banner.pressed.connect(banner.hide)
+        return banner
 
     def add(self, *widgets: QWidget) -> None:
         """Put these under one another in the column."""

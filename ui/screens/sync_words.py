@@ -11,6 +11,7 @@ from fieldapp.words import Sentence, say, say_number, sentence
 from sync.client.log import Event
 from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
 from ui import times
+from ui.screens import parting_words
 from ui.screens.colleague_words import KINDS
 from ui.widgets.said import said
 
@@ -22,6 +23,8 @@ def state(seen: Status, today: date) -> str:
         return say("This is practice: nothing is sent and nothing is fetched.")
     if not glance.joined:
         return _outside(seen)
+    if seen.end is not None:
+        return said(parting_words.end(seen.end))
     if not glance.address:
         return say("No address of a server is known at this desk, so nothing is sent. What you save is safe here.")
     if glance.live.trouble is not None:
@@ -107,13 +110,21 @@ def not_sent(one: SpaceStatus) -> str:
 def key_wait(one: KeyWait) -> str:
     """What cannot be opened yet."""
     title = one.title or say("a space")
-    if one.opener:
+    if len(one.givers) == 1:
         return say_number(
             "Waits for a key: {number} packet of “{space}”, from {name}.",
             "Waits for a key: {number} packets of “{space}”, from {name}.",
             one.chunks,
             space=title,
-            name=one.opener,
+            name=one.givers[0],
+        )
+    if one.givers:
+        return say_number(
+            "Waits for a key: {number} packet of “{space}”, from any of these: {names}.",
+            "Waits for a key: {number} packets of “{space}”, from any of these: {names}.",
+            one.chunks,
+            space=title,
+            names=", ".join(one.givers),
         )
     return say_number(
         "Waits for a key: {number} packet of “{space}”. A colleague's desk gives it at its next connection.",
@@ -121,6 +132,11 @@ def key_wait(one: KeyWait) -> str:
         one.chunks,
         space=title,
     )
+
+
+def waits(seen: Status) -> str:
+    """What cannot be opened yet, and what is hers no more."""
+    return "\n".join([*map(key_wait, seen.keys), *(said(parting_words.left(each)) for each in seen.left)])
 
 
 def aside(one: PutAside, today: date) -> str:

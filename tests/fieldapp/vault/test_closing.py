@@ -125,7 +125,8 @@ def test_a_stick_that_is_not_in_keeps_nobody_from_closing(home: Path) -> None:
 def test_the_note_goes_once_it_was_read(home: Path) -> None:
     vault = a_desk(home)
     close_for_good(vault, "House by the river", BEGINNING)
-    forget_closed(home)
+    (closed,) = closed_in(home)
+    forget_closed(closed)
 
     assert closed_in(home) == ()
     assert not vault.folder.exists()
