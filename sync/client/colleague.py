@@ -31,7 +31,7 @@ class HerSpace:
 class HerDesk:
     """A laptop of hers. `since`: when it was let in. `is_here`: it is this one. `shut_out`: None while it is not.
 
-    `has_power`: it is an administrator's or a recovery officer's.
+    `has_power`: it is an administrator's.
     """
 
     desk: DeskId
@@ -101,7 +101,7 @@ def _desks(trust: Trust, worker: WorkerId, here: DeskId) -> tuple[HerDesk, ...]:
             desk=desk,
             since=since,
             is_here=desk == here,
-            has_power=trust.is_administrator(desk) or trust.is_officer(desk),
+            has_power=trust.is_administrator(desk),
             shut_out=shut_out_of(trust, desk),
         )
         for desk, since in sorted(let_in.items(), key=lambda each: (each[1], each[0]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import DeskId
 from fieldapp.storage.store import Reader, Write
 from sync.client import documents
 from sync.client.attachments import files_to_send
@@ -18,7 +19,8 @@ from sync.client.outgoing import has_to_send
 from sync.client.shut_out import ShutOut, shut_out_of
 from sync.client.station import Station
 from sync.protocol.names import StatementId
-from sync.protocol.said import Done
+from sync.protocol.said import Done, Revocation
+from sync.protocol.statements import read_statement
 from sync.protocol.trust import Trust
 
 
@@ -42,9 +44,11 @@ def own_end(station: Station) -> OwnEnd | None:
 def own_end_in(reader: Reader) -> OwnEnd | None:
     """The same, inside a transaction."""
     who = identity_in(reader)
-    trust = None if who.root is None else trust_of(reader)
-    out = None if trust is None else shut_out_of(trust, who.desk)
-    if trust is None or out is None:
+    if who.root is None or not _is_spoken_of(reader, who.desk):
+        return None
+    trust = trust_of(reader)
+    out = shut_out_of(trust, who.desk)
+    if out is None:
         return None
     said = _said(trust, reader, out)
     is_due = out.wipe and said is not None and said not in documents.to_send(reader)
@@ -55,6 +59,8 @@ def say_done(station: Station) -> bool:
     """Say that this desk deletes what it holds, if it must and nothing is left to send; whether that goes out now."""
     with station.store.read() as reader:
         who = identity_in(reader)
+        if not _is_spoken_of(reader, who.desk):
+            return False
         trust = trust_of(reader)
         out = shut_out_of(trust, who.desk)
         if out is None or not out.wipe or _said(trust, reader, out) is not None:
@@ -68,6 +74,12 @@ def say_done(station: Station) -> bool:
 
     station.store.write_now(say)
     return True
+
+
+def _is_spoken_of(reader: Reader, desk: DeskId) -> bool:
+    """Whether anybody says so at all: judging all that was ever said takes a while, and the unlock does not wait."""
+    spoken = (read_statement(each.body).said for each in reader.sync.statements("revoked"))
+    return any(isinstance(each, Revocation) and each.desk == desk for each in spoken)
 
 
 def _said(trust: Trust, reader: Reader, out: ShutOut) -> StatementId | None:

@@ -17,6 +17,7 @@ from fieldapp.vault.pace import FLOOR
 from fieldapp.vault.unlocked import Vault
 from fieldapp.work.opening import open_desk
 from sync.client.believing import trust_of
+from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
 from sync.client.founding import Founded
 from sync.client.members import revoke, take_out
@@ -26,7 +27,7 @@ from tests.fieldapp.work.conftest import a_case
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import click, press, type_text
 from tests.sync.client.making import Person, found_by
-from tests.together.talking import Server, Talker
+from tests.together.talking import PATIENCE, Server, Talker
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation, hear_all, join, shown, sit_down
 from ui.again import Start
@@ -159,6 +160,36 @@ def test_at_its_next_contact_a_closed_desk_sends_is_destroyed_and_the_next_start
     assert told.isHidden()
 
 
+def test_a_desk_that_was_killed_after_it_had_said_so_is_destroyed_at_the_next_unlock_without_any_connection(
+    opened: Open,
+    locked: Vault,
+    coordinator: Person,
+    server: Server,
+    fresh: list[Start],
+    clock: StandingClock,
+    qtbot: QtBot,
+) -> None:
+    with Talker(coordinator, server.url) as talker:
+        talker.talk()
+        revoke(coordinator.station, other_desk(coordinator), wipe=True)
+        talker.talk()
+    desk = open_desk(locked, clock)
+    exchange = Exchange(Station.of(desk, locked), PATIENCE, tell=_nobody, progress=_nobody)
+    exchange.talk()
+    exchange.close()
+    desk.store.close()
+    server.stop()
+    assert (locked.folder / "keystore").is_file()
+
+    opened()
+    type_text(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(fresh), timeout=30_000)
+
+    assert sorted(path.name for path in locked.folder.iterdir()) == ["closed"]
+    server.start()
+
+
 def test_while_what_is_unsent_waits_nothing_of_a_closed_desk_is_shown(
     opened: Open, locked: Vault, coordinator: Person, server: Server, clock: StandingClock, qtbot: QtBot
 ) -> None:
@@ -209,3 +240,7 @@ def test_the_first_page_says_that_a_space_is_hers_no_more_and_why_its_records_ar
 
     words = "any more. Its records are removed from this laptop once what you wrote there is sent."
     assert screen.notice.label.text().endswith(words)
+
+
+def _nobody(*_: object) -> None:
+    """Nobody listens."""

@@ -67,7 +67,9 @@ def laptop(desk: HerDesk) -> str:
 def standing(desk: HerDesk) -> str:
     """What became of it, in short."""
     if desk.shut_out is None:
-        return say("this laptop") if desk.is_here else say("in use")
+        if desk.is_here:
+            return say("this laptop")
+        return say("in use, administrator's") if desk.has_power else say("in use")
     if desk.shut_out.wiped is not None:
         return say("everything on it deleted")
     return say("shut out, is to delete") if desk.shut_out.wipe else say("shut out")
