@@ -9,7 +9,9 @@ killed goes on where it stopped.
     inviting, joining           codes for colleagues, and how a desk with a code comes in
     membership, spaces, people  which spaces are hers; their keys; what colleagues are called
     belonging, staff, colleague how far this desk is on its way in; what a coordinator sees of her colleagues
-    members, shut_out           members come and go; desks that were shut out
+    members, hearing            members come and go; what of it concerns her
+    shut_out, contacts          desks that were shut out; when each was heard of last
+    leaving, wiping             what goes from a desk whose worker left a space, or that must delete everything
     outgoing, incoming          records into sealed chunks and out of them
     transport, connecting       the line to the server
     calling                     signed requests over it, once the server has proven who it is

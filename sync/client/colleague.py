@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from fieldapp.domain.spaces import Role
+from fieldapp.storage.store import Reader
 from sync.client.believing import trust_of
+from sync.client.contacts import contacts
 from sync.client.errors import NotCoordinator
 from sync.client.facts import identity_in
 from sync.client.invitations import invitations
@@ -29,13 +31,15 @@ class HerSpace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HerDesk:
-    """A laptop of hers. `since`: when it was let in. `is_here`: it is this one. `shut_out`: None while it is not.
+    """A laptop of hers. `since`: when it was let in. `heard`: when it sent something last, if the server has said so.
+    `is_here`: it is this one. `shut_out`: None while it is not.
 
     `has_power`: it is an administrator's.
     """
 
     desk: DeskId
     since: Moment
+    heard: Moment | None
     is_here: bool
     has_power: bool
     shut_out: ShutOut | None
@@ -74,7 +78,7 @@ def colleague(station: Station, worker: WorkerId) -> OneColleague:
             has_left=has_left(trust, worker),
             spaces=tuple(HerSpace(each, _is_alone(trust, worker, each.space)) for each in hers),
             others=tuple(each for each in named_spaces(reader, trust) if each not in hers),
-            desks=_desks(trust, worker, me.desk),
+            desks=_desks(reader, trust, worker, me.desk),
             invitation=next(
                 (each.id for each in invitations(reader) if (each.worker, each.desk) == (worker, None)), None
             ),
@@ -90,8 +94,9 @@ def _is_alone(trust: Trust, worker: WorkerId, space: SpaceId) -> bool:
     return all(each.worker == worker for each in trust.members(space))
 
 
-def _desks(trust: Trust, worker: WorkerId, here: DeskId) -> tuple[HerDesk, ...]:
+def _desks(reader: Reader, trust: Trust, worker: WorkerId, here: DeskId) -> tuple[HerDesk, ...]:
     """The first one that was let in first."""
+    heard = contacts(reader)
     let_in: dict[DeskId, Moment] = {}
     for each in trust.statements.values():
         if isinstance(each.said, DeskCertificate) and each.said.worker == worker:
@@ -100,6 +105,7 @@ def _desks(trust: Trust, worker: WorkerId, here: DeskId) -> tuple[HerDesk, ...]:
         HerDesk(
             desk=desk,
             since=since,
+            heard=heard.get(desk),
             is_here=desk == here,
             has_power=trust.is_administrator(desk),
             shut_out=shut_out_of(trust, desk),

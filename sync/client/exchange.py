@@ -19,6 +19,7 @@ from sync.client.attachments import Carrying
 from sync.client.beginning import begin_from, has_something, news_path, still_next
 from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined
+from sync.client.contacts import fetch_contacts
 from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
 from sync.client.incoming import open_held
@@ -152,6 +153,8 @@ class Exchange:
             note_tally(self._station, tally)
             self._settle_in(tally)
         carry_papers(self._station, caller, self._tell)
+        if tally.begun:
+            fetch_contacts(self._station, caller, self._tell)
 
     def _carry_files(self, caller: Caller) -> bool:
         """Last of all; whether something else must go first."""

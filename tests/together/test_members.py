@@ -9,6 +9,8 @@ from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Write
 from sync.client import documents
 from sync.client.believing import Speaker, take_in, trust_of
+from sync.client.colleague import colleague
+from sync.client.contacts import contacts
 from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
 from sync.client.members import let_into, part_with, revoke, take_out
@@ -63,9 +65,9 @@ def test_a_member_who_is_taken_out_gets_neither_byte_nor_key_of_what_is_written_
     for _ in range(2):
         worker.talk()
 
-    assert team.worker.answers(case) == {"code": "A"}
+    assert not team.worker.has(case)
     assert epochs_here(team.supervisor, team.caseload) == [1, 2]
-    assert epochs_here(team.worker, team.caseload) == [1]
+    assert epochs_here(team.worker, team.caseload) == []
     assert bytes.fromhex(team.caseload) not in wire.down.heard  # a chunk of it
 
 
@@ -277,6 +279,21 @@ def test_of_two_administrators_who_shut_each_other_out_the_servers_first_stands_
     for talker in (*people, *people):
         talker.talk()
     assert team.supervisor.has(case)
+
+
+def test_a_coordinator_is_told_now_and_then_when_each_laptop_sent_something_last(team: Team, seat: Seat) -> None:
+    coordinator, worker, supervisor = seat(team.coordinator), seat(team.worker), seat(team.supervisor)
+    team.worker.create(CASE, code="A")
+    worker.talk()
+    team.coordinator.clock.pass_(hours=2)
+    coordinator.talk()
+    supervisor.talk()
+
+    heard = [each.heard for each in colleague(team.coordinator.station, team.worker.worker).desks]
+    assert [when is not None for when in heard] == [True]
+    assert [each.heard for each in colleague(team.coordinator.station, team.trainer.worker).desks] == [None]
+    with team.supervisor.store.read() as reader:
+        assert contacts(reader) == {}
 
 
 def hear_and_open(speaker: Person, person: Person, space: SpaceId) -> None:

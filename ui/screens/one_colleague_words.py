@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fieldapp.words import Sentence, say
 from sync.client.colleague import HerDesk, HerSpace, OneColleague
 from sync.client.people import NamedSpace
+from ui import times
 from ui.screens import colleague_words
 from ui.widgets.said import Words
 
@@ -79,7 +80,9 @@ def about(desk: HerDesk) -> Sentence:
     """The same in full, with the days."""
     out = desk.shut_out
     if out is None:
-        return Sentence("It gets what she may read and sends what she writes.")
+        if desk.heard is None:
+            return Sentence("When it sent something last is not known here.")
+        return Sentence("It sent something last on {when}, as the server says.", {"when": times.moment(desk.heard)})
     day = f"{out.at.day:%d.%m.%Y}"
     if out.wiped is not None:
         gone = f"{out.wiped.day:%d.%m.%Y}"

@@ -100,7 +100,7 @@ class Parting(QObject):
             more = Sentence(
                 "Nobody else can read {spaces}: let a colleague in first, and wait until both laptops have connected. "
                 "Else only a recovery officer can open it.\n\n{more}",
-                {"spaces": ", ".join(f"“{title}”" for title in alone), "more": more},
+                {"spaces": ", ".join(alone), "more": more},
             )
         ask = Ask(
             self._screen.window(),

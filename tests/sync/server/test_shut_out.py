@@ -10,6 +10,7 @@ import pytest
 
 from fieldapp.domain.attachments import SealedId
 from sync.protocol import paths
+from sync.protocol.contacts import read_contacts
 from sync.protocol.errors import NotAllowed
 from sync.protocol.frames import FrameType
 from sync.protocol.said import Done, Ending, Revocation
@@ -94,6 +95,17 @@ def test_it_may_bring_an_attached_file_and_ask_how_far_that_is_but_fetch_none(
     fetched = desk.ask("GET", to, headers=desk.signed("GET", to))
     asked = desk.ask("POST", which, names, desk.signed("POST", which, names))
     assert [(each.status, each.why) for each in (fetched, asked)] == [(403, NotAllowed.code)] * 2
+
+
+def test_only_an_administrator_is_told_when_each_desk_sent_something_last(server: Served, house: House) -> None:
+    server.desk(house.worker).send(house.chunks(1))
+    coordinator, worker = server.desk(house.coordinator), server.desk(house.worker)
+
+    told = coordinator.ask("GET", paths.CONTACTS, headers=coordinator.signed("GET", paths.CONTACTS))
+    refused = worker.ask("GET", paths.CONTACTS, headers=worker.signed("GET", paths.CONTACTS))
+
+    assert set(read_contacts(told.body)) == {house.worker.desk}
+    assert (refused.status, refused.why) == (403, NotAllowed.code)
 
 
 def test_what_it_says_of_others_is_refused(server: Served, house: House, revocation: Statement) -> None:
