@@ -9,7 +9,7 @@ from typing import Final
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FieldId, FormId, RecordId, SpaceId, WorkerId
+from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.storage import drafts, figures, finding, lists, reading, standing
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
@@ -66,6 +66,10 @@ class Reader:
     def below(self, root: RecordId, form: FormId | None = None) -> tuple[StoredRecord, ...]:
         """What stands below a root at any depth and was not deleted, the oldest first."""
         return reading.below(self._database, root, form)
+
+    def knows(self, change: ChangeId) -> bool:
+        """Whether the change is here already."""
+        return reading.knows(self._database, change)
 
     def roots_in(self, space: SpaceId) -> tuple[RecordId, ...]:
         """Every root record of a space, deleted ones too."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId
+from fieldapp.domain.ids import ChangeId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.merge import Known, in_order
 from fieldapp.storage.encoding import answers_from_text, conflict_from_text, ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
@@ -212,3 +212,9 @@ def strays(database: Connection) -> tuple[RecordId, ...]:
         "AND record NOT IN (SELECT record FROM outbox)"
     )
     return tuple(RecordId(id_) for (id_,) in rows)
+
+
+def knows(database: Connection, change: ChangeId) -> bool:
+    """Whether the change is here."""
+    where = (change.writer, change.counter)
+    return database.execute("SELECT 1 FROM change WHERE writer = ? AND counter = ?", where).fetchone() is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fieldapp.domain.answers import Json
+from fieldapp.domain.clock import Moment
 from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Reader, Write
 from sync.client.facts import Identity, identity_in
@@ -21,10 +22,14 @@ _News = tuple[Event, dict[str, Json]]
 
 
 def note_news(write: Write, station: Station, before: Trust, now: Trust) -> None:
-    """Of what is believed now and was not before, whatever concerns her or those with whom she works."""
+    """Of what is believed now and was not before, whatever concerns her or those with whom she works.
+
+    What was said before her desk was let in is history to her.
+    """
     me, when = identity_in(write), station.clock.now()
+    since = _let_in(now, me)
     for each in now.statements.values():
-        if each.id not in before.statements and each.by != me.desk:
+        if each.id not in before.statements and each.by != me.desk and since is not None and each.when >= since:
             for event, details in _said(each, before, now, me):
                 note(write, when, event, details)
 
@@ -58,6 +63,11 @@ def _said(each: Statement, before: Trust, now: Trust, me: Identity) -> Iterator[
             yield Event.WIPED, {"worker": now.desk(each.by).worker}
         case _:
             pass
+
+
+def _let_in(trust: Trust, me: Identity) -> Moment | None:
+    mine = (each.when for each in trust.statements.values() if each.said == trust.desks.get(me.desk))
+    return min(mine, default=None)
 
 
 def _works_there(trust: Trust, me: Identity, each: Statement) -> bool:

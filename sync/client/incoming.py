@@ -56,15 +56,14 @@ def take_documents(station: Station, given: Given) -> Happened:
     """Statements and envelopes: believed, keys taken out, what waited for them opened, envelopes made for new desks."""
 
     def write_down(write: Write) -> Happened:
-        before, is_first = trust_of(write), not documents.cursor(write)
+        before = trust_of(write)
         trust, _ = take_in(write, before, given.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
         documents.given(write, ids, given.upto)
         documents.withhold(write, withheld(write, trust))
-        if not is_first:
-            note_news(write, station, before, trust)
+        note_news(write, station, before, trust)
         speaker = Speaker(write, station, trust)
         open_epochs(write, station, speaker)
         return use_keys(write, station, speaker) | write.sync_changed()
@@ -157,7 +156,7 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
         _park(write, station, space, chunk.stream.desk, wrong.code, chunk.raw)
         return Happened()
     late = trust_of(write).late_after(chunk.stream.desk, space)
-    if late is not None and seq > late:
+    if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
         _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
     _compare(write, station, space, chunk, payload)

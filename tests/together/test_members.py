@@ -11,11 +11,14 @@ from sync.client import documents
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.colleague import colleague
 from sync.client.contacts import contacts
+from sync.client.heads import start_again
 from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
 from sync.client.members import let_into, part_with, revoke, take_out
-from sync.client.spaces import epochs_due, make_envelopes, open_epochs
+from sync.client.spaces import epochs_due, keys_of, make_envelopes, open_epochs
+from sync.protocol.chunks import read_chunk
 from sync.protocol.said import Grant
+from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import read_statement
 from sync.protocol.trust import Trust
 from tests.sync.client.making import CASE, WORKSHOP, Person, Team, join_by_files, name_administrator
@@ -99,6 +102,48 @@ def test_what_she_had_unsent_when_she_was_taken_out_comes_in_and_waits_for_a_per
     assert worker.not_sent() == 0
     assert put_aside(team.supervisor) == ["late"]
     assert team.supervisor.answers(case) == {"code": "A"}
+
+
+def test_what_a_person_took_in_is_not_put_aside_again_when_the_log_is_read_anew(team: Team, seat: Seat) -> None:
+    coordinator, supervisor, worker = seat(team.coordinator), seat(team.supervisor), seat(team.worker)
+    case = team.worker.create(CASE, code="A")
+    for talker in (worker, supervisor):
+        talker.talk()
+    team.worker.change(case, code="late")
+    take_out(team.coordinator.station, team.worker.worker, team.caseload)
+    for talker in (coordinator, supervisor, worker, supervisor):
+        talker.talk()
+
+    def take_in_and_begin_again(write: Write) -> None:
+        (parked,) = write.sync.parked()
+        write.receive(open_chunk(read_chunk(parked.body), keys_of(write)).changes)
+        write.sync.unpark(parked.number)
+        start_again(write, team.caseload)
+
+    team.supervisor.store.write_now(take_in_and_begin_again)
+    supervisor.talk()
+
+    assert put_aside(team.supervisor) == []
+    assert team.supervisor.answers(case) == {"code": "late"}
+
+
+def test_a_new_desk_is_not_told_what_happened_before_it_came(team: Team, seat: Seat, newcomer: Person) -> None:
+    coordinator = seat(team.coordinator)
+    let_into(team.coordinator.station, team.trainer.worker, team.caseload)
+    revoke(team.coordinator.station, desk_of(team.trainer), wipe=False)
+    team.coordinator.clock.pass_(days=1)
+    joins = Invitee(name="Worker 2", role=Role.OUTREACH, joins=(team.caseload,))
+    join_by_files(team.coordinator, newcomer, invite(team.coordinator.station, joins))
+    coordinator.talk()
+    second = seat(newcomer)
+    second.talk()
+    assert not {Event.LET_INTO.value, Event.SHUT_OUT.value} & set(second.log())
+    team.coordinator.clock.pass_(days=1)
+    revoke(team.coordinator.station, desk_of(team.trainer), wipe=True)
+    for talker in (coordinator, second):
+        talker.talk()
+
+    assert second.has_noted(Event.SHUT_OUT)
 
 
 def test_what_she_sent_before_counts_though_the_others_read_it_later(team: Team, seat: Seat) -> None:
