@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fieldapp.domain.clock import Clock, Moment
 from fieldapp.vault.attempts import attempts_at, count_failure, forget_failures
-from fieldapp.vault.closing import ClosedDesk, closed_in, forget_closed
+from fieldapp.vault.closing import closed_in
 from fieldapp.vault.desks import desks_in, new_desk_folder
 from fieldapp.vault.errors import WrongPassphrase, WrongRecoveryCode
 from fieldapp.vault.keystore import Vault, change_passphrase, create, open_with_passphrase, open_with_recovery
 from fieldapp.vault.nicknames import clean_nickname
 from fieldapp.vault.pace import Pace
-from fieldapp.words import Sentence, spoken
+from fieldapp.words import spoken
 from fieldapp.work.practice import Practice, practice_in
 from ui.elsewhere import Elsewhere
 from ui.jobs import Jobs
@@ -32,7 +32,6 @@ from ui.screens.practice import PracticeScreen
 from ui.screens.recovery import RecoveryScreen
 from ui.screens.restore import RestoreScreen
 from ui.screens.unlock import Doors, Locked, UnlockScreen
-from ui.widgets.banner import WARNING, Banner
 
 if TYPE_CHECKING:  # the first window does not wait for the store
     from fieldapp.work.bringing_back import BroughtBack
@@ -80,7 +79,6 @@ class Entrance(QObject):
         self._way = JOIN
         self._made: Made | None = None
         self._recovered: Entered | None = None
-        self._closed: list[ClosedDesk] = []
 
     def first_address(self, desk: str = "") -> Address:
         """Where a start begins: unlock, or the first start; in practice, making the example."""
@@ -105,7 +103,7 @@ class Entrance(QObject):
         screen = FirstScreen(address)
         screen.chosen.connect(self._on_way)
         screen.copy_there.connect(self._on_copy_there)
-        self._tell_closed(screen)
+        screen.tell_closed(closed_in(self._home))
         return screen
 
     def _unlock(self, address: Address) -> EntryScreen:
@@ -117,25 +115,8 @@ class Entrance(QObject):
         screen.recovered.connect(self._on_recovered)
         screen.another.connect(self._on_another)
         screen.copy_there.connect(self._on_copy_there)
-        self._tell_closed(screen)
+        screen.tell_closed(closed_in(self._home))
         return screen
-
-    def _tell_closed(self, screen: EntryScreen) -> None:
-        """Which desks on this laptop were closed by their organisations since somebody read it last."""
-        self._closed = list(closed_in(self._home))
-        if self._closed:
-            banner = screen.tell(_closed_words(self._closed[0]), Sentence("I have read it"))
-            banner.setObjectName("closed-desk")
-            banner.action.setObjectName("closed-read")
-            banner.pressed.connect(self._on_closed_read)
-
-    @Slot()
-    def _on_closed_read(self) -> None:
-        """One after the other."""
-        banner = self.sender()
-        forget_closed(self._closed.pop(0))
-        if self._closed and isinstance(banner, Banner):
-            banner.say(_closed_words(self._closed[0]), WARNING, action=Sentence("I have read it"))
 
     def _new_desk(self, address: Address) -> EntryScreen:
         screen = NewDeskScreen(address, Maker(self._check_nickname, self._make_desk), self._jobs)
@@ -270,11 +251,3 @@ class Entrance(QObject):
         entered, self._recovered = self._recovered, None
         assert entered is not None
         self.entered.emit(replace(entered, failed=0))
-
-
-def _closed_words(desk: ClosedDesk) -> Sentence:
-    return Sentence(
-        "{organisation} closed the desk “{desk}” on {day}. Everything in it was deleted from this laptop, after what "
-        "was saved had been sent. If you have questions, ask your coordinator.",
-        {"organisation": desk.organisation, "desk": desk.nickname, "day": f"{desk.when.day:%d.%m.%Y}"},
-    )

@@ -59,7 +59,7 @@ def _said(each: Statement, before: Trust, now: Trust, me: Identity) -> Iterator[
                 yield Event.TAKEN_OUT, {"worker": worker, "space": space}
         case Revocation(desk=desk):
             yield Event.SHUT_OUT, {"worker": now.desk(desk).worker}
-        case Done(what=what) if what in now.revoked.values() and each.by is not None:
+        case Done(what=what) if each.by is not None and each.by in now.revoked and what in now.statements:
             yield Event.WIPED, {"worker": now.desk(each.by).worker}
         case _:
             pass

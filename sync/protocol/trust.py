@@ -205,7 +205,7 @@ class Trust:
         against = {
             each.id
             for each in self.statements.values()
-            if each.id == self.revoked.get(desk)
+            if (isinstance(each.said, Revocation) and each.said.desk == desk)
             or (isinstance(each.said, Ending) and (each.said.worker, each.said.space) == (worker, space))
         }
         openings = [self.opening(epoch) for (of, _), epoch in self.epochs.items() if of == space]

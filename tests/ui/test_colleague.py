@@ -19,6 +19,7 @@ from tests.helpers.keys import click, press
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_invitation, an_organisation, shown, sit_down
 from ui.screen import Address
+from ui.screens import colleague_words
 from ui.screens.colleague import ColleagueScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.invite import InviteScreen
@@ -127,6 +128,10 @@ def test_a_lost_laptop_is_shut_out_and_told_to_delete_and_the_page_says_since_wh
     assert desk.shut_out is not None
     assert desk.shut_out.wipe
     assert page.about.text().startswith("Shut out on 12.03.2026. It deletes everything at its next contact")
+    people = sit_down(office.coordinator, Address("colleagues"), ColleaguesScreen, qtbot)
+    qtbot.waitUntil(lambda: people.model.rowCount() == 3)
+    (line,) = [each for each in people.model.rows if each.worker == office.worker]
+    assert colleague_words.presence(line) == "without a laptop"
 
 
 def test_a_laptop_that_was_only_shut_out_can_still_be_told_to_delete(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from fieldapp.vault.closing import ClosedDesk
 from fieldapp.words import Language, Sentence, say, spoken
 from ui.screen import Address, Screen
+from ui.screens.closed_notice import ClosedNotice
 from ui.theme.sizes import COLUMN, TIGHT, px
 from ui.tongue import LANGUAGES
-from ui.widgets.banner import WARNING, Banner
 from ui.widgets.buttons import QUIET, Button
 from ui.widgets.pages import Body
 from ui.widgets.said import Words, title
@@ -74,12 +77,10 @@ class EntryScreen(Screen):
         self.body.column.addWidget(self.title)
         self.column.addWidget(self.body, 1)
 
-    def tell(self, words: Words, read: Words) -> Banner:
-        """Say this below the title until she presses `read`."""
-        banner = Banner(words, WARNING, action=read, lasting=True)
-        self.body.column.insertWidget(1, banner)
-        banner.pressed.connect(banner.hide)
-        return banner
+    def tell_closed(self, desks: Sequence[ClosedDesk]) -> None:
+        """Say below the title which desks on this laptop were closed by their organisations, until she has read it."""
+        if desks:
+            self.body.column.insertWidget(1, ClosedNotice(desks))
 
     def add(self, *widgets: QWidget) -> None:
         """Put these under one another in the column."""
