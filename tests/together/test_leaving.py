@@ -10,6 +10,7 @@ import pytest
 from fieldapp.domain.attachments import to_text
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId, FormId, RecordId, new_record_id
+from fieldapp.storage.store import Store
 from fieldapp.storage.sync_values import KeptStatement
 from fieldapp.storage.values import Draft
 from fieldapp.work.attaching import take_in
@@ -27,6 +28,14 @@ from tests.together.conftest import Lay, Seat
 pytestmark = pytest.mark.usefixtures("all_met")
 
 _NOW = Moment(datetime(2026, 3, 12, 9, tzinfo=UTC), 360)
+
+
+class PowerCut(Exception):
+    """The program ends here."""
+
+
+def _power_cut(_store: Store) -> None:
+    raise PowerCut
 
 
 def desk_of(person: Person) -> DeskId:
@@ -85,6 +94,28 @@ def test_what_is_not_hers_any_more_goes_from_her_desk_with_keys_and_files_and_it
     seen_removed(team.supervisor.station)
     assert left(team.supervisor.station) == ()
     assert team.worker.has(case)
+
+
+def test_what_a_power_cut_left_of_a_space_is_removed_with_the_next_talk(
+    team: Team, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator, supervisor, worker = seat(team.coordinator), seat(team.supervisor), seat(team.worker)
+    photo = take_in(team.worker.desk, b"a picture of the paper", "photo.jpg")
+    case = team.worker.create(CASE, code="A", photo=to_text(photo))
+    for talker in (worker, supervisor):
+        talker.talk()
+    take_out(team.coordinator.station, team.supervisor.worker, team.caseload)
+    coordinator.talk()
+    monkeypatch.setattr(Store, "tidy", _power_cut)
+    with pytest.raises(PowerCut):
+        supervisor.talk()
+    monkeypatch.undo()
+    assert not team.supervisor.has(case)
+    assert team.supervisor.store.attachments.has(photo.id)
+
+    supervisor.talk()
+
+    assert not team.supervisor.store.attachments.has(photo.id)
 
 
 def test_what_she_was_writing_keeps_the_records_of_a_space_here_until_it_is_finished(team: Team, seat: Seat) -> None:
