@@ -13,7 +13,7 @@ from sync.client.facts import Identity, identity_in
 from sync.client.log import Event, note
 from sync.client.station import Station
 from sync.protocol.names import StatementId
-from sync.protocol.said import Done, Ending, Grant, Revocation
+from sync.protocol.said import DeskCertificate, Done, Ending, Grant, Revocation
 from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 
@@ -66,7 +66,8 @@ def _said(each: Statement, before: Trust, now: Trust, me: Identity) -> Iterator[
 
 
 def _let_in(trust: Trust, me: Identity) -> Moment | None:
-    mine = (each.when for each in trust.statements.values() if each.said == trust.desks.get(me.desk))
+    every = trust.statements.values()
+    mine = (each.when for each in every if isinstance(each.said, DeskCertificate) and each.said.desk == me.desk)
     return min(mine, default=None)
 
 

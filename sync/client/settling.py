@@ -70,9 +70,9 @@ def _read(reader: Reader, said: Heads) -> frozenset[SpaceId]:
 
 def _open_next(write: Write, station: Station, said: Heads) -> None:
     """A new key where somebody was shut out, and envelopes for those who stay."""
-    speaker = Speaker(write, station)
-    if epochs_due(speaker.trust, speaker.who.desk, _read(write, said)):
-        open_epochs(write, station, speaker, _read(write, said))
+    speaker, read = Speaker(write, station), _read(write, said)
+    if epochs_due(speaker.trust, speaker.who.desk, read):
+        open_epochs(write, station, speaker, read)
         make_envelopes(write, station, speaker)
 
 

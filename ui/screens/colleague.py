@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.ids import WorkerId
-from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
 from sync.client.colleague import HerDesk, OneColleague, colleague
@@ -24,7 +23,6 @@ from ui.screens.live import LiveScreen
 from ui.screens.one_colleague_words import Place
 from ui.screens.parting import Parting
 from ui.theme.sizes import FAR, NEAR, px
-from ui.widgets.banner import DANGER
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.list_box import ListBox
@@ -100,23 +98,23 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         right.addWidget(self.about)
         self.laptop_rows.addLayout(_row(self.shut_out))
         right.addLayout(self.laptop_rows)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(px(FAR))
-        self._across.addLayout(left, 1)
-        self._across.addLayout(right, 1)
+        across = QHBoxLayout()
+        across.setSpacing(px(FAR))
+        across.addLayout(left, 1)
+        across.addLayout(right, 1)
         self.foot = Foot()
         self.foot.add(self.leaves, self.code, self.another)
         self.column.addWidget(self.heading)
-        self.column.addLayout(self._across, 1)
+        self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         for button in (self.let_in, self.take_out, self.shut_out, self.leaves, self.code, self.another):
             button.hide()
 
     def _connect(self) -> None:
         self.heading.back.connect(self.left)
-        self.places_box.table.moved.connect(self._on_place)
+        self.places_box.table.moved.connect(self._on_chosen)
         self.places_box.table.opened.connect(self._on_place_opened)
-        self.desks_box.table.moved.connect(self._on_desk)
+        self.desks_box.table.moved.connect(self._on_chosen)
         self.let_in.clicked.connect(self._on_let_in)
         self.take_out.clicked.connect(self._on_take_out)
         self.shut_out.clicked.connect(self._on_shut_out)
@@ -150,9 +148,6 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         show_if(self.another, found.invitation is None and not found.has_left)
         self._fit()
 
-    def could_not(self, error: FieldappError) -> None:
-        self.told.emit(error.sentence, DANGER)
-
     def place(self) -> Place | None:
         """The space that is chosen."""
         key = self.places_box.table.key()
@@ -173,11 +168,7 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         self.about.say("" if desk is None else words_of.about(desk))
 
     @Slot()
-    def _on_place(self) -> None:
-        self._fit()
-
-    @Slot()
-    def _on_desk(self) -> None:
+    def _on_chosen(self) -> None:
         self._fit()
 
     @Slot()
