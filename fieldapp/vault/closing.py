@@ -95,11 +95,11 @@ def _destroy(folder: Path) -> None:
 
 def _destroy_keystore(path: Path) -> None:
     """Written over, then removed: on most disks what was written over is gone."""
+    with contextlib.suppress(OSError), path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
     with contextlib.suppress(OSError):
-        with path.open("r+b") as file:
-            file.write(secrets.token_bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
         path.unlink()
 
 
