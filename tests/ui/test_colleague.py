@@ -108,6 +108,7 @@ def test_she_is_taken_out_only_after_a_question_that_says_who_else_can_read_it(
     click(page.take_out)
     click(office.coordinator.see("ask", Ask).yes)
     qtbot.waitUntil(page.let_in.isVisible)
+    qtbot.waitUntil(page.places_box.table.hasFocus)
 
     assert office.spaces() == set()
 
@@ -127,6 +128,7 @@ def test_a_lost_laptop_is_shut_out_and_told_to_delete_and_the_page_says_since_wh
     (desk,) = office.seen().desks
     assert desk.shut_out is not None
     assert desk.shut_out.wipe
+    qtbot.waitUntil(page.desks_box.table.hasFocus)
     assert page.about.text().startswith("Shut out on 12.03.2026. It deletes everything at its next contact")
     people = sit_down(office.coordinator, Address("colleagues"), ColleaguesScreen, qtbot)
     qtbot.waitUntil(lambda: people.model.rowCount() == 3)

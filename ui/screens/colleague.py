@@ -159,13 +159,17 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         return next((each for each in self.desks.rows if each.desk == key), None)
 
     def _fit(self) -> None:
-        """Offer what can be done with what is chosen."""
+        """Offer what can be done with what is chosen; a button that goes gives the keyboard back to its list."""
         place, desk = self.place(), self.desk()
+        by_button = {self.take_out: self.places_box, self.let_in: self.places_box, self.shut_out: self.desks_box}
+        box = next((box for button, box in by_button.items() if button.hasFocus()), None)
         left = self._seen is not None and self._seen.has_left
         show_if(self.take_out, place is not None and place.hers is not None)
         show_if(self.let_in, place is not None and place.hers is None and not left)
         show_if(self.shut_out, desk is not None and not desk.is_here and words_of.can_be_shut_out(desk))
         self.about.say("" if desk is None else words_of.about(desk))
+        if box is not None and not any(button.hasFocus() for button in by_button):
+            box.table.setFocus()
 
     @Slot()
     def _on_chosen(self) -> None:
