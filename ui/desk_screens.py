@@ -14,6 +14,7 @@ from ui.finder import Hit
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.arrived_form import ArrivedFormScreen
+from ui.screens.aside import AsideScreen
 from ui.screens.blanks import BlanksScreen
 from ui.screens.bring_in_form import BringInFormScreen
 from ui.screens.case import CaseScreen
@@ -113,6 +114,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "service": ServiceScreen,
     "serviceForm": service_form,
     "sync": SyncScreen,
+    "aside": AsideScreen,
     "server": ServerScreen,
     "forms": FormsScreen,
     "formRecords": FormRecordsScreen,
@@ -140,6 +142,7 @@ ACTIONS: Final = (
     Hit(Sentence("Someone else changed this"), Address("conflicts")),
     Hit(Sentence("Deleted lately"), Address("deleted")),
     Hit(Sentence("Sending and receiving"), Address("sync")),
+    Hit(Sentence("Put aside"), Address("aside")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
     Hit(Sentence("Address of the server"), Address("server")),

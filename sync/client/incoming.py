@@ -14,12 +14,14 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from sync.client import documents, outgoing
+from sync.client.aside import UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.heads import go_on, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
+from sync.client.taking_in import settle_late
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
 from sync.protocol.envelopes import Envelope
 from sync.protocol.errors import Malformed, NotAllowed, NotYet, Unacceptable
@@ -161,8 +163,9 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
         return Happened()
     _compare(write, station, space, chunk, payload)
     for strange in payload.unreadable:
-        _park(write, station, space, chunk.stream.desk, "unreadable", strange.json.encode())
+        _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
     happened = write.receive(payload.changes)
+    settle_late(write, space, payload.changes)
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in payload.changes))
     return happened

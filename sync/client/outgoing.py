@@ -15,6 +15,7 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
+from sync.client.aside import TOO_BIG
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
 from sync.client.heads import head_at, is_read_anew
@@ -208,7 +209,7 @@ def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lan
 
 def _set_aside(write: Write, station: Station, who: Identity, space: SpaceId, row: Unsent) -> None:
     write.remember(_TOO_BIG, cast("Json", sorted({*too_big(write), row.row})))
-    write.sync.park(Parked(0, space, who.desk, "too_big", station.clock.now(), row.text.encode()[: limits.PAYLOAD]))
+    write.sync.park(Parked(0, space, who.desk, TOO_BIG, station.clock.now(), row.text.encode()[: limits.PAYLOAD]))
 
 
 def _name_of(reader: Reader, stream: Stream) -> StreamName | None:

@@ -197,6 +197,22 @@ def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
+def aside(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    fill_the_book(desk)
+    desk.go(Address("aside"))
+    desk.see("save-aside")
+    return desk
+
+
+def aside_told(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    fill_the_book(desk)
+    desk.go(Address("start"))
+    desk.see("aside-notice-go")
+    return desk
+
+
 def fill_the_book(desk: AtDesk) -> None:
     """What talks with a server leave behind: receipts, what waits for a key, what was put aside, the log."""
     house, now = organisation_space(desk.room.station), desk.clock.now()
@@ -293,6 +309,8 @@ HOUSE: Final[dict[str, Open]] = {
     "let-in-twice": let_in_twice,
     "sync": sync_full,
     "sync-outside": sync_outside,
+    "aside": aside,
+    "aside-told": aside_told,
     "server": server,
     "start-outside": start_outside,
     "start-asked": start_asked,
