@@ -49,6 +49,11 @@ def erase(database: Connection, forms: KnownForms, records: Iterable[RecordId]) 
     return happened
 
 
+def tree_of(database: Connection, root: RecordId) -> tuple[RecordId, ...]:
+    """The record and all below it, as far as they are here; the record first."""
+    return tuple(RecordId(id_) for _, id_, *_ in database.execute(_TREE, (root,)))
+
+
 def _erase_one(database: Connection, forms: KnownForms, found: Sequence[str | int]) -> None:
     row, record, form, repeat, _ = found
     known = forms.of(str(form), str(repeat))

@@ -1,0 +1,237 @@
+"""Erase for good: records are taken out with every trace of them, and nothing that comes late brings them back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Final, cast
+
+from fieldapp.domain.answers import Json, canonical
+from fieldapp.domain.attachments import SealedId
+from fieldapp.domain.changes import Change
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.erasing import Erasure, decode, encode
+from fieldapp.domain.ids import RecordId
+from fieldapp.errors import Refused
+from fieldapp.storage.attachments import files_of_drafts, named_somewhere
+from fieldapp.storage.engine import Connection
+from fieldapp.storage.erasing import erase, tree_of
+from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.outbox import Outbox
+from fieldapp.storage.values import Happened
+from fieldapp.words import sentence
+
+#: The desk's fact that files and free pages still wait to be tidied after an erasure.
+UNTIDY: Final = "erased and not tidied"
+_LAST_SAVED: Final = "last saved *"
+
+
+class RecordErased(Refused):
+    """The record was erased for good meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This case was erased for good, so nothing can be written into it any more. Nothing was kept.")
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How much was destroyed on this desk. `unsent`: changes the server had not; `late`: what came afterwards."""
+
+    records: int = 0
+    changes: int = 0
+    drafts: int = 0
+    files: int = 0
+    unsent: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptErasure:
+    """What this desk keeps of an erasure. `done` is None while it is only told of."""
+
+    erasure: Erasure
+    chunk: str
+    done: Moment | None
+    counted: Counted
+
+
+class ErasurePages:
+    """Look at what was erased."""
+
+    def __init__(self, database: Connection) -> None:
+        self._database = database
+
+    def every(self) -> tuple[KeptErasure, ...]:
+        """All that are known here, the newest first."""
+        rows = self._database.execute("SELECT body, chunk, done, counted FROM erasure")
+        kept = [
+            KeptErasure(
+                erasure=decode(body),
+                chunk=chunk,
+                done=Moment.from_text(done) if done else None,
+                counted=Counted(**json.loads(counted)),
+            )
+            for body, chunk, done, counted in rows
+        ]
+        return tuple(sorted(kept, key=lambda each: (each.erasure.when.utc, each.erasure.number), reverse=True))
+
+    def has(self, record: RecordId) -> bool:
+        """Whether this record was erased for good."""
+        return _is_erased(self._database, record)
+
+    def tree(self, root: RecordId) -> tuple[RecordId, ...]:
+        """The root and all below it, as far as it is here."""
+        return tree_of(self._database, root)
+
+
+class ErasureBook(ErasurePages):
+    """Write down that something was erased, and do it."""
+
+    def __init__(self, database: Connection, forms: KnownForms) -> None:
+        super().__init__(database)
+        self._forms = forms
+
+    def told(self, erasure: Erasure, chunk: str) -> None:
+        """A packet tells of it; whether it counts is seen when the snapshot's signed word is here."""
+        self._keep(KeptErasure(erasure=erasure, chunk=chunk, done=None, counted=Counted()), replacing=False)
+
+    def bury(self, erasure: Erasure, when: Moment) -> tuple[Happened, tuple[SealedId, ...]]:
+        """Destroy it here and now; the files that nothing names any more. `Store.tidy` must follow."""
+        database = self._database
+        before = next((each for each in self.every() if each.erasure.number == erasure.number), None)
+        if before is not None and before.done is not None:
+            return Happened(), ()
+        roots = {erasure.records[0]}
+        records = {*erasure.records, *tree_of(database, erasure.records[0])}
+        database.executemany(
+            "INSERT OR IGNORE INTO erased (record, number) VALUES (?, ?)", [(each, erasure.number) for each in records]
+        )
+        files = _files(database, records)
+        counted = _count(database, records, len(files))
+        _unseal(database, records)
+        happened = erase(database, self._forms, [*roots, *(each for each in records if each not in roots)])
+        _forget(database, records)
+        database.executemany("DELETE FROM delivered WHERE id = ?", [(each,) for each in files])
+        chunk = "" if before is None else before.chunk
+        self._keep(KeptErasure(erasure=erasure, chunk=chunk, done=when, counted=counted), replacing=True)
+        database.execute("INSERT OR REPLACE INTO fact (key, value) VALUES (?, 'true')", (UNTIDY,))
+        return happened | Happened(records=frozenset(records), roots=frozenset(roots), sync=True), files
+
+    def count_late(self, number: str, more: int) -> None:
+        """So many changes of its records came afterwards, and were dropped."""
+        for each in self.every():
+            if each.erasure.number == number:
+                counted = replace(each.counted, late=each.counted.late + more)
+                self._keep(replace(each, counted=counted), replacing=True)
+
+    def sift(self, changes: Iterable[Change]) -> list[Change]:
+        """Without those of erased records; what turns out to stand below one is erased too."""
+        kept, late = list(changes), dict[str, int]()
+        if self._database.execute("SELECT 1 FROM erased LIMIT 1").fetchone() is None:
+            return kept
+        again = True
+        while again:
+            again, passed = False, list[Change]()
+            for change in kept:
+                number = _number(self._database, change)
+                if number is None:
+                    passed.append(change)
+                    continue
+                late[number] = late.get(number, 0) + 1
+                again |= self._is_found_below(change.record, number)
+            kept = passed
+        for number, dropped in late.items():
+            self.count_late(number, dropped)
+        return kept
+
+    def _is_found_below(self, record: RecordId, number: str) -> bool:
+        """Whether this record was not known to belong to what was erased; then it goes too, and all below it."""
+        if _is_erased(self._database, record):
+            return False
+        below = tree_of(self._database, record)
+        self._database.executemany(
+            "INSERT OR IGNORE INTO erased (record, number) VALUES (?, ?)", [(each, number) for each in (record, *below)]
+        )
+        erase(self._database, self._forms, [record])
+        return True
+
+    def _keep(self, kept: KeptErasure, *, replacing: bool) -> None:
+        self._database.execute(
+            f"INSERT OR {'REPLACE' if replacing else 'IGNORE'} INTO erasure (number, body, chunk, done, counted) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (
+                kept.erasure.number,
+                encode(kept.erasure),
+                kept.chunk,
+                kept.done.text if kept.done else "",
+                canonical(cast("Json", asdict(kept.counted))),
+            ),
+        )
+
+
+def refuse_erased(database: Connection, records: Iterable[RecordId | None]) -> None:
+    """Raises RecordErased if one of these was erased for good."""
+    if any(each is not None and _is_erased(database, each) for each in records):
+        raise RecordErased
+
+
+def _is_erased(database: Connection, record: RecordId) -> bool:
+    return database.execute("SELECT 1 FROM erased WHERE record = ?", (record,)).fetchone() is not None
+
+
+def _number(database: Connection, change: Change) -> str | None:
+    """The erasure that this change comes too late for, if one."""
+    row = database.execute(
+        "SELECT number FROM erased WHERE record IN (?, ?)", (change.record, change.parent or change.record)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _files(database: Connection, records: Iterable[RecordId]) -> tuple[SealedId, ...]:
+    """The sealed files that these records and their drafts name, and nothing else does."""
+    every, left = named_somewhere(database), set[SealedId]()
+    gone = set(records)
+    left |= {SealedId(id_) for id_, record in database.execute("SELECT id, record FROM attached") if record not in gone}
+    left |= files_of_drafts(database, gone)
+    return tuple(sorted(every - left))
+
+
+def _count(database: Connection, records: Iterable[RecordId], files: int) -> Counted:
+    def count(what: str, each: RecordId) -> int:
+        return int(database.execute(f"SELECT count(*) FROM {what}", {"id": each}).fetchone()[0])
+
+    every = tuple(records)
+    return Counted(
+        records=sum(count("record WHERE id = :id", each) for each in every),
+        changes=sum(count("change WHERE record = :id", each) for each in every),
+        drafts=sum(count("draft WHERE record = :id OR (root = :id AND record <> :id)", each) for each in every),
+        files=files,
+        unsent=sum(count("outbox WHERE record = :id", each) for each in every),
+    )
+
+
+def _unseal(database: Connection, records: Iterable[RecordId]) -> None:
+    """What is sealed with them and has no receipt is sealed anew, without them."""
+    sealed = "SELECT 1 FROM outbox WHERE record = ? AND chunk IS NOT NULL"
+    if any(database.execute(sealed, (each,)).fetchone() for each in records):
+        Outbox(database).begin_incarnation()
+
+
+def _forget(database: Connection, records: Iterable[RecordId]) -> None:
+    """What the desk remembers beside the records: the last that was saved in a form, and what was put aside of them."""
+    for record in records:
+        database.execute("DELETE FROM fact WHERE key GLOB ? AND value = ?", (_LAST_SAVED, canonical(record)))
+        database.execute("DELETE FROM parked WHERE instr(body, ?) > 0", (record.encode(),))
+
+
+def needs_tidying(database: Connection) -> bool:
+    """Whether an erasure was interrupted before its last traces were tidied away."""
+    return database.execute("SELECT 1 FROM fact WHERE key = ?", (UNTIDY,)).fetchone() is not None
+
+
+def is_tidy(database: Connection) -> None:
+    """All traces are gone."""
+    database.execute("DELETE FROM fact WHERE key = ?", (UNTIDY,))
