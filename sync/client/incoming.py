@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
 from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from sync.client import documents, outgoing
-from sync.client.aside import UNREADABLE
+from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.heads import go_on, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
@@ -32,9 +32,6 @@ from sync.protocol.pieces import Placed
 from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark
-
-#: Why what a desk sends after it was shut out is put aside: a person looks at it.
-LATE: Final = "late"
 
 
 class Twin(Exception):
