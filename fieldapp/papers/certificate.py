@@ -213,7 +213,7 @@ def _backup(paper: Certificate, language: Language) -> str:
             language=language,
         )
     return say(
-        "The last one known is of {day}. What it holds is sealed, and only desks that have not confirmed could open it.",
+        "The last one known is of {day}. All in it is sealed, and only desks that have not confirmed could open it.",
         language=language,
         day=_day(paper.backup),
     )

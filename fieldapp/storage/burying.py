@@ -38,7 +38,10 @@ class RecordErased(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """How much was destroyed on this desk. `unsent`: changes the server had not; `late`: what came afterwards."""
+    """How much was destroyed on this desk. `unsent`: changes the server had not; `late`: what came afterwards.
+
+    `papers`: printed of it here, and not to be got back.
+    """
 
     records: int = 0
     changes: int = 0
@@ -46,6 +49,7 @@ class Counted:
     files: int = 0
     unsent: int = 0
     late: int = 0
+    papers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,7 @@ class ErasureBook(ErasurePages):
         """A packet tells of it; whether it counts is seen when the snapshot's signed word is here."""
         self._keep(KeptErasure(erasure=erasure, chunk=chunk, done=None, counted=Counted()), replacing=False)
 
-    def bury(self, erasure: Erasure, when: Moment) -> tuple[Happened, tuple[SealedId, ...]]:
+    def bury(self, erasure: Erasure, when: Moment, papers: int = 0) -> tuple[Happened, tuple[SealedId, ...]]:
         """Destroy it here and now; the files that nothing names any more. `Store.tidy` must follow."""
         database = self._database
         before = next((each for each in self.every() if each.erasure.number == erasure.number), None)
@@ -110,7 +114,7 @@ class ErasureBook(ErasurePages):
             "INSERT OR IGNORE INTO erased (record, number) VALUES (?, ?)", [(each, erasure.number) for each in records]
         )
         files = _files(database, records)
-        counted = _count(database, records, len(files))
+        counted = replace(_count(database, records, len(files)), papers=papers)
         _unseal(database, records)
         happened = erase(database, self._forms, [*roots, *(each for each in records if each not in roots)])
         _forget(database, records)

@@ -150,8 +150,8 @@ class Store:
         """Remove the sealed files that no change and no draft names; how many there were."""
         return self._writer.run(lambda database: self.attachments.sweep(named_somewhere(database))).result()
 
-    def bury(self, erasures: Iterable[Erasure], when: Moment) -> Happened:
-        """Destroy these records for good, with every trace of them on this laptop.
+    def bury(self, erasures: Iterable[Erasure], when: Moment, *, papers: int = 0) -> Happened:
+        """Destroy these records for good, with every trace of them on this laptop; `papers`: printed of them.
 
         Cut short once it is written down, the next opening ends it.
         """
@@ -160,7 +160,7 @@ class Store:
         def work(write: Write) -> tuple[Happened, list[SealedId]]:
             files = list[SealedId]()
             for erasure in told:
-                happened, gone = write.erasures.bury(erasure, when)
+                happened, gone = write.erasures.bury(erasure, when, papers)
                 write.happened = write.happened | happened
                 files += gone
             return write.happened, files

@@ -23,15 +23,18 @@ from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_enve
 from sync.client.station import Station
 from sync.client.taking_in import settle_late
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
+from sync.protocol.cleared import Cleared
 from sync.protocol.envelopes import Envelope
 from sync.protocol.errors import Malformed, NotAllowed, NotYet, Unacceptable
 from sync.protocol.keys import sha256
-from sync.protocol.names import ChunkHash
+from sync.protocol.names import SNAPSHOT, ChunkHash
 from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
+from sync.protocol.said import Snapshot
 from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark
+from sync.protocol.trust import Trust
 
 
 class Twin(Exception):
@@ -44,11 +47,17 @@ class Hole(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Documents that came, up to the server's number `upto`."""
+    """Documents that came, up to the server's number `upto`. `cleared`: the server's own words."""
 
     statements: Sequence[Statement]
     envelopes: Sequence[Envelope]
     upto: int
+    cleared: Sequence[Cleared] = ()
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything came but the number."""
+        return bool(self.statements or self.envelopes or self.cleared)
 
 
 def take_documents(station: Station, given: Given) -> Happened:
@@ -59,7 +68,10 @@ def take_documents(station: Station, given: Given) -> Happened:
         trust, _ = take_in(write, before, given.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
+        for word in given.cleared:
+            write.sync.keep_word_of_server(word.id, word.raw)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
+        ids += [word.id for word in given.cleared]
         documents.given(write, ids, given.upto)
         documents.withhold(write, withheld(write, trust))
         note_news(write, station, before, trust)
@@ -107,6 +119,26 @@ def take_placed(station: Station, placed: Placed) -> Happened:
     return station.store.write_now(write_down)
 
 
+def take_gone(station: Station, gone: Placed) -> Happened:
+    """What stood at this number was deleted, because a keeper's snapshot holds it. Raises Hole where none does."""
+
+    def write_down(write: Write) -> Happened:
+        if not _is_next(write, gone.space, gone.seq):
+            return Happened()
+        covered = [each for each in _snapshots(write, gone.space) if gone.seq <= each.head.count]
+        if not covered:
+            raise Hole(f"{gone.seq} is gone, and nobody said so")
+        if outgoing.is_own(write, gone.chunk):
+            outgoing.placed(write, gone.chunk)
+        head = go_on(write, gone.space, gone.chunk)
+        write.remember(_gone(gone.space), head.count)
+        if any(head.count == each.head.count and head != each.head for each in covered):
+            note(write, station.clock.now(), Event.TWO_FACES, {"space": gone.space})
+        return write.sync_changed()
+
+    return station.store.write_now(write_down)
+
+
 def take_unreadable(station: Station, space: SpaceId, seq: int, raw: bytes) -> Happened:
     """What stands at this number is no chunk that this program can read: it is put aside. Raises Hole."""
 
@@ -149,6 +181,8 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     try:
         payload = _opened(write, space, chunk)
     except NotYet:
+        if _is_void(trust_of(write), chunk):
+            return Happened()  # its key was destroyed; what still counts of it stands in the snapshot
         write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         return Happened()
     except Unacceptable as wrong:
@@ -158,6 +192,8 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
         _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
+    for erasure in payload.erased if chunk.stream.lane == SNAPSHOT else ():
+        write.erasures.told(erasure, chunk.hash)
     _compare(write, station, space, chunk, payload)
     for strange in payload.unreadable:
         _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
@@ -166,6 +202,23 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in payload.changes))
     return happened
+
+
+def _snapshots(reader: Reader, space: SpaceId) -> list[Snapshot]:
+    trust = trust_of(reader)
+    said = [trust.statements[each].said for each in trust.snapshots.get(space, ()) if each in trust.statements]
+    return [each for each in said if isinstance(each, Snapshot)]
+
+
+def _is_void(trust: Trust, chunk: Chunk) -> bool:
+    try:
+        return trust.void(chunk.epoch)
+    except NotYet:
+        return False
+
+
+def _gone(space: SpaceId) -> str:
+    return f"sync gone {space}"
 
 
 def _opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
@@ -197,9 +250,12 @@ def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) 
     mark = START if kept is None else Mark(int(kept[0]), ChunkHash(str(kept[1])))
     if chunk.n <= mark.n:
         return
-    if place(chunk, mark) is not Place.NEXT:
+    found, read = place(chunk, mark), head_at(write, space).count
+    gone = cast("int", write.recall(_gone(space)) or 0)
+    skipped = found is Place.AHEAD and gone > (int(kept[2]) if kept is not None and len(kept) > 2 else 0)
+    if found is not Place.NEXT and not skipped:
         _complain(write, station, Event.BROKEN_CHAIN, space, chunk)
-    write.remember(key, [chunk.n, chunk.hash])
+    write.remember(key, [chunk.n, chunk.hash, read + 1])
 
 
 def _complain(write: Write, station: Station, event: Event, space: SpaceId, chunk: Chunk) -> None:

@@ -1,6 +1,6 @@
 """What a desk could not use, as a file for somebody who can look at it: what came, from whom, and why it was put aside.
 
-    b"FAA1", u16 header length, header (canonical JSON), what came
+    b"FAP1", u16 header length, header (canonical JSON), what came
 
 What came from the server is sealed already and goes as it came. What was taken out of a packet could be read by whoever
 finds the stick: it is sealed under the space's key, so only members' desks open it.
@@ -23,7 +23,7 @@ from sync.protocol.keys import NONCE_SIZE, TAG_SIZE, Random, context
 from sync.protocol.names import EpochId
 from sync.protocol.reading import Fields, encode
 
-MAGIC: Final = b"FAA1"
+MAGIC: Final = b"FAP1"
 VERSION: Final = 1
 _START: Final = 6
 _CAME_SEALED: Final = EpochId("")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId, WorkerId
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
-from sync.protocol.names import EpochId, StatementId
+from sync.protocol.names import ChunkHash, EpochId, StatementId
 from sync.protocol.said import (
     Administrator,
     DeskCertificate,
@@ -25,6 +25,7 @@ from sync.protocol.said import (
     Organisation,
     Policy,
     Revocation,
+    Snapshot,
     Space,
 )
 from sync.protocol.statements import Statement, organisation_id
@@ -37,7 +38,7 @@ class Trust:
     Of two statements that contradict each other the one learnt first stands, so the server's order is everybody's.
     A question about a desk, space or epoch that is not known raises NotYet. `grants` holds what is granted now, all in
     one per worker and space; `given` every grant there ever was; `stands` what still counts of the word of a desk whose
-    power was taken.
+    power was taken; `voided` the number below which a space's epochs are void.
     """
 
     root: VerifyKey
@@ -54,6 +55,8 @@ class Trust:
     ended: frozenset[StatementId] = frozenset()
     epochs: Mapping[tuple[SpaceId, int], EpochId] = field(default_factory=dict, repr=False)
     recoveries: frozenset[tuple[DeskId, SpaceId]] = frozenset()
+    snapshots: Mapping[SpaceId, tuple[StatementId, ...]] = field(default_factory=dict, repr=False)
+    voided: Mapping[SpaceId, int] = field(default_factory=dict, repr=False)
     policies: Mapping[int, Policy] = field(default_factory=dict, repr=False)
 
     # Who
@@ -176,8 +179,22 @@ class Trust:
         heeded = self.shut_out(space)
         for number in sorted((number for of, number in self.epochs if of == space), reverse=True):
             epoch = self.epochs[space, number]
-            if set(self.opening(epoch).heeds) >= heeded and self._stands_by(space, epoch):
+            answers = set(self.opening(epoch).heeds) >= heeded and not self.void(epoch)
+            if answers and self._stands_by(space, epoch):
                 return epoch
+        return None
+
+    def void(self, epoch: EpochId) -> bool:
+        """Whether its key is to be destroyed, because records were erased for good: a later epoch took its place."""
+        opening = self.opening(epoch)
+        return opening.number < self.voided.get(opening.space, 0)
+
+    def snapshot_of(self, space: SpaceId, chunk: ChunkHash) -> Statement | None:
+        """The believed snapshot of the space that names this chunk."""
+        for each in self.snapshots.get(space, ()):
+            statement = self.statements.get(each)
+            if statement is not None and isinstance(statement.said, Snapshot) and chunk in statement.said.chunks:
+                return statement
         return None
 
     def opening(self, epoch: EpochId) -> EpochOpening:

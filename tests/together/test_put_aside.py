@@ -146,7 +146,7 @@ def test_a_file_shows_nothing_to_its_finder_and_all_to_a_supervisor_of_the_space
         aside.open_file(team.trainer.station, file)
     with pytest.raises(NotThatFile):
         aside.open_file(team.coordinator.station, file)  # she belongs to no caseload
-    for wrong in (b"", b"FAA1", file[:-1], b"FAA1\xff\xff" + file[6:]):
+    for wrong in (b"", b"FAP1", file[:-1], b"FAA1\xff\xff" + file[6:]):
         with pytest.raises(NotThatFile):
             aside.open_file(team.supervisor.station, wrong)
 
