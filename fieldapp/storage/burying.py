@@ -86,6 +86,10 @@ class ErasurePages:
         """Whether this record was erased for good."""
         return _is_erased(self._database, record)
 
+    def files(self, root: RecordId) -> tuple[SealedId, ...]:
+        """The sealed files that the records of a tree and their drafts name, and nothing else does."""
+        return _files(self._database, tree_of(self._database, root))
+
     def tree(self, root: RecordId) -> tuple[RecordId, ...]:
         """The root and all below it, as far as it is here."""
         return tree_of(self._database, root)
@@ -101,6 +105,10 @@ class ErasureBook(ErasurePages):
     def told(self, erasure: Erasure, chunk: str) -> None:
         """A packet tells of it; whether it counts is seen when the snapshot's signed word is here."""
         self._keep(KeptErasure(erasure=erasure, chunk=chunk, done=None, counted=Counted()), replacing=False)
+
+    def tell(self, number: str, chunk: str) -> None:
+        """This desk's own snapshot tells of it in this chunk; one that told of it before stands."""
+        self._database.execute("UPDATE erasure SET chunk = ? WHERE number = ? AND chunk = ''", (chunk, number))
 
     def bury(self, erasure: Erasure, when: Moment, papers: int = 0) -> tuple[Happened, tuple[SealedId, ...]]:
         """Destroy it here and now; the files that nothing names any more. `Store.tidy` must follow."""

@@ -103,6 +103,11 @@ def is_own(reader: Reader, chunk: str) -> bool:
     return chunk in _sealed(reader)
 
 
+def remember_sealed(write: Write, chunk: str) -> None:
+    """It was sealed here, until the server says where it stands: no copy of this desk sealed it."""
+    write.remember(_SEALED, cast("Json", [*_sealed(write), chunk]))
+
+
 def placed(write: Write, chunk: str) -> None:
     """It has its place in the space's row now."""
     write.remember(_SEALED, cast("Json", [each for each in _sealed(write) if each != chunk]) or None)
@@ -203,7 +208,7 @@ def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lan
         _set_aside(write, station, who, key.space, rows[0])
         return False
     write.outbox.seal(SealedChunk(name, chunk.n, chunk.hash, chunk.raw), [row.row for row in rows])
-    write.remember(_SEALED, cast("Json", [*_sealed(write), chunk.hash]))
+    remember_sealed(write, chunk.hash)
     return True
 
 

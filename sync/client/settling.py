@@ -27,7 +27,8 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
     """Whether another exchange would bring more. Writes nothing where all is well."""
     tally.tried |= sending.sent.keys()
     with station.store.read() as reader:
-        well = _is_well(reader, answer)
+        assert answer.heads is not None
+        well, tally.read = _is_well(reader, answer), _read(reader, answer.heads)
         more = well and _is_more(reader, tally, sending)
     if not well:
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))

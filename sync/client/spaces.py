@@ -80,12 +80,16 @@ def open_epochs(write: Write, station: Station, speaker: Speaker, read: Containe
 
     Of two members who do so at the same time the server takes the first; the other's is refused and forgotten.
     """
-    me = speaker.who.desk
-    for space in epochs_due(speaker.trust, me, read):
-        trust, head = speaker.trust, head_at(write, space)
-        opening, key = open_epoch(trust, space, by=me, when=speaker.when, key=station.signing, head=head)
-        speaker.publish(opening)
-        _keep_key(write, speaker.trust, key)
+    for space in epochs_due(speaker.trust, speaker.who.desk, read):
+        open_next_epoch(write, station, speaker, space)
+
+
+def open_next_epoch(write: Write, station: Station, speaker: Speaker, space: SpaceId) -> None:
+    """Open the next one: somebody was shut out, or records were erased for good."""
+    trust, me, head = speaker.trust, speaker.who.desk, head_at(write, space)
+    opening, key = open_epoch(trust, space, by=me, when=speaker.when, key=station.signing, head=head)
+    speaker.publish(opening)
+    _keep_key(write, speaker.trust, key)
 
 
 def forget_epoch(write: Write, epoch: EpochId) -> None:
@@ -99,7 +103,9 @@ def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:
     envelopes = [read_envelope(kept.body) for kept in write.sync.envelopes()]
     made = 0
     for epoch, key in keys_of(write).items():
-        if trust.epoch(key.space, _number(trust, epoch)) != epoch or not trust.may_read(me, key.space):
+        if trust.epoch(key.space, _number(trust, epoch)) != epoch or trust.void(epoch):
+            continue
+        if not trust.may_read(me, key.space):
             continue
         for desk in without_envelope(trust, key.space, epoch, envelopes):
             grant = trust.grant(desk.worker, key.space)
