@@ -25,6 +25,8 @@ from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
 from ui.screens.deleted import DeletedScreen
+from ui.screens.erase_case import EraseCaseScreen
+from ui.screens.erased import ErasedScreen
 from ui.screens.export import ExportScreen
 from ui.screens.figures import FiguresScreen
 from ui.screens.form_records import FormRecordsScreen
@@ -97,6 +99,8 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "history": HistoryScreen,
     "conflicts": ConflictsScreen,
     "deleted": DeletedScreen,
+    "eraseCase": EraseCaseScreen,
+    "erased": ErasedScreen,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "copy": CopyScreen,
@@ -141,6 +145,7 @@ ACTIONS: Final = (
     Hit(Sentence("No record"), Address("noRecord")),
     Hit(Sentence("Someone else changed this"), Address("conflicts")),
     Hit(Sentence("Deleted lately"), Address("deleted")),
+    Hit(Sentence("Erased for good"), Address("erased")),
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Put aside"), Address("aside")),
     Hit(Sentence("Join your organisation"), Address("join")),

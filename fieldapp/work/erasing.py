@@ -119,6 +119,11 @@ def erase_case(desk: Desk, case: RecordId, why: WhyErased, typed: str) -> Erased
     return Erased(erasure, show_code(Code(str(read_code(code)))), happened)
 
 
+def may_erase(desk: Desk, reader: Reader) -> bool:
+    """Whether it is offered to her."""
+    return not desk.memberships() or role_of(reader, desk.worker) in MAY_ERASE
+
+
 def papers_of(reader: Reader, tree: Iterable[RecordId]) -> int:
     """How many papers were printed of these records, and did not fail to come out."""
     found = [stored for each in tree if (stored := reader.record(each)) is not None and stored.form == PAPER]
@@ -126,7 +131,7 @@ def papers_of(reader: Reader, tree: Iterable[RecordId]) -> int:
 
 
 def _judge(desk: Desk, reader: Reader) -> None:
-    if desk.memberships() and role_of(reader, desk.worker) not in MAY_ERASE:
+    if not may_erase(desk, reader):
         raise MayNotErase
 
 

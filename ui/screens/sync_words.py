@@ -198,6 +198,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
 }
 
 _ABOUT_SOMEBODY: Final[Mapping[Event, str]] = {
+    Event.ERASED: sentence("{name} erased a case for good; it is gone from this laptop too"),
     Event.LET_INTO: sentence("{name} was let into “{space}”"),
     Event.TAKEN_OUT: sentence("{name} was taken out of “{space}”"),
     Event.SHUT_OUT: sentence("a laptop of {name} was shut out"),
