@@ -119,7 +119,7 @@ def _asked(paper: Certificate, entries: Entries) -> list[Strip]:
     language = entries.language
     why = say(_WHY[paper.why], language=language) if paper.why in _WHY else say(_SOMEHOW, language=language)
     return [
-        *_entry(say("Erased by", language=language), [paper.by], entries),
+        *_entry(say("Erased by", language=language), [paper.by or say("who signs below", language=language)], entries),
         *_entry(say("Why", language=language), [why], entries),
     ]
 

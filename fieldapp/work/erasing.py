@@ -58,7 +58,7 @@ class GoneAlready(Mistake):
 class ToErase:
     """What would be gone: the case, its records, drafts, and what was printed of it.
 
-    `unsent`: of its records that the server does not have. `copies`: made of this desk, in which it goes on standing.
+    `unsent`: of its records that the server does not have; `shared`: others may hold it too. `copies`: made of this desk, in which it goes on standing.
     """
 
     case: RecordId
@@ -67,6 +67,7 @@ class ToErase:
     drafts: int
     papers: int
     unsent: int
+    shared: bool
     copies: tuple[Moment, ...]
 
 
@@ -92,6 +93,7 @@ def look_at_what_goes(desk: Desk, case: RecordId) -> ToErase:
             drafts=sum(each.record in tree or each.root == case for each in reader.drafts()),
             papers=papers_of(reader, tree),
             unsent=sum(each.not_sent for each in stored),
+            shared=bool(desk.memberships()),
             copies=copies_made(reader),
         )
 

@@ -15,7 +15,8 @@ from fieldapp.storage.store import Happened, Write
 from sync.client.believing import trust_of
 from sync.client.documents import cursor
 from sync.client.errors import LinkCut, ServerNonsense, ServerNotOurs
-from sync.client.incoming import Given, Hole, Twin, take_chunk, take_documents, take_gone, take_placed, take_unreadable
+from sync.client.gone import take_gone
+from sync.client.incoming import Given, Hole, Twin, take_chunk, take_documents, take_placed, take_unreadable
 from sync.client.log import Event, note
 from sync.client.outgoing import take_receipt
 from sync.client.station import Station

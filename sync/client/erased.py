@@ -32,7 +32,8 @@ from sync.protocol.trust import Trust
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureSeen:
-    """An erasure as it stands. `done`: when it was done on this desk, None while it is only told of.
+    """An erasure as it stands. `own`: it was done by her who looks. `done`: when it was done on this desk, None while it
+    is only told of.
 
     `here`: how much it was. `keys`: those that opened it were destroyed here. `spread`: it concerns others at all.
     `server`: its signed word, `backup`: the last one of the server before that. `desks`: who else held it, and when
@@ -43,6 +44,7 @@ class ErasureSeen:
     number: Code
     when: Moment
     by: str
+    own: bool
     why: str
     done: Moment | None
     here: Counted
@@ -120,6 +122,7 @@ def _seen(
         number=erasure.number,
         when=erasure.when,
         by=called.get(erasure.who, ""),
+        own=erasure.who == identity_in(reader).worker,
         why=erasure.why,
         done=kept.done,
         here=kept.counted,

@@ -16,7 +16,7 @@ from fieldapp.storage.sync_values import HeldChunk, Parked
 from sync.client import documents, outgoing
 from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
-from sync.client.heads import go_on, head_at, head_then, is_read_anew
+from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
@@ -30,7 +30,6 @@ from sync.protocol.keys import sha256
 from sync.protocol.names import SNAPSHOT, ChunkHash
 from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
-from sync.protocol.said import Snapshot
 from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark
@@ -94,7 +93,7 @@ def take_chunk(station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happ
     """The chunk at this number of a space's row. Raises Hole."""
 
     def write_down(write: Write) -> Happened:
-        if not _is_next(write, space, seq):
+        if not is_next(write, space, seq):
             return Happened()
         happened = _use(write, station, space, seq, chunk)
         _follow_chain(write, station, space, chunk)
@@ -108,7 +107,7 @@ def take_placed(station: Station, placed: Placed) -> Happened:
     """This desk's own chunk stands at this number of the space's row. Raises Hole, Twin."""
 
     def write_down(write: Write) -> Happened:
-        if not _is_next(write, placed.space, placed.seq):
+        if not is_next(write, placed.space, placed.seq):
             return Happened()
         if not outgoing.is_own(write, placed.chunk):
             raise Twin
@@ -119,31 +118,11 @@ def take_placed(station: Station, placed: Placed) -> Happened:
     return station.store.write_now(write_down)
 
 
-def take_gone(station: Station, gone: Placed) -> Happened:
-    """What stood at this number was deleted, because a keeper's snapshot holds it. Raises Hole where none does."""
-
-    def write_down(write: Write) -> Happened:
-        if not _is_next(write, gone.space, gone.seq):
-            return Happened()
-        covered = [each for each in _snapshots(write, gone.space) if gone.seq <= each.head.count]
-        if not covered:
-            raise Hole(f"{gone.seq} is gone, and nobody said so")
-        if outgoing.is_own(write, gone.chunk):
-            outgoing.placed(write, gone.chunk)
-        head = go_on(write, gone.space, gone.chunk)
-        write.remember(_gone(gone.space), head.count)
-        if any(head.count == each.head.count and head != each.head for each in covered):
-            note(write, station.clock.now(), Event.TWO_FACES, {"space": gone.space})
-        return write.sync_changed()
-
-    return station.store.write_now(write_down)
-
-
 def take_unreadable(station: Station, space: SpaceId, seq: int, raw: bytes) -> Happened:
     """What stands at this number is no chunk that this program can read: it is put aside. Raises Hole."""
 
     def write_down(write: Write) -> Happened:
-        if not _is_next(write, space, seq):
+        if not is_next(write, space, seq):
             return Happened()
         _park(write, station, space, DeskId(""), Malformed.code, raw)
         go_on(write, space, ChunkHash(sha256(raw)))
@@ -169,8 +148,8 @@ def open_held(station: Station) -> Happened:
     return station.store.write_now(lambda write: try_held(write, station))
 
 
-def _is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
-    """False for what is here already. Raises Hole."""
+def is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
+    """Whether this number comes next; False for what is here already. Raises Hole."""
     count = head_at(reader, space).count
     if seq > count + 1:
         raise Hole(f"{seq} after {count}")
@@ -204,21 +183,11 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     return happened
 
 
-def _snapshots(reader: Reader, space: SpaceId) -> list[Snapshot]:
-    trust = trust_of(reader)
-    said = [trust.statements[each].said for each in trust.snapshots.get(space, ()) if each in trust.statements]
-    return [each for each in said if isinstance(each, Snapshot)]
-
-
 def _is_void(trust: Trust, chunk: Chunk) -> bool:
     try:
         return trust.void(chunk.epoch)
     except NotYet:
         return False
-
-
-def _gone(space: SpaceId) -> str:
-    return f"sync gone {space}"
 
 
 def _opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
@@ -251,8 +220,8 @@ def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) 
     if chunk.n <= mark.n:
         return
     found, read = place(chunk, mark), head_at(write, space).count
-    gone = cast("int", write.recall(_gone(space)) or 0)
-    skipped = found is Place.AHEAD and gone > (int(kept[2]) if kept is not None and len(kept) > 2 else 0)
+    last = int(kept[2]) if kept is not None and len(kept) > 2 else 0
+    skipped = found is Place.AHEAD and gone_upto(write, space) > last
     if found is not Place.NEXT and not skipped:
         _complain(write, station, Event.BROKEN_CHAIN, space, chunk)
     write.remember(key, [chunk.n, chunk.hash, read + 1])

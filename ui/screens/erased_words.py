@@ -31,8 +31,14 @@ def what_goes(case: ToErase) -> str:
             code=case.code,
             what=what,
         )
+        if case.shared
+        else say(
+            "{code} goes from this laptop at once, with {what}, its history and its files. Nobody can bring it back.",
+            code=case.code,
+            what=what,
+        )
     ]
-    if case.unsent:
+    if case.unsent and case.shared:
         lines.append(
             say_number("{number} of them is nowhere but here.", "{number} of them are nowhere but here.", case.unsent)
         )
@@ -67,6 +73,8 @@ def number(one: ErasureSeen) -> str:
 
 def by(one: ErasureSeen) -> str:
     """Who erased it."""
+    if one.own:
+        return say("you")
     return one.by or say("a colleague")
 
 
