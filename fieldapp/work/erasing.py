@@ -58,7 +58,8 @@ class GoneAlready(Mistake):
 class ToErase:
     """What would be gone: the case, its records, drafts, and what was printed of it.
 
-    `unsent`: of its records that the server does not have; `shared`: others may hold it too. `copies`: made of this desk, in which it goes on standing.
+    `unsent`: of its records that the server does not have; `shared`: others may hold it too. `copies`: made of this
+    desk, in which it goes on standing.
     """
 
     case: RecordId

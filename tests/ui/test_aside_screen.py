@@ -55,7 +55,7 @@ def test_it_says_why_and_from_whom_and_what_waits_for_a_key(desk: AtDesk, qtbot:
     row = [screen.model.index(0, column).data() for column in range(4)]
     assert row == ["today 14:02", "Coordinator 1", "House by the river", "forged"]
     assert "Tell your coordinator" in screen.details.advice.text()
-    assert screen.keys.text() == "Waits for a key: 27 packets of “House by the river”, from Coordinator 1."
+    assert screen.keys.text().startswith("Waits for a key: 27 packets of “House by the river”.")
 
 
 def test_it_is_given_out_and_let_go_only_after_a_question(desk: AtDesk, tmp_path: Path, qtbot: QtBot) -> None:
