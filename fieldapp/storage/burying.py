@@ -40,7 +40,8 @@ class RecordErased(Refused):
 class Counted:
     """How much was destroyed on this desk. `unsent`: changes the server had not; `late`: what came afterwards.
 
-    `papers`: printed of it here, and not to be got back.
+    `papers`: printed of it here, and not to be got back. `own`: it was decided at this desk. `named`: the sealed files,
+    by their hashes, for the server to delete.
     """
 
     records: int = 0
@@ -50,6 +51,8 @@ class Counted:
     unsent: int = 0
     late: int = 0
     papers: int = 0
+    own: bool = False
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ class ErasurePages:
                 erasure=decode(body),
                 chunk=chunk,
                 done=Moment.from_text(done) if done else None,
-                counted=Counted(**json.loads(counted)),
+                counted=_counted(counted),
             )
             for body, chunk, done, counted in rows
         ]
@@ -122,7 +125,7 @@ class ErasureBook(ErasurePages):
             "INSERT OR IGNORE INTO erased (record, number) VALUES (?, ?)", [(each, erasure.number) for each in records]
         )
         files = _files(database, records)
-        counted = replace(_count(database, records, len(files)), papers=papers)
+        counted = replace(_count(database, records), papers=papers, own=before is None, files=len(files), named=files)
         _unseal(database, records)
         happened = erase(database, self._forms, [*roots, *(each for each in records if each not in roots)])
         _forget(database, records)
@@ -184,6 +187,11 @@ class ErasureBook(ErasurePages):
         )
 
 
+def _counted(text: str) -> Counted:
+    value = json.loads(text)
+    return Counted(**{**value, "named": tuple(value["named"])})
+
+
 def refuse_erased(database: Connection, records: Iterable[RecordId | None]) -> None:
     """Raises RecordErased if one of these was erased for good."""
     if any(each is not None and _is_erased(database, each) for each in records):
@@ -211,7 +219,7 @@ def _files(database: Connection, records: Iterable[RecordId]) -> tuple[SealedId,
     return tuple(sorted(every - left))
 
 
-def _count(database: Connection, records: Iterable[RecordId], files: int) -> Counted:
+def _count(database: Connection, records: Iterable[RecordId]) -> Counted:
     def count(what: str, each: RecordId) -> int:
         return int(database.execute(f"SELECT count(*) FROM {what}", {"id": each}).fetchone()[0])
 
@@ -220,7 +228,6 @@ def _count(database: Connection, records: Iterable[RecordId], files: int) -> Cou
         records=sum(count("record WHERE id = :id", each) for each in every),
         changes=sum(count("change WHERE record = :id", each) for each in every),
         drafts=sum(count("draft WHERE record = :id OR (root = :id AND record <> :id)", each) for each in every),
-        files=files,
         unsent=sum(count("outbox WHERE record = :id", each) for each in every),
     )
 

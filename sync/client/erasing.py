@@ -8,8 +8,8 @@ Each step is taken when the one before has come through, in as many talks as the
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from fieldapp.domain.answers import Json
@@ -34,37 +34,38 @@ from sync.protocol.said import Snapshot
 from sync.protocol.trust import Trust
 
 _WANTED: Final = "sync erasing"
+_COVERED: Final = "sync erasing covered"
+
+#: Erasures by their number, each with how many late changes of it were dropped by then.
+Late = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A space that must be cleared. `after`: the number of its last epoch when the records were erased here; `files`:
-    theirs; `sealed`: the snapshot, once made; `said`: its signed word, once said."""
+    """A space that must be cleared, because of these erasures. `after`: the number of its last epoch when they were
+    done; `sealed`: the snapshot, once made; `said`: its signed word, once said."""
 
     after: int
-    files: tuple[SealedId, ...]
+    late: Late
     sealed: Sealed | None = None
     said: str = ""
 
 
 def erase(station: Station, desk: Desk, case: RecordId, why: WhyErased, typed: str) -> Erased:
-    """Destroy a case here, and see to it everywhere. Raises NotYours, and what `fieldapp.work.erasing` raises."""
+    """Destroy a case here; the next talks see to it everywhere. Raises NotYours, and what `erase_case` raises."""
     station.identity()
     with station.store.read() as reader:
-        joined = is_joined(reader)
-        if joined:
+        if is_joined(reader):
             _require_keeper(reader, case)
-        files = reader.erasures.files(case)
-    erased = erase_case(desk, case, why, typed)
-    if joined and erased.erasure.spaces:
-        station.store.write_now(lambda write: _want(write, erased.erasure.spaces, files))
-    return erased
+    return erase_case(desk, case, why, typed)
 
 
-def wanted(reader: Reader) -> dict[SpaceId, Wanted]:
-    """The spaces that this desk still has to clear."""
-    kept = cast("dict[str, list[Json]]", reader.recall(_WANTED) or {})
-    return {SpaceId(space): _from_json(value) for space, value in kept.items()}
+def has_begun(reader: Reader) -> bool:
+    """Whether this desk still has a space to clear."""
+    if _wanted(reader):
+        return True
+    due = _due(reader)
+    return bool(due) and any(trust_of(reader).may_keep(identity_in(reader).desk, space) for space in due)
 
 
 def go_on(station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> bool:
@@ -73,7 +74,7 @@ def go_on(station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> 
     `read`: the spaces that were read to their end. `cleared`: those of which a snapshot was sealed in this talk.
     """
     with station.store.read() as reader:
-        if not wanted(reader):
+        if not has_begun(reader):
             return False
     return station.store.write_now(lambda write: _go_on(write, station, read, cleared))
 
@@ -86,31 +87,43 @@ def _require_keeper(reader: Reader, case: RecordId) -> None:
         )
 
 
-def _want(write: Write, spaces: tuple[SpaceId, ...], files: tuple[SealedId, ...]) -> None:
-    trust, me = trust_of(write), identity_in(write).desk
-    now = wanted(write)
-    for space in spaces:
-        if space in trust.spaces and trust.may_keep(me, space):
-            before = now.get(space, Wanted(0, ()))
-            numbers = [number for of, number in trust.epochs if of == space]
-            now[space] = Wanted(max(numbers, default=0), tuple({*before.files, *files}))
-    _remember(write, now)
+def _due(reader: Reader) -> dict[SpaceId, Late]:
+    """Per space the erasures of this desk that its log was not cleared of, or that something came late for: a change
+    that a colleague had sent before she knew lies there, sealed under a key that is still in use."""
+    covered, now = _covered(reader), dict[SpaceId, dict[str, int]]()
+    for kept in reader.erasures.every():
+        number, late = str(kept.erasure.number), kept.counted.late
+        for space in kept.erasure.spaces if kept.done and kept.counted.own else ():
+            if covered.get(space, {}).get(number, -1) < late:
+                now.setdefault(space, {})[number] = late
+    return dict(now)
 
 
 def _go_on(write: Write, station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> bool:
-    more, now = False, wanted(write)
+    more, now = False, _with_due(write)
     for space, want in list(now.items()):
         after = _step(write, station, space, want, may_seal=space in read and space not in cleared)
         if after is not None and after.sealed is not None and want.sealed is None:
             cleared.add(space)
         if after is None:
+            _cover(write, space, want.late)
             del now[space]
         elif after != want:
             now[space], more = after, True
         else:
             more |= _opens_key(write, station, space, want, may_open=space in read)
-    _remember(write, now)
+    kept: dict[str, Json] = {space: _to_json(want) for space, want in now.items()}
+    write.remember(_WANTED, kept or None)
     return more
+
+
+def _with_due(write: Write) -> dict[SpaceId, Wanted]:
+    """What is under way, and what is to be begun; where more is due than was, a still newer key is needed."""
+    trust, me, now = trust_of(write), identity_in(write).desk, _wanted(write)
+    for space, late in _due(write).items():
+        if space in trust.spaces and trust.may_keep(me, space) and (space not in now or now[space].late != late):
+            now[space] = Wanted(_last(trust, space), late)
+    return now
 
 
 def _step(write: Write, station: Station, space: SpaceId, want: Wanted, *, may_seal: bool) -> Wanted | None:
@@ -124,14 +137,14 @@ def _step(write: Write, station: Station, space: SpaceId, want: Wanted, *, may_s
     if sealed is None:
         return _sealed(write, station, trust, key, want) if may_seal and holds_all(write, space) else want
     if (sealed.incarnation, sealed.epoch) != (write.outbox.incarnation(), key.epoch):
-        return Wanted(want.after, want.files)
+        return Wanted(want.after, want.late)
     return _said(write, station, space, want, sealed) if is_with_server(write, space, sealed) else want
 
 
 def _answered(write: Write, want: Wanted) -> Wanted | None:
     """Refused, something came meanwhile: all of it once more."""
     if want.said in documents.refused(write):
-        return Wanted(want.after, want.files)
+        return Wanted(want.after, want.late)
     return want if want.said in documents.to_send(write) else None
 
 
@@ -140,29 +153,35 @@ def _sealed(write: Write, station: Station, trust: Trust, key: SpaceKey, want: W
     sealed = seal_snapshot(write, station, trust, key, erased)
     for each in erased:
         write.erasures.tell(each.number, sealed.chunks[0])
-    return Wanted(want.after, want.files, sealed)
+    return replace(want, sealed=sealed)
 
 
 def _said(write: Write, station: Station, space: SpaceId, want: Wanted, sealed: Sealed) -> Wanted:
+    files = {file for each in write.erasures.every() if each.erasure.number in want.late for file in each.counted.named}
     said = Snapshot(
-        space=space, head=sealed.head, epoch=sealed.epoch, chunks=sealed.chunks, erases=True, files=want.files
+        space=space,
+        head=sealed.head,
+        epoch=sealed.epoch,
+        chunks=sealed.chunks,
+        erases=True,
+        files=tuple(sorted(map(SealedId, files))),
     )
-    return Wanted(want.after, want.files, sealed, Speaker(write, station).say(said).id)
+    return replace(want, said=Speaker(write, station).say(said).id)
 
 
 def _opens_key(write: Write, station: Station, space: SpaceId, want: Wanted, *, may_open: bool) -> bool:
     """Whether a new epoch was opened, because none came after the records were erased."""
     speaker = Speaker(write, station)
-    numbers = [number for of, number in speaker.trust.epochs if of == space]
-    if want.said or not may_open or max(numbers, default=0) > want.after or not _may(speaker.trust, station, space):
+    is_there = want.said or _last(speaker.trust, space) > want.after
+    if is_there or not may_open or not speaker.trust.may_keep(speaker.who.desk, space):
         return False
     open_next_epoch(write, station, speaker, space)
     make_envelopes(write, station, speaker)
     return True
 
 
-def _may(trust: Trust, station: Station, space: SpaceId) -> bool:
-    return trust.may_keep(station.identity().desk, space)
+def _last(trust: Trust, space: SpaceId) -> int:
+    return max((number for of, number in trust.epochs if of == space), default=0)
 
 
 def is_taken(reader: Reader, statement: StatementId) -> bool:
@@ -170,21 +189,30 @@ def is_taken(reader: Reader, statement: StatementId) -> bool:
     return statement not in documents.to_send(reader) and statement not in documents.refused(reader)
 
 
-def _remember(write: Write, now: dict[SpaceId, Wanted]) -> None:
-    kept: dict[str, Json] = {space: _to_json(want) for space, want in now.items()}
-    write.remember(_WANTED, kept or None)
+def _wanted(reader: Reader) -> dict[SpaceId, Wanted]:
+    kept = cast("dict[str, list[Json]]", reader.recall(_WANTED) or {})
+    return {SpaceId(space): _from_json(value) for space, value in kept.items()}
+
+
+def _covered(reader: Reader) -> dict[SpaceId, dict[str, int]]:
+    return cast("dict[SpaceId, dict[str, int]]", reader.recall(_COVERED) or {})
+
+
+def _cover(write: Write, space: SpaceId, late: Late) -> None:
+    covered = _covered(write)
+    write.remember(_COVERED, cast("Json", {**covered, space: {**covered.get(space, {}), **late}}))
 
 
 def _to_json(want: Wanted) -> Json:
     sealed = None if want.sealed is None else want.sealed.to_json()
-    return [want.after, cast("list[Json]", list(want.files)), sealed, want.said]
+    return [want.after, cast("dict[str, Json]", dict(want.late)), sealed, want.said]
 
 
 def _from_json(value: list[Json]) -> Wanted:
-    after, files, sealed, said = value
+    after, late, sealed, said = value
     return Wanted(
         after=cast("int", after),
-        files=tuple(SealedId(str(each)) for each in cast("list[Json]", files)),
+        late=cast("dict[str, int]", late),
         sealed=None if sealed is None else Sealed.from_json(sealed),
         said=str(said),
     )

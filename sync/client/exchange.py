@@ -20,7 +20,7 @@ from sync.client.beginning import begin_from, has_something, news_path, still_ne
 from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined
 from sync.client.contacts import fetch_contacts
-from sync.client.erasing import go_on, wanted
+from sync.client.erasing import go_on, has_begun
 from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
 from sync.client.incoming import open_held
@@ -192,7 +192,7 @@ class Exchange:
     def _has_news(self, caller: Caller) -> bool:
         """Whether there is anything to exchange. The server's short answer is not signed, so not always asked for."""
         with self._station.store.read() as reader:
-            trust, mine = trust_of(reader), has_something(reader) or bool(wanted(reader))
+            trust, mine = trust_of(reader), has_something(reader) or has_begun(reader)
             path = news_path(reader, trust)
         self._in_short += 1
         if mine or self._partial is not None or self._in_short >= _IN_SHORT:

@@ -135,7 +135,7 @@ class Trust:
 
     def may_keep(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk may compact the space: its opener's, or one whose grant says so."""
-        if not self.may_write(desk, space):
+        if space not in self.spaces or not self.may_write(desk, space):
             return False
         worker = self.desks[desk].worker
         grant = self.grant(worker, space)

@@ -19,7 +19,7 @@ from fieldapp.work.attaching import take_in
 from fieldapp.work.erasing import MayNotErase, OtherCode
 from sync.client import erasing
 from sync.client.erased import erasures
-from sync.client.erasing import Wanted, erase, wanted
+from sync.client.erasing import Wanted, erase, has_begun
 from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
 from sync.client.outgoing import seal_waiting
@@ -85,7 +85,7 @@ def test_it_goes_everywhere_and_all_else_stays(team: Team, seat: Seat, server: S
         assert notes(person) == {f"at home, {OTHER}"}
         assert epochs_held(person, team) == [2]
         with person.store.read() as reader:
-            assert wanted(reader) == {}
+            assert not has_begun(reader)
             assert reader.sync.held() == ()
             sealed_to = {each.epoch for each in reader.sync.envelopes() if each.space == team.caseload}
             assert sealed_to == {key.epoch for key in reader.sync.space_keys(team.caseload)}
@@ -149,6 +149,65 @@ def test_what_comes_in_while_the_snapshot_is_on_its_way_is_not_lost(
     assert not team.worker.has(case)
     assert epochs_held(team.supervisor, team) == epochs_held(team.worker, team) == [2]
     assert worker.agreement(team.caseload) == supervisor.agreement(team.caseload)
+
+
+def test_what_comes_late_under_the_new_key_is_cleared_with_one_still_newer(
+    team: Team, seat: Seat, server: Server, all_met: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    case = a_case(team.worker)
+    talk(worker, supervisor)
+    erased_by(team.supervisor, case)
+    said, between = erasing._said, list[str]()
+
+    def said_late(write: Write, station: Station, space: SpaceId, want: Wanted, sealed: Sealed) -> Wanted:
+        if not between:
+            between.append("once")
+            worker.talk()  # she gets the new key, and does not know yet what for
+            team.worker.change(case, note=f"later, {NAME}")
+            worker.talk()
+        return said(write, station, space, want, sealed)
+
+    monkeypatch.setattr(erasing, "_said", said_late)
+    talk(supervisor, supervisor, worker, supervisor)
+
+    assert between
+    assert not team.worker.has(case)
+    assert epochs_held(team.supervisor, team) == epochs_held(team.worker, team) == [3]
+    with server.centre.database.reading() as connection:
+        left = [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw)) if raw]
+    assert not opens_with(team, left, NAME)
+    (seen,) = erasures(team.supervisor.station)
+    assert (seen.here.late, seen.server is None) == (1, False)
+
+
+def test_two_who_erase_at_once_lose_nothing_and_leave_nothing(
+    team: Team, seat: Seat, server: Server, newcomer: Person, all_met: None
+) -> None:
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    late = invite(team.coordinator.station, Invitee(name="Supervisor 2", role=Role.SUPERVISOR, joins=(team.caseload,)))
+    join_by_files(team.coordinator, newcomer, late)
+    other = seat(newcomer)
+    kept_code, other_code = new_code(Random(8)), new_code(Random(9))
+    case, second = a_case(team.worker), a_case(team.worker, other_code, "Second")
+    kept = a_case(team.worker, kept_code, OTHER)
+    talk(coordinator, worker, supervisor, other, worker, supervisor, other)
+    assert newcomer.has(second)
+
+    erased_by(team.supervisor, case)
+    erased_by(newcomer, second, other_code)
+    talk(supervisor, other, worker, times=4)
+
+    for person in (team.worker, team.supervisor, newcomer):
+        assert notes(person) == {f"at home, {OTHER}"}
+        assert person.has(kept)
+    assert epochs_held(team.supervisor, team) == epochs_held(newcomer, team) == epochs_held(team.worker, team)
+    with server.centre.database.reading() as connection:
+        left = [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw)) if raw]
+    assert not opens_with(team, left, CODE)
+    assert not opens_with(team, left, other_code)
+    assert opens_with(team, left, kept_code)
+    assert other.agreement(team.caseload) == supervisor.agreement(team.caseload) == worker.agreement(team.caseload)
 
 
 def test_a_desk_that_comes_later_reads_all_but_the_erased_case(

@@ -48,7 +48,7 @@ def test_nothing_of_it_stands_in_any_table_and_how_much_it_was_is_counted(desk: 
     bury(desk, case, woman)
 
     assert residue(desk, NAME, WORD, PHONE, HALF, *FOLDED, "aigu", "canary", "K7QM3ZTP4H") == []
-    assert counted(desk) == Counted(records=2, changes=2, drafts=1, unsent=2)
+    assert counted(desk) == Counted(records=2, changes=2, drafts=1, unsent=2, own=True)
     with desk.look() as reader:
         assert reader.record(case) is None
         assert reader.recall("last saved gbv_survivor") is None
