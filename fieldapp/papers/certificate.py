@@ -195,7 +195,9 @@ def _left(paper: Certificate, entries: Entries) -> list[Strip]:
     if paper.has_server:
         strips += _entry(say("Backups of the server", language=language), [_backup(paper, language)], entries)
     if paper.shut_out:
-        lost = [say("{worker}: shut out, has not confirmed", language=language, worker=each) for each in paper.shut_out]
+        lost = [
+            say("{worker}: left or shut out, not confirmed", language=language, worker=each) for each in paper.shut_out
+        ]
         strips += _entry(say("Lost desks", language=language), lost, entries)
     if paper.elsewhere:
         others = [

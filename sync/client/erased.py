@@ -22,6 +22,7 @@ from sync.client.errors import GoneMeanwhile
 from sync.client.facts import identity_in
 from sync.client.joining import is_joined
 from sync.client.people import colleagues, space_titles
+from sync.client.snapshots import holds_all
 from sync.client.station import Station
 from sync.protocol.cleared import Cleared, read_cleared
 from sync.protocol.names import ChunkHash, StatementId
@@ -37,8 +38,8 @@ class ErasureSeen:
 
     `here`: how much it was. `keys`: those that opened it were destroyed here. `spread`: it concerns others at all.
     `server`: its signed word, `backup`: the last one of the server before that. `desks`: who else held it, and when
-    they confirmed; `shut_out`: who held it, was shut out, and has not confirmed. `elsewhere`: spaces that nobody has
-    cleared.
+    they confirmed; `shut_out`: who held it, left or was shut out, and has not confirmed. `elsewhere`: spaces that
+    nobody has cleared. `waits`: it goes on only once nothing of the space waits here.
     """
 
     number: Code
@@ -55,6 +56,7 @@ class ErasureSeen:
     desks: tuple[DeskWord, ...]
     shut_out: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    waits: bool
 
 
 def erasures(station: Station) -> tuple[ErasureSeen, ...]:
@@ -133,6 +135,7 @@ def _seen(
         desks=desks,
         shut_out=lost,
         elsewhere=tuple(titles.get(space, "") for space in spaces[1:] if by_space[space] is None),
+        waits=kept.counted.own and not said and any(not holds_all(reader, space) for space in spaces),
     )
 
 
@@ -166,6 +169,6 @@ def _desks(
             continue
         if desk in confirmed or any(trust.may_read(desk, space) for space in spaces):
             words.append(DeskWord(worker=name, at=confirmed.get(desk)))
-        elif desk in trust.revoked and desk not in wiped:
+        elif desk not in wiped:
             lost.append(name)
     return tuple(sorted(words, key=lambda each: each.worker)), tuple(sorted(lost))

@@ -122,6 +122,13 @@ def details(one: ErasureSeen) -> str:
         )
     if one.spread:
         lines += _spread(one)
+    if one.waits:
+        lines.append(
+            say(
+                "It goes on as soon as nothing of the space waits at this laptop: decide on what was sent late under "
+                "“Put aside”; what waits for a key or for a colleague's record comes by itself."
+            )
+        )
     return "\n".join(lines)
 
 
@@ -137,6 +144,6 @@ def _spread(one: ErasureSeen) -> list[str]:
             lines.append(say("{name}: not heard from yet", name=name))
         else:
             lines.append(say("{name}: confirmed {when}", name=name, when=times.moment(desk.at)))
-    lines += [say("{name}: shut out, has not confirmed", name=name or say("a colleague")) for name in one.shut_out]
+    lines += [say("{name}: left or shut out, not confirmed", name=name or say("a colleague")) for name in one.shut_out]
     lines += [say("Still stands in “{space}”: tell whoever keeps it", space=space) for space in one.elsewhere]
     return lines

@@ -33,7 +33,7 @@ def test_what_could_not_be_destroyed_is_said_as_plainly() -> None:
     assert "This desk knows of none. Ask at the other desks." in first
     assert "Copy of 12.03.2026 14:02: keep it locked away, or destroy it." in later
     assert "The last one known is of 12.03.2026 14:02." in later
-    assert "Worker 3: shut out, has not confirmed" in later
+    assert "Worker 3: left or shut out, not confirmed" in later
     assert "Cases 2: who keeps it must erase the records there" in later
 
 
