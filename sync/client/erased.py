@@ -165,9 +165,10 @@ def _desks(
     words, lost = list[DeskWord](), list[str]()
     for desk, certificate_ in trust.desks.items():
         name = called.get(certificate_.worker, "")
-        if desk == me or not any(trust.belonged(desk, space) for space in spaces):
+        if desk == me or not (trust.is_officer(desk) or any(trust.belonged(desk, space) for space in spaces)):
             continue
-        if desk in confirmed or any(trust.may_read(desk, space) for space in spaces):
+        holds = any(trust.may_read(desk, space) for space in spaces) or (bool(spaces) and trust.is_officer(desk))
+        if desk in confirmed or holds:
             words.append(DeskWord(worker=name, at=confirmed.get(desk)))
         elif desk not in wiped:
             lost.append(name)

@@ -116,7 +116,8 @@ def _to_confirm(reader: Reader, trust: Trust) -> Iterator[StatementId]:
     for space in trust.snapshots:
         for statement in _erasing(trust, space):
             assert isinstance(statement.said, Snapshot)
-            obeyed = any(chunk in done for chunk in statement.said.chunks)
+            is_member = trust.may_read(me, space)  # an officer who is none holds envelopes alone, which are gone by now
+            obeyed = any(chunk in done for chunk in statement.said.chunks) or (trust.is_officer(me) and not is_member)
             if obeyed and statement.id not in told and is_taken(reader, statement.id) and trust.is_certified(me):
                 yield statement.id
 
