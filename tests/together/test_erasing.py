@@ -17,11 +17,13 @@ from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Write
 from fieldapp.work.attaching import take_in
 from fieldapp.work.erasing import MayNotErase, OtherCode
-from sync.client import erasing
+from sync.client import erasing, taking_in
+from sync.client.aside import look
 from sync.client.erased import erasures
 from sync.client.erasing import Wanted, erase, has_begun
 from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
+from sync.client.members import take_out
 from sync.client.outgoing import seal_waiting
 from sync.client.snapshots import Sealed
 from sync.client.spaces import keys_of
@@ -208,6 +210,32 @@ def test_two_who_erase_at_once_lose_nothing_and_leave_nothing(
     assert not opens_with(team, left, other_code)
     assert opens_with(team, left, kept_code)
     assert other.agreement(team.caseload) == supervisor.agreement(team.caseload) == worker.agreement(team.caseload)
+
+
+def test_it_waits_until_somebody_has_decided_on_what_was_sent_late(
+    team: Team, seat: Seat, server: Server, all_met: None
+) -> None:
+    coordinator, worker, supervisor = seat(team.coordinator), seat(team.worker), seat(team.supervisor)
+    case, kept = a_case(team.worker), a_case(team.worker, new_code(Random(8)), OTHER)
+    talk(worker, supervisor)
+    team.worker.change(kept, status="closed")
+    take_out(team.coordinator.station, team.worker.worker, team.caseload)
+    talk(coordinator, supervisor, worker, supervisor)
+    (late,) = look(team.supervisor.station).aside
+    assert late.may_take_in
+
+    erased_by(team.supervisor, case)
+    talk(supervisor)
+    (waiting,) = erasures(team.supervisor.station)
+    assert (waiting.waits, waiting.server) == (True, None)
+
+    taking_in.take_in(team.supervisor.station, late.number)
+    assert team.supervisor.answers(kept)["status"] == "closed"
+    talk(supervisor, supervisor)
+
+    (done,) = erasures(team.supervisor.station)
+    assert (done.waits, done.keys, done.shut_out) == (False, True, ("Worker 1",))
+    assert supervisor.not_sent() == 0
 
 
 def test_a_desk_that_comes_later_reads_all_but_the_erased_case(
