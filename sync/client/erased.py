@@ -33,8 +33,8 @@ from sync.protocol.trust import Trust
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureSeen:
-    """An erasure as it stands. `own`: it was done by her who looks. `done`: when it was done on this desk; None while
-    it is only told of.
+    """An erasure as it stands. `own`: it was done by her who looks. `done`: when it was done on
+    this desk.
 
     `here`: how much it was. `keys`: those that opened it were destroyed here. `spread`: it concerns others at all.
     `server`: its signed word, `backup`: the last one of the server before that. `desks`: who else held it, and when
@@ -47,7 +47,7 @@ class ErasureSeen:
     by: str
     own: bool
     why: str
-    done: Moment | None
+    done: Moment
     here: Counted
     keys: bool
     spread: bool
@@ -60,13 +60,14 @@ class ErasureSeen:
 
 
 def erasures(station: Station) -> tuple[ErasureSeen, ...]:
-    """All that are known here, the newest first."""
+    """All that were done here, the newest first."""
     station.identity()
     with station.store.read() as reader:
         trust = trust_of(reader) if is_joined(reader) else None
         words = {word.snapshot: word for word in map(read_cleared, _bodies(reader))}
         called, titles = colleagues(reader), space_titles(reader)
-        return tuple(_seen(reader, trust, kept, words, called, titles) for kept in reader.erasures.every())
+        every = (kept for kept in reader.erasures.every() if kept.done is not None)  # others are claims of a packet
+        return tuple(_seen(reader, trust, kept, words, called, titles) for kept in every)
 
 
 def certificate_of(station: Station, desk: Desk, number: str, code: str, language: Language) -> bytes:
@@ -93,7 +94,7 @@ def certificate_of(station: Station, desk: Desk, number: str, code: str, languag
         server=found.server,
         desks=found.desks,
         papers=found.here.papers,
-        copies=tuple(each for each in copies if each.utc <= (found.done or found.when).utc),
+        copies=tuple(each for each in copies if each.utc <= found.done.utc),
         backup=found.backup,
         shut_out=found.shut_out,
         elsewhere=found.elsewhere,
@@ -126,7 +127,7 @@ def _seen(
         by=called.get(erasure.who, ""),
         own=erasure.who == identity_in(reader).worker,
         why=erasure.why,
-        done=kept.done,
+        done=kept.done or erasure.when,
         here=kept.counted,
         keys=bool(said) and _keys_are_gone(reader, trust, spaces),
         spread=bool(spaces),

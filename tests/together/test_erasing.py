@@ -7,11 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from fieldapp.domain.attachments import to_text
 from fieldapp.domain.codes import new_code
-from fieldapp.domain.erasing import WhyErased
+from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.ids import FieldId, RecordId, SpaceId
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Write
@@ -19,14 +19,15 @@ from fieldapp.work.attaching import take_in
 from fieldapp.work.erasing import MayNotErase, OtherCode
 from sync.client import erasing, taking_in
 from sync.client.aside import look
+from sync.client.believing import trust_of
 from sync.client.erased import erasures
 from sync.client.erasing import Wanted, erase, has_begun
 from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
 from sync.client.members import take_out
 from sync.client.outgoing import seal_waiting
-from sync.client.snapshots import Sealed
-from sync.client.spaces import keys_of
+from sync.client.snapshots import Sealed, seal_snapshot
+from sync.client.spaces import key_to_seal_with, keys_of
 from sync.client.station import Station
 from sync.protocol.chunks import read_chunk
 from sync.protocol.cleared import read_cleared
@@ -360,3 +361,49 @@ def test_the_certificate_tells_who_has_confirmed_and_when_the_last_backup_was_ma
     assert [(each.worker, each.at) for each in third.desks] == [("Worker 1", team.worker.clock.now())]
     (hers,) = erasures(team.worker.station)
     assert (hers.by, hers.number) == ("Supervisor 1", first.number)
+
+
+def test_a_server_that_calls_something_gone_which_nobody_cleared_is_noticed(
+    team: Team, seat: Seat, server: Server, all_met: None
+) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    case = a_case(team.worker)
+    talk(worker)
+    with server.centre.database.writing() as connection:
+        connection.execute(update(schema.chunk).where(schema.chunk.c.space == team.caseload).values(raw=b""))
+
+    supervisor.talk()
+
+    assert supervisor.has_noted(Event.HOLE)
+    assert not team.supervisor.has(case)
+    assert team.caseload not in supervisor.heads()
+
+
+def test_a_member_who_does_not_keep_the_space_erases_nothing_by_saying_so(
+    team: Team, seat: Seat, server: Server, all_met: None
+) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    case = a_case(team.worker)
+    talk(worker, supervisor)
+    with team.supervisor.store.read() as reader:
+        records = reader.erasures.tree(case)
+    claimed = Erasure(
+        number=CODE,
+        spaces=(team.caseload,),
+        records=records,
+        why=WhyErased.ASKED.value,
+        who=team.worker.worker,
+        when=team.worker.clock.now(),
+    )
+
+    def claim(write: Write) -> None:
+        trust = trust_of(write)
+        key = key_to_seal_with(write, trust, team.caseload)
+        assert key is not None
+        seal_snapshot(write, team.worker.station, trust, key, [claimed])
+
+    team.worker.store.write_now(claim)
+    talk(worker, supervisor, worker)
+
+    assert team.supervisor.has(case)
+    assert erasures(team.supervisor.station) == ()

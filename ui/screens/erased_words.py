@@ -86,8 +86,6 @@ def why(one: ErasureSeen) -> str:
 
 def standing(one: ErasureSeen) -> str:
     """How far it has come, in a few words."""
-    if one.done is None:
-        return say("waits for the server")
     if not one.spread:
         return say("done: it was nowhere else")
     if one.server is None:
@@ -101,10 +99,9 @@ def standing(one: ErasureSeen) -> str:
 def details(one: ErasureSeen) -> str:
     """All of it, line by line."""
     lines = [say("Erased by {who}: {why}.", who=by(one), why=why(one))]
-    if one.done is not None:
-        records = say_number("{number} record", "{number} records", one.here.records)
-        lines.append(say("Here: {what}, {when}", what=records, when=times.moment(one.done)))
-    if one.here.unsent and one.done is not None:
+    records = say_number("{number} record", "{number} records", one.here.records)
+    lines.append(say("Here: {what}, {when}", what=records, when=times.moment(one.done)))
+    if one.here.unsent:
         lines.append(
             say_number(
                 "{number} change that was not sent went with it.",
