@@ -33,8 +33,7 @@ from sync.protocol.trust import Trust
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureSeen:
-    """An erasure as it stands. `own`: it was done by her who looks. `done`: when it was done on
-    this desk.
+    """An erasure as it stands. `own`: it was done by her who looks. `done`: when it was done on this desk.
 
     `here`: how much it was. `keys`: those that opened it were destroyed here. `spread`: it concerns others at all.
     `server`: its signed word, `backup`: the last one of the server before that. `desks`: who else held it, and when

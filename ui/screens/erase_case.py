@@ -46,6 +46,7 @@ class EraseCaseScreen(LiveScreen[ToErase]):
         super().__init__(address, room)
         self._case = RecordId(address.key)
         self._seen: ToErase | None = None
+        self._under_way = False
         self.heading = Heading(_TITLE)
         self.goes = Label(strong=True)
         self.goes.setObjectName("what-goes")
@@ -90,7 +91,7 @@ class EraseCaseScreen(LiveScreen[ToErase]):
         return partial(look_at_what_goes, self.room.desk, self._case)
 
     def concerns(self, happened: Happened) -> bool:
-        return self._case in happened.roots
+        return self._case in happened.roots and not self._under_way
 
     def show_found(self, found: ToErase) -> None:
         self._seen = found
@@ -113,18 +114,20 @@ class EraseCaseScreen(LiveScreen[ToErase]):
     @Slot()
     def _on_erase(self) -> None:
         self.erase.setEnabled(False)
+        self._under_way = True
         why, typed = WhyErased(self.why.values()[0]), self.code.value() or ""
         work = partial(erase, self.room.station, self.room.desk, self._case, why, typed)
         self.room.jobs.run(work, done=self._on_erased, failed=self._on_not_erased)
 
     def _on_erased(self, erased: Erased) -> None:
-        self.room.board.tell(erased.happened)
         self.turned.emit(Address("erased", erased.erasure.number, erased.code))
+        self.room.board.tell(erased.happened)
         self.told.emit(Sentence("The case is erased on this laptop. Print the certificate now."), NOTE)
         if self.room.courier is not None:
             self.room.courier.nudge()
 
     def _on_not_erased(self, error: FieldappError) -> None:
+        self._under_way = False
         self._judge()
         self.typed.say_wrong(error.sentence)
         self.told.emit(error.sentence, DANGER)
