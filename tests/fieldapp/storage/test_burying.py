@@ -143,9 +143,9 @@ def test_cut_short_the_next_opening_leaves_no_trace(home: Path) -> None:
     before.write_bytes(b"a copy made before a new shape")
 
     with open_desk(home) as desk:
-        desk.store.finish_burying()
+        desk.store.finish_erasing()
         assert residue(desk, NAME, WORD, PHONE, *FOLDED) == []
-        desk.store.finish_burying()  # and does nothing more
+        desk.store.finish_erasing()  # and does nothing more
     assert not in_clear(home, NAME, WORD, KEY)
     assert not before.exists()
 
