@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fieldapp.domain.ids import SpaceId
-from fieldapp.storage.store import Happened, Reader, Write
+from fieldapp.storage.store import Happened, Write
 from sync.client import outgoing
 from sync.client.believing import trust_of
 from sync.client.heads import go_on, note_gone
@@ -11,7 +10,6 @@ from sync.client.incoming import Hole, is_next
 from sync.client.log import Event, note
 from sync.client.station import Station
 from sync.protocol.pieces import Placed
-from sync.protocol.said import Snapshot
 
 
 def take_gone(station: Station, gone: Placed) -> Happened:
@@ -20,7 +18,8 @@ def take_gone(station: Station, gone: Placed) -> Happened:
     def write_down(write: Write) -> Happened:
         if not is_next(write, gone.space, gone.seq):
             return Happened()
-        covered = [each for each in _snapshots(write, gone.space) if gone.seq <= each.head.count]
+        snapshots = trust_of(write).snapshots_in(gone.space)
+        covered = [said for _, said in snapshots if gone.seq <= said.head.count]
         if not covered:
             raise Hole(f"{gone.seq} is gone, and nobody said so")
         if outgoing.is_own(write, gone.chunk):
@@ -32,9 +31,3 @@ def take_gone(station: Station, gone: Placed) -> Happened:
         return write.sync_changed()
 
     return station.store.write_now(write_down)
-
-
-def _snapshots(reader: Reader, space: SpaceId) -> list[Snapshot]:
-    trust = trust_of(reader)
-    said = [trust.statements[each].said for each in trust.snapshots.get(space, ()) if each in trust.statements]
-    return [each for each in said if isinstance(each, Snapshot)]
