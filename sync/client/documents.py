@@ -31,6 +31,7 @@ def given(write: Write, documents: Iterable[str], upto: int) -> None:
     missing = _all(write) if upto < cursor(write) else _read(write, _NOT_GIVEN)
     _write(write, _NOT_GIVEN, missing - came)
     _write(write, _TO_SEND, _read(write, _TO_SEND) - came)
+    _write(write, _REFUSED, refused(write) - came)
     write.remember(_CURSOR, upto)
 
 

@@ -61,7 +61,7 @@ class Known:
     def may_have(self, desk: DeskId, document: Document) -> bool:
         """Whether the document is given to the desk."""
         if document.kind == STATEMENT:
-            statement = self.trust.statements.get(StatementId(document.id))
+            statement = self.trust.heard(StatementId(document.id))
             return statement is not None and self.trust.may_know(desk, statement)
         return self.trust.may_read(desk, document.space) or self.trust.is_officer(desk)
 
@@ -90,10 +90,11 @@ class Register:
 
     def add_statement(self, statement: Statement, when: Moment) -> None:
         """Store the statement if it can be believed; one that is there changes nothing. Raises what `believe` does."""
-        if statement.id in self.now().trust.statements:
+        if self.now().trust.heard(statement.id) is not None:
             return
         with self._appending() as (connection, head, known):
-            if believe(known.trust, statement) is not known.trust:
+            if known.trust.heard(statement.id) is None:
+                believe(known.trust, statement)
                 document = Document(head.count + 1, statement.space or NO_SPACE, statement.id, STATEMENT)
                 self._append(connection, head, document, statement.raw, when)
 
