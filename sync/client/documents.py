@@ -69,6 +69,11 @@ def are_given(reader: Reader) -> bool:
     return not _read(reader, _NOT_GIVEN) - refused(reader)
 
 
+def not_given(reader: Reader) -> frozenset[str]:
+    """The ids of what is here, but has not come from the server."""
+    return frozenset(_read(reader, _NOT_GIVEN))
+
+
 def what_is_here(reader: Reader) -> Documents:
     """What to tell the server of the documents that it has given."""
     return Documents(cursor(reader), digest_of(_all(reader) - _read(reader, _NOT_GIVEN)))

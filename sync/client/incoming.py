@@ -19,6 +19,7 @@ from sync.client.heads import go_on, head_at, head_then, is_read_anew
 from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
+from sync.client.told import compare, explain
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
 from sync.protocol.envelopes import Envelope
 from sync.protocol.errors import Malformed, NotAllowed, NotYet, Unacceptable
@@ -72,7 +73,7 @@ def take_chunk(station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happ
     def write_down(write: Write) -> Happened:
         if not _is_next(write, space, seq):
             return Happened()
-        happened = _use(write, station, space, seq, chunk)
+        happened = _use(write, station, space, seq, chunk, all_told=True)
         _follow_chain(write, station, space, chunk)
         go_on(write, space, chunk.hash)
         return happened | write.sync_changed()
@@ -133,16 +134,21 @@ def _is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
     return seq == count + 1
 
 
-def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
+def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk, *, all_told: bool = False) -> Happened:
+    """`all_told`: what the organisation said until then has come before it, if the server is honest."""
     try:
         payload = _opened(write, space, chunk)
     except NotYet:
+        if all_told:
+            explain(write, station, trust_of(write), chunk)
         write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         return Happened()
     except Unacceptable as wrong:
         _park(write, station, space, chunk.stream.desk, wrong.code, chunk.raw)
         return Happened()
     _compare(write, station, space, chunk, payload)
+    if all_told:
+        compare(write, station, trust_of(write), chunk, payload.seen)
     for strange in payload.unreadable:
         _park(write, station, space, chunk.stream.desk, "unreadable", strange.json.encode())
     happened = write.receive(payload.changes)

@@ -6,12 +6,12 @@ because of who brought it. Both ends ask here before they believe anything.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId, WorkerId
+from sync.protocol.beginning import digest_of
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
 from sync.protocol.names import EpochId, StatementId
@@ -227,11 +227,14 @@ class Trust:
         openings = [self.opening(epoch) for (of, _), epoch in self.epochs.items() if of == space]
         return min((opening.head.count for opening in openings if ends & set(opening.heeds)), default=inf)
 
+    def told(self, space: SpaceId) -> frozenset[StatementId]:
+        """All that a member of the space has been told, void or not."""
+        every = (*self.statements.values(), *self.fallen.values())
+        return frozenset(each.id for each in every if each.space in (None, space) and not isinstance(each.said, Escrow))
+
     def policy(self, space: SpaceId) -> str:
-        """32 hex digits of all that a member of the space has been told; equal for two who were told the same."""
-        every = (each for each in self.statements.values() if not isinstance(each.said, Escrow))
-        told = sorted(told.id for told in every if told.space in (None, space))
-        return hashlib.sha256("".join(told).encode()).hexdigest()[:32]
+        """32 hex digits of what was told; equal for two who were told the same."""
+        return digest_of(self.told(space))
 
     def _stands_by(self, space: SpaceId, epoch: EpochId) -> bool:
         by = self.statements[StatementId(epoch)].by

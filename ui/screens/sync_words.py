@@ -143,6 +143,18 @@ def line(one: LogLine) -> str:
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
 
 
+def doubt(seen: Status, today: date) -> str:
+    """That the server may not be honest, and what to do then."""
+    if seen.doubt is None:
+        return ""
+    return say(
+        "{when}: {what}. Nothing of yours is lost. Tell your coordinator: unless the server was set up anew from a "
+        "copy, somebody may have got at it.",
+        when=times.lately(seen.doubt.at, today),
+        what=line(seen.doubt),
+    )
+
+
 def _outside(seen: Status) -> str:
     if not seen.asks:
         return say("This desk belongs to no organisation yet. What you record is kept here and goes with you.")
@@ -180,5 +192,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.SERVER_LOST: Sentence("the server holds less than it did"),
     Event.TWO_FACES: Sentence("the server showed a colleague something else"),
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
+    Event.WORDS_KEPT: Sentence("the server keeps back something that the organisation said"),
+    Event.OTHER_WORDS: Sentence("the server told a colleague something else of the organisation"),
     Event.HOLE: Sentence("a number was missing in what the server gave"),
 }

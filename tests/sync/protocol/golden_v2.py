@@ -106,6 +106,7 @@ def made_anew(house: House) -> dict[str, bytes]:
         **{f"house {number:02}": statement.raw for number, statement in enumerate(house.statements)},
         **{f"statement: {name}": statement.raw for name, statement in statements(house).items()},
         "payload": write_payload(seen, [change(1)]),
+        "payload with a count of words": write_payload(replace(seen, told=7), [change(1)]),
     }
 
 

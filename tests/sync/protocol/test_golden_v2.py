@@ -99,9 +99,11 @@ def test_the_escrow_opens_with_the_officers_key() -> None:
 
 
 def test_the_payload_is_read() -> None:
-    payload = read_payload(VECTORS["payload"])
-    assert payload.changes == (change(1),)
-    assert payload.seen.agrees_with(golden.HEAD)
+    for name, told in (("payload", None), ("payload with a count of words", 7)):
+        payload = read_payload(VECTORS[name])
+        assert payload.changes == (change(1),)
+        assert payload.seen.agrees_with(golden.HEAD)
+        assert payload.seen.told == told
 
 
 def test_what_is_made_today_is_byte_for_byte_what_was_made_then() -> None:
