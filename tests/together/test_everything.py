@@ -1,0 +1,242 @@
+"""Everything that can happen, in any order, to several desks and their server; then quiet: and all is well.
+
+All replicas that may read are equal to each other and to the brute-force merge, every change that somebody was told is
+saved is in the history, and nobody holds a key or a byte that no grant gave. `FIELDAPP_SEARCH=500` searches long, each
+time elsewhere; without it the same few examples are tried in every run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import DeskId, RecordId
+from sync.protocol.names import StatementId
+from sync.protocol.said import EpochOpening
+from sync.protocol.trust import Trust
+from tests.fieldapp.domain.oracle import truth
+from tests.helpers.clock import BEGINNING
+from tests.together.near import Fault
+from tests.together.world import SECRET, Made, Seat, World, make
+
+SEARCH = int(os.environ.get("FIELDAPP_SEARCH", "0"))
+EXAMPLES, STEPS = 10, 25
+
+COORDINATORS = st.sampled_from(("first", "second"))
+MEMBERS = st.sampled_from(("worker", "supervisor", "trainer"))
+CLONED = st.sampled_from(("worker", "supervisor"))
+ANYBODY = st.sampled_from(("first", "second", "worker", "supervisor", "trainer"))
+QUESTIONS = st.sampled_from(("phone", "note", "where"))
+FAULTS = st.builds(
+    Fault,
+    up=st.none() | st.integers(0, 3000),
+    down=st.none() | st.integers(0, 6000),
+    again=st.sampled_from((False, False, False, True)),
+)
+YEARS = st.integers(-20, 20)
+NUMBERS = st.integers(0, 7)
+
+_folders: Iterator[int] = count()
+
+
+@dataclass
+class Place:
+    """Where the examples are made."""
+
+    made: Made
+    folder: Path
+
+
+class Everything(RuleBasedStateMachine):
+    """A new rule is a method here and one of the same name in `World`."""
+
+    place: Place
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World.begin(self.place.made, self.place.folder / str(next(_folders)))
+
+    # Work
+
+    @rule(who=MEMBERS)
+    def create(self, who: str) -> None:
+        self.world.create(who)
+
+    @precondition(lambda self: self.world.records)
+    @rule(who=MEMBERS, which=NUMBERS, question=QUESTIONS, newer=st.booleans())
+    def edit(self, who: str, which: int, question: str, newer: bool) -> None:
+        self.world.edit(who, self._record(which), question, newer=newer)
+
+    @precondition(lambda self: self.world.records)
+    @rule(who=MEMBERS, which=NUMBERS, back=st.booleans())
+    def remove(self, who: str, which: int, back: bool) -> None:
+        self.world.remove(who, self._record(which), back=back)
+
+    # Talk
+
+    @rule(who=ANYBODY)
+    def talk(self, who: str) -> None:
+        self.world.seats[who].try_to_talk()
+
+    @rule(who=ANYBODY, fault=FAULTS)
+    def talk_over_a_bad_line(self, who: str, fault: Fault) -> None:
+        self.world.seats[who].try_to_talk(fault)
+
+    @rule(who=ANYBODY, after=st.integers(1, 60), fault=FAULTS)
+    def kill(self, who: str, after: int, fault: Fault) -> None:
+        self.world.kill(who, after, fault)
+
+    @rule(who=ANYBODY)
+    def reopen(self, who: str) -> None:
+        self.world.seats[who].reopen()
+
+    # Belong
+
+    @rule(by=COORDINATORS, who=MEMBERS, write=st.booleans())
+    def let_in(self, by: str, who: str, write: bool) -> None:
+        if self.world.administers(by):
+            self.world.let_in(by, who, write=write)
+
+    @rule(by=COORDINATORS, who=MEMBERS)
+    def take_out(self, by: str, who: str) -> None:
+        if self.world.administers(by):
+            self.world.take_out(by, who)
+
+    @rule(by=COORDINATORS, who=ANYBODY)
+    def revoke(self, by: str, who: str) -> None:
+        if self.world.administers(by) and by != who:
+            self.world.revoke(by, who)
+
+    # Misfortune
+
+    @rule(who=ANYBODY, years=YEARS)
+    def set_the_clock(self, who: str, years: int) -> None:
+        clock = self.world.seats[who].person.clock
+        clock.set(Moment(BEGINNING.utc + timedelta(days=365 * years), BEGINNING.offset_minutes))
+
+    @rule(who=ANYBODY)
+    def copy(self, who: str) -> None:
+        self.world.copy(who)
+
+    @rule(who=ANYBODY)
+    def set_back(self, who: str) -> None:
+        self.world.set_back(who)
+
+    @rule(who=CLONED)
+    def clone(self, who: str) -> None:
+        self.world.clone(who)
+
+    @rule(who=CLONED, which=NUMBERS, question=QUESTIONS)
+    def edit_at_the_twin(self, who: str, which: int, question: str) -> None:
+        twin = f"twin of {who}"
+        if twin in self.world.seats and self.world.records:
+            self.world.edit(twin, self._record(which), question)
+            self.world.seats[twin].try_to_talk()
+
+    @rule()
+    def copy_server(self) -> None:
+        self.world.copy_server()
+
+    @rule()
+    def set_server_back(self) -> None:
+        self.world.set_server_back()
+
+    # Quiet
+
+    def teardown(self) -> None:
+        try:
+            self.world.come_to_rest()
+            self.all_who_may_read_are_equal_and_right()
+            self.nothing_acknowledged_is_lost()
+            self.nobody_holds_what_no_grant_gave()
+        finally:
+            self.world.end()
+
+    def _record(self, which: int) -> RecordId:
+        return self.world.records[which % len(self.world.records)]
+
+    def _trust(self) -> Trust:
+        return self.world.server.centre.register.now().trust
+
+    def _readers(self) -> list[Seat]:
+        trust, space = self._trust(), self.world.made.caseload
+        return [each for each in self.world.seats.values() if trust.may_read(desk_of(each), space)]
+
+    def all_who_may_read_are_equal_and_right(self) -> None:
+        replicas = [self.world.changes_at(seat) for seat in self._readers()]
+        for seat, changes in zip(self._readers(), replicas, strict=True):
+            assert changes.keys() == replicas[0].keys(), seat.person.name
+            for record in self.world.records:
+                expected = truth([each for each in changes.values() if each.record == record], {})
+                assert (expected is not None) == seat.person.has(record)
+                if expected is not None:
+                    stored = seat.person.record(record)
+                    assert seat.person.answers(record) == expected.answers
+                    assert stored.heads == expected.heads
+                    assert stored.deleted == expected.deleted
+                    assert stored.conflicts == len(expected.conflicts)
+                    assert stored.waiting == len(expected.waiting)
+
+    def nothing_acknowledged_is_lost(self) -> None:
+        here = {name: self.world.changes_at(seat).keys() for name, seat in self.world.seats.items()}
+        readers = {name for name, seat in self.world.seats.items() if seat in self._readers()}
+        for change, name in self.world.acknowledged.items():
+            assert change in here[name], f"{name} was told that {change} is saved"
+            if name in readers and self._may_write(name):
+                assert all(change in here[reader] for reader in readers)
+
+    def nobody_holds_what_no_grant_gave(self) -> None:
+        trust, space = self._trust(), self.world.made.caseload
+        for name, seat in self.world.seats.items():
+            desk = desk_of(seat)
+            with seat.person.store.read() as reader:
+                keys, held = reader.sync.space_keys(), reader.sync.held_count()
+            for key in keys:
+                assert trust.belonged(desk, key.space), f"{name} has a key of a space that she never belonged to"
+                assert not self._was_shut_out(trust, desk, key.epoch), f"{name} has a key that was made to shut her out"
+            if not trust.belonged(desk, space):
+                assert not held
+                mine = {change for change, by in self.world.acknowledged.items() if by == name}
+                assert self.world.changes_at(seat).keys() <= mine, f"{name} never belonged to the caseload"
+        for path in self.world.server.folder.iterdir():
+            if path.is_file():
+                assert SECRET.encode() not in path.read_bytes()
+
+    def _may_write(self, name: str) -> bool:
+        return self._trust().may_write(desk_of(self.world.seats[name]), self.world.made.caseload)
+
+    def _was_shut_out(self, trust: Trust, desk: DeskId, epoch: str) -> bool:
+        """Whether the epoch answers that she was shut out, somebody else opened it, and she was not let in again."""
+        statement = trust.statements.get(StatementId(epoch))
+        if statement is None or not isinstance(statement.said, EpochOpening) or statement.by == desk:
+            return False
+        return desk in trust.revoked and trust.revoked[desk] in statement.said.heeds
+
+
+def desk_of(seat: Seat) -> DeskId:
+    return seat.person.station.identity().desk
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return make(tmp_path_factory.mktemp("everything") / "made")
+
+
+def test_whatever_happens_all_is_well_when_it_is_quiet(made: Made, tmp_path: Path) -> None:
+    folder = tmp_path / "examples"
+    folder.mkdir()
+    Everything.place = Place(made, folder)
+    search = settings(max_examples=SEARCH or EXAMPLES, stateful_step_count=STEPS, derandomize=not SEARCH)
+    run_state_machine_as_test(Everything, settings=search)
+    shutil.rmtree(folder)

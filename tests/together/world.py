@@ -1,0 +1,383 @@
+"""A small organisation and everything that can happen to it: what the state machine does, in words.
+
+Two coordinators, a worker with her supervisor, a trainer who is let in and out. Real stores, the real server's code.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from fieldapp.domain.changes import DELETE, RESTORE, UPDATE, Change
+from fieldapp.domain.ids import ChangeId, FieldId, RecordId, SpaceId
+from fieldapp.domain.spaces import Role, SpaceKind
+from fieldapp.storage.store import Write
+from fieldapp.storage.values import NewChange
+from fieldapp.work.desk import NotHerSpace
+from sync.client.believing import Speaker, trust_of
+from sync.client.calling import Caller
+from sync.client.errors import Connection
+from sync.client.exchange import Exchange
+from sync.client.facts import remember_address
+from sync.client.founding import found
+from sync.client.inviting import Invitee, NewSpace, invite
+from sync.client.spaces import keys_of
+from sync.client.transport import Patience
+from sync.protocol.chunks import read_chunk
+from sync.protocol.epochs import SpaceKey
+from sync.protocol.errors import Unacceptable
+from sync.protocol.judging import powers
+from sync.protocol.keys import SigningKey
+from sync.protocol.names import EpochId
+from sync.protocol.said import Administrator, Ending, Grant, Revocation, Said
+from sync.protocol.sealing import open_chunk
+from sync.protocol.statements import state
+from sync.protocol.trust import Trust
+from sync.server import schema
+from tests.helpers.clock import StandingClock
+from tests.sync.client.making import CASE, Person, join_by_files
+from tests.together.near import ADDRESS, Fault, NearLine, NearServer
+
+SECRET = "canary"
+NAMES = ("first", "second", "worker", "supervisor", "trainer")
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """An organisation that has met its server, as files: each example begins with a copy."""
+
+    folder: Path
+    people: Mapping[str, Person]
+    kit: bytes
+    caseload: SpaceId
+    programme: SpaceId
+
+
+def make(folder: Path) -> Made:
+    """Everybody has joined and has her keys."""
+    people = {name: Person(name, folder / name) for name in NAMES}
+    first, root = people["first"], SigningKey.fresh()
+    founded = found(first.station, root, organisation="Example organisation", name="Coordinator 1", address=ADDRESS)
+    over = invite(first.station, Invitee(name="Supervisor 1", role=Role.SUPERVISOR))
+    caseload = NewSpace(kind=SpaceKind.CASELOAD, title="Cases 1", others=(over.worker,))
+    programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1", others=(over.worker,))
+    invited = {
+        "supervisor": over,
+        "worker": invite(first.station, Invitee(name="Worker 1", role=Role.OUTREACH, opens=(caseload,))),
+        "trainer": invite(first.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,))),
+        "second": invite(first.station, Invitee(name="Coordinator 2", role=Role.COORDINATOR)),
+    }
+    for name, paper in invited.items():
+        join_by_files(first, people[name], paper)
+    appoint(first, people["second"], root)
+    server = NearServer(founded.kit, folder / "server", StandingClock())
+    for person in (*people.values(), *people.values()):
+        Seat(person, server).talk()
+    server.close()
+    for person in people.values():
+        person.close()
+    return Made(folder, people, founded.kit, invited["worker"].spaces[0], invited["trainer"].spaces[0])
+
+
+def appoint(first: Person, second: Person, root: SigningKey) -> None:
+    """The root says that a second desk may do what the first may."""
+
+    def write_down(write: Write) -> None:
+        speaker, who = Speaker(write, first.station), second.station.identity()
+        said = Administrator(worker=who.worker, desk=who.desk, verify=second.signing.verify_key)
+        organisation = speaker.trust.organisation_id
+        speaker.publish(state(said, organisation=organisation, by=None, when=speaker.when, key=root))
+
+    first.store.write_now(write_down)
+
+
+class Seat:
+    """Somebody's desk and its line. After `reopen` everything that only a process knew is forgotten."""
+
+    def __init__(self, person: Person, server: NearServer) -> None:
+        self.person, self._server = person, server
+        self.wake()
+
+    def wake(self) -> None:
+        self.line = NearLine(self._server)
+        self.person.store.write_now(lambda write: remember_address(write, ADDRESS))
+        self._exchange = _Near(self.person, self.line)
+
+    def talk(self, fault: Fault | None = None) -> None:
+        if fault is not None:
+            self.line.fault = fault
+        self._exchange.talk()
+
+    def try_to_talk(self, fault: Fault | None = None) -> bool:
+        """Whether it came to its end."""
+        try:
+            self.talk(fault)
+        except Connection:
+            return False
+        return True
+
+    def end(self) -> None:
+        """The program ends."""
+        self._exchange.close()
+        self.person.close()
+
+    def reopen(self) -> None:
+        """The program ends and starts again."""
+        self.end()
+        self.person.__post_init__()
+        self.wake()
+
+
+class _Near(Exchange):
+    def __init__(self, person: Person, line: NearLine) -> None:
+        super().__init__(person.station, Patience(), tell=lambda _: None, progress=lambda *_: None)
+        self._line, self._caller = line, Caller(person.station, line)
+
+
+@dataclass
+class World:
+    """One example. `acknowledged`: of each change that somebody was told is saved, at which seats it was made."""
+
+    made: Made
+    folder: Path
+    seats: dict[str, Seat] = field(default_factory=dict)
+    acknowledged: dict[ChangeId, str] = field(default_factory=dict)
+    copies: dict[str, Path] = field(default_factory=dict)
+    records: list[RecordId] = field(default_factory=list)
+    steps: int = 0
+
+    @classmethod
+    def begin(cls, made: Made, folder: Path) -> World:
+        shutil.copytree(made.folder, folder, dirs_exist_ok=True)
+        world = cls(made, folder)
+        world.server = NearServer(made.kit, folder / "server", StandingClock())
+        for name, person in made.people.items():
+            world.seats[name] = Seat(replace(person, folder=folder / name, clock=StandingClock()), world.server)
+        return world
+
+    server: NearServer = field(init=False)
+
+    def end(self) -> None:
+        for seat in self.seats.values():
+            seat.end()
+        self.server.close()
+        shutil.rmtree(self.folder)
+
+    # What people do
+
+    def write(self, name: str, *changes: NewChange) -> None:
+        person = self.seats[name].person
+        for change in person.save(*changes).values():
+            self.acknowledged[change] = name
+
+    def create(self, name: str) -> None:
+        """A new case, if she has somewhere to put it."""
+        person = self.seats[name].person
+        self.steps += 1
+        try:
+            record = person.create(CASE, code=f"{SECRET} {self.steps}")
+        except NotHerSpace:
+            return
+        self.records.append(record)
+        for each in changes_at(person, record):
+            self.acknowledged[each.id] = name
+
+    def edit(self, name: str, record: RecordId, field_: str, *, newer: bool = False) -> None:
+        """After what she sees; `newer`: by a program that knows a question more."""
+        person = self.seats[name].person
+        if person.has(record):
+            self.steps += 1
+            stored = person.record(record)
+            fields = {FieldId(field_): f"{SECRET} {name} {self.steps}"}
+            if newer:
+                fields[FieldId("question_of_version_2")] = f"{SECRET} {self.steps}"
+            self.write(
+                name,
+                NewChange(
+                    record=record,
+                    kind=UPDATE,
+                    form=stored.form,
+                    version="2" if newer else "1",
+                    fields=dict(fields),
+                    after=stored.heads,
+                ),
+            )
+
+    def remove(self, name: str, record: RecordId, *, back: bool) -> None:
+        """Delete, or bring back."""
+        person = self.seats[name].person
+        if person.has(record):
+            stored = person.record(record)
+            kind = RESTORE if back else DELETE
+            self.write(name, NewChange(record=record, kind=kind, form=stored.form, version="1", after=stored.heads))
+
+    # What coordinators do
+
+    def say(self, name: str, said: Said) -> None:
+        person = self.seats[name].person
+        person.clock.pass_(seconds=1)
+        person.store.write_now(lambda write: Speaker(write, person.station).say(said))
+
+    def administers(self, name: str) -> bool:
+        seat = self.seats[name]
+        return self.trust(name).is_administrator(seat.person.station.identity().desk)
+
+    def let_in(self, name: str, who: str, *, write: bool) -> None:
+        worker = self.seats[who].person.worker
+        self.say(name, Grant(worker=worker, space=self.made.caseload, from_epoch=1, write=write))
+
+    def take_out(self, name: str, who: str) -> None:
+        trust, worker = self.trust(name), self.seats[who].person.worker
+        live = [id_ for id_, each in trust.given.items() if (each.worker, each.space) == (worker, self.made.caseload)]
+        grants = tuple(each for each in live if each not in trust.ended)
+        if grants:
+            self.say(name, Ending(worker=worker, space=self.made.caseload, grants=grants))
+
+    def revoke(self, name: str, who: str) -> None:
+        desk = self.seats[who].person.station.identity().desk
+        if desk not in self.trust(name).revoked:
+            self.say(name, Revocation(desk=desk, wipe=False, stands=powers(self.trust(name), desk)))
+
+    # What befalls them
+
+    def kill(self, name: str, after: int, fault: Fault | None = None) -> None:
+        """While it talks, the process ends before the so many-th statement to its store."""
+        seat = self.seats[name]
+        with dying(seat.person, after), suppress(Killed, Connection):
+            seat.talk(fault)
+        seat.reopen()
+
+    def copy(self, name: str) -> None:
+        """Her disk is copied while the program does not run."""
+        seat = self.seats[name]
+        seat.end()
+        self.steps += 1
+        self.copies[name] = Path(shutil.copytree(seat.person.folder, self.folder / f"copy {self.steps}"))
+        seat.person.__post_init__()
+        seat.wake()
+
+    def set_back(self, name: str) -> None:
+        """Her disk is what it was when it was copied."""
+        if name in self.copies:
+            seat = self.seats[name]
+            seat.end()
+            shutil.rmtree(seat.person.folder)
+            shutil.copytree(self.copies[name], seat.person.folder)
+            seat.person.__post_init__()
+            seat.wake()
+            self.forget_what_is_gone()
+
+    def clone(self, name: str) -> None:
+        """The copy is used beside her desk."""
+        twin = f"twin of {name}"
+        if name in self.copies and twin not in self.seats:
+            folder = self.copies.pop(name)
+            person = replace(self.seats[name].person, folder=folder, clock=StandingClock())
+            self.seats[twin] = Seat(person, self.server)
+
+    def copy_server(self) -> None:
+        self.server.close()
+        self.steps += 1
+        self.copies["server"] = Path(shutil.copytree(self.server.folder, self.folder / f"copy {self.steps}"))
+        self.server.open()
+
+    def set_server_back(self) -> None:
+        if "server" in self.copies:
+            self.server.close()
+            shutil.rmtree(self.server.folder)
+            shutil.copytree(self.copies["server"], self.server.folder)
+            self.server.open()
+            self.forget_what_is_gone()
+
+    def forget_what_is_gone(self) -> None:
+        """A disk was lost: what stood nowhere else cannot come back."""
+        left = {each.id for seat in self.seats.values() for each in self.changes_at(seat).values()}
+        left |= {each.id for each in self.at_server()}
+        self.acknowledged = {change: name for change, name in self.acknowledged.items() if change in left}
+
+    # How it stands
+
+    def trust(self, name: str) -> Trust:
+        with self.seats[name].person.store.read() as reader:
+            return trust_of(reader)
+
+    def changes_at(self, seat: Seat) -> dict[ChangeId, Change]:
+        """All of the records of this example that are at her desk."""
+        with seat.person.store.read() as reader:
+            return {each.id: each for record in self.records for each in reader.changes(record)}
+
+    def at_server(self) -> Iterator[Change]:
+        """All changes that lie there, opened with everybody's keys."""
+        keys: dict[EpochId, SpaceKey] = {}
+        for seat in self.seats.values():
+            with seat.person.store.read() as reader:
+                keys |= keys_of(reader)
+        with self.server.centre.database.reading() as connection:
+            rows = [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw))]
+        for raw in rows:
+            try:
+                yield from open_chunk(read_chunk(raw), keys).changes
+            except Unacceptable:
+                continue
+
+    def come_to_rest(self) -> None:
+        """Everybody talks until nobody has anything to say."""
+        for _ in range(12):
+            before = self.standing()
+            for seat in self.seats.values():
+                seat.reopen()  # begins with a whole exchange
+                seat.try_to_talk()
+            if self.standing() == before:
+                return
+        raise AssertionError("they never come to an end")
+
+    def standing(self) -> object:
+        found: list[object] = []
+        for seat in self.seats.values():
+            with seat.person.store.read() as reader:
+                found.append((reader.sync.reaches(), len(reader.sync.statements()), reader.outbox.not_sent()))
+        return found
+
+
+@contextmanager
+def dying(person: Person, after: int) -> Iterator[None]:
+    """Before the so many-th statement to her store the process is killed; what was not committed never happened."""
+    writer = person.store._writer
+    run, left = writer.run, [after]
+
+    class Dying:
+        def __init__(self, database: Any) -> None:
+            self._database = database
+
+        def execute(self, *arguments: Any) -> Any:
+            left[0] -= 1
+            if left[0] <= 0:
+                raise Killed
+            return self._database.execute(*arguments)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._database, name)
+
+    def run_dying(work: Any, *rest: Any) -> Any:
+        return run(lambda database: work(Dying(database)), *rest)
+
+    writer.run = run_dying  # type: ignore[method-assign, assignment]  # the process ends where it says
+    try:
+        yield
+    finally:
+        writer.run = run  # type: ignore[method-assign]  # the process ends where it says
+
+
+def changes_at(person: Person, record: RecordId) -> tuple[Change, ...]:
+    with person.store.read() as reader:
+        return reader.changes(record)
