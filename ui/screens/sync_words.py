@@ -148,8 +148,8 @@ def doubt(seen: Status, today: date) -> str:
     if seen.doubt is None:
         return ""
     return say(
-        "{when}: {what}. Nothing of yours is lost. Tell your coordinator: unless the server was set up anew from a "
-        "copy, somebody may have got at it.",
+        "The server may not be honest. {when}: {what}. Nothing of yours is lost. Tell your coordinator, who knows "
+        "whether it was just set up from a copy.",
         when=times.lately(seen.doubt.at, today),
         what=line(seen.doubt),
     )
