@@ -12,6 +12,8 @@ from typing import Final, cast
 from fieldapp.domain.answers import Json
 from fieldapp.storage.store import Reader, Write
 from sync.protocol.beginning import Documents, digest_of
+from sync.protocol.errors import NotYet
+from sync.protocol.refusals import Refusal, What
 
 _CURSOR: Final = "sync documents"
 _NOT_GIVEN: Final = "sync documents not given"
@@ -49,9 +51,16 @@ def offer_all(write: Write) -> None:
 
 
 def refuse(write: Write, document: str) -> None:
-    """The server will never take it: it is kept, not sent again, and not believed here either."""
-    _write(write, _REFUSED, {*refused(write), document})
-    _write(write, _TO_SEND, _read(write, _TO_SEND) - {document})
+    """The server will never take it: it is kept, not sent again, and not believed here either. With an epoch go its
+    envelopes."""
+    lost = {document, *(each.id for each in write.sync.envelopes() if each.epoch == document)}
+    _write(write, _REFUSED, refused(write) | lost)
+    _write(write, _TO_SEND, _read(write, _TO_SEND) - lost)
+
+
+def is_lost(refusal: Refusal) -> bool:
+    """Whether the server will never take this statement or envelope."""
+    return refusal.what in (What.STATEMENT, What.ENVELOPE) and refusal.why != NotYet.code
 
 
 def refused(reader: Reader) -> frozenset[str]:

@@ -140,7 +140,7 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk,
         payload = _opened(write, space, chunk)
     except NotYet:
         if all_told:
-            explain(write, station, trust_of(write), chunk)
+            explain(write, station, chunk)
         write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         return Happened()
     except Unacceptable as wrong:

@@ -38,9 +38,9 @@ def compare(write: Write, station: Station, trust: Trust, chunk: Chunk, seen: Se
         _complain(write, station, Event.OTHER_WORDS, chunk, seen.policy)
 
 
-def explain(write: Write, station: Station, trust: Trust, chunk: Chunk) -> None:
-    """A chunk that cannot be opened: did the server give the words on which it stands?"""
-    if StatementId(chunk.epoch) not in trust.told(chunk.stream.space) or chunk.stream.desk not in trust.desks:
+def explain(write: Write, station: Station, chunk: Chunk) -> None:
+    """A chunk that cannot be opened: did the server give the word that opened its epoch, believed or not?"""
+    if all(kept.id != chunk.epoch for kept in write.sync.statements()):
         _complain(write, station, Event.WORDS_KEPT, chunk, chunk.epoch)
 
 

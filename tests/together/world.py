@@ -146,7 +146,11 @@ class _Near(Exchange):
 
 @dataclass
 class World:
-    """One example. `acknowledged`: of each change that somebody was told is saved, at which seats it was made."""
+    """One example. `acknowledged`: of each change that somebody was told is saved, at which seat it was made.
+
+    `copies`: of each disk, the one to which it can be set back; at first everything as it began. `unlucky`: something
+    happened that no honest server can explain.
+    """
 
     made: Made
     folder: Path
@@ -155,11 +159,13 @@ class World:
     copies: dict[str, Path] = field(default_factory=dict)
     records: list[RecordId] = field(default_factory=list)
     steps: int = 0
+    unlucky: bool = False
 
     @classmethod
     def begin(cls, made: Made, folder: Path) -> World:
         shutil.copytree(made.folder, folder, dirs_exist_ok=True)
         world = cls(made, folder)
+        world.copies = {name: made.folder / name for name in (*NAMES, "server")}
         world.server = NearServer(made.kit, folder / "server", StandingClock())
         for name, person in made.people.items():
             world.seats[name] = Seat(replace(person, folder=folder / name, clock=StandingClock()), world.server)
@@ -250,6 +256,10 @@ class World:
 
     # What befalls them
 
+    def talk(self, name: str, fault: Fault) -> None:
+        self.unlucky |= fault.again
+        self.seats[name].try_to_talk(fault)
+
     def kill(self, name: str, after: int, fault: Fault | None = None) -> None:
         """While it talks, the process ends before the so many-th statement to its store."""
         seat = self.seats[name]
@@ -258,46 +268,40 @@ class World:
         seat.reopen()
 
     def copy(self, name: str) -> None:
-        """Her disk is copied while the program does not run."""
-        seat = self.seats[name]
-        seat.end()
-        self.steps += 1
-        self.copies[name] = Path(shutil.copytree(seat.person.folder, self.folder / f"copy {self.steps}"))
-        seat.person.__post_init__()
-        seat.wake()
+        """The disk is copied while the program does not run."""
+        with self._asleep(name) as folder:
+            self.steps += 1
+            self.copies[name] = Path(shutil.copytree(folder, self.folder / f"copy {self.steps}"))
 
     def set_back(self, name: str) -> None:
-        """Her disk is what it was when it was copied."""
-        if name in self.copies:
-            seat = self.seats[name]
-            seat.end()
-            shutil.rmtree(seat.person.folder)
-            shutil.copytree(self.copies[name], seat.person.folder)
-            seat.person.__post_init__()
-            seat.wake()
-            self.forget_what_is_gone()
+        """The disk is what it was when it was copied."""
+        with self._asleep(name) as folder:
+            shutil.rmtree(folder)
+            shutil.copytree(self.copies[name], folder)
+        self.unlucky = True
+        self.forget_what_is_gone()
 
     def clone(self, name: str) -> None:
         """The copy is used beside her desk."""
         twin = f"twin of {name}"
-        if name in self.copies and twin not in self.seats:
-            folder = self.copies.pop(name)
+        if twin not in self.seats:
+            folder = Path(shutil.copytree(self.copies[name], self.folder / twin))
             person = replace(self.seats[name].person, folder=folder, clock=StandingClock())
             self.seats[twin] = Seat(person, self.server)
+            self.unlucky = True
 
-    def copy_server(self) -> None:
-        self.server.close()
-        self.steps += 1
-        self.copies["server"] = Path(shutil.copytree(self.server.folder, self.folder / f"copy {self.steps}"))
-        self.server.open()
-
-    def set_server_back(self) -> None:
-        if "server" in self.copies:
+    @contextmanager
+    def _asleep(self, name: str) -> Iterator[Path]:
+        if name == "server":
             self.server.close()
-            shutil.rmtree(self.server.folder)
-            shutil.copytree(self.copies["server"], self.server.folder)
+            yield self.server.folder
             self.server.open()
-            self.forget_what_is_gone()
+        else:
+            seat = self.seats[name]
+            seat.end()
+            yield seat.person.folder
+            seat.person.__post_init__()
+            seat.wake()
 
     def forget_what_is_gone(self) -> None:
         """A disk was lost: what stood nowhere else cannot come back."""
