@@ -167,6 +167,8 @@ class Everything(RuleBasedStateMachine):
 
     def all_who_may_read_are_equal_and_right(self) -> None:
         replicas = [self.world.changes_at(seat) for seat in self._readers()]
+        if any(self._may_write(name) for name in self.world.seats):
+            assert replicas[0].keys() <= {each.id for each in self.world.at_server()}
         for seat, changes in zip(self._readers(), replicas, strict=True):
             assert changes.keys() == replicas[0].keys(), seat.person.name
             for record in self.world.records:

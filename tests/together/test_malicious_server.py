@@ -12,20 +12,18 @@ import pytest
 
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId
-from fieldapp.storage.store import Write
-from sync.client.believing import Speaker, trust_of
+from sync.client.believing import trust_of
 from sync.client.facts import server_seed
 from sync.client.log import DOUBTS, Event
-from sync.client.spaces import keys_of, open_epochs
+from sync.client.spaces import keys_of
 from sync.client.status import status
 from sync.protocol.envelopes import Envelope, make_envelope, read_envelope
 from sync.protocol.errors import Forged
 from sync.protocol.frames import FrameType
 from sync.protocol.keys import OpeningKey, SigningKey, context
 from sync.protocol.names import EpochId
-from sync.protocol.said import DeskCertificate, Ending, EpochOpening, Grant, Policy, Revocation, Said
-from sync.protocol.statements import Statement, read_statement, state
-from sync.protocol.trust import Trust
+from sync.protocol.said import DeskCertificate, Grant, Policy, Revocation, Said
+from sync.protocol.statements import Statement, state
 from tests.helpers.clock import BEGINNING
 from tests.sync.client.making import CASE, Person, Team
 from tests.sync.protocol.house import random_from
@@ -33,6 +31,7 @@ from tests.together import liar as lies
 from tests.together.conftest import Seat
 from tests.together.liar import Liar, lying
 from tests.together.talking import Server, Talker
+from tests.together.words import end_grants, hear, me, opened_by, say, trust
 from ui.screens import sync_words
 
 pytestmark = pytest.mark.usefixtures("all_met")
@@ -46,29 +45,6 @@ STRANGER = DeskId("ba" * 16)
 def liar(monkeypatch: pytest.MonkeyPatch) -> Iterator[Liar]:
     with lying(monkeypatch) as found:
         yield found
-
-
-def me(person: Person) -> DeskId:
-    return person.station.identity().desk
-
-
-def trust(person: Person) -> Trust:
-    with person.store.read() as reader:
-        return trust_of(reader)
-
-
-def say(person: Person, said: Said) -> Statement:
-    """An administrator's word, queued for the server."""
-    return person.store.write_now(lambda write: Speaker(write, person.station).say(said))
-
-
-def end_grants(team: Team, person: Person) -> Statement:
-    """The coordinator takes her out of the caseload."""
-    known = trust(team.coordinator)
-    hers = tuple(
-        name for name, each in known.given.items() if (each.worker, each.space) == (person.worker, team.caseload)
-    )
-    return say(team.coordinator, Ending(worker=person.worker, space=team.caseload, grants=hers))
 
 
 def lies_begin(liar: Liar, talker: Talker) -> DeskId:
@@ -387,29 +363,6 @@ def sealed_to(team: Team, person: Person) -> Envelope:
 
 def policy(version: int, address: str) -> Policy:
     return Policy(version=version, expires=Moment.from_text("2027-01-01T00:00:00.000+06:00"), address=address)
-
-
-def hear(person: Person, said: Statement) -> None:
-    """By word of mouth, before the server says it."""
-
-    def write_down(write: Write) -> None:
-        speaker = Speaker(write, person.station)
-        speaker.publish(said)
-        open_epochs(write, person.station, speaker)
-
-    person.store.write_now(write_down)
-
-
-def opened_by(person: Person, team: Team) -> Statement:
-    """The second epoch of the caseload, as this desk opened it."""
-    with person.store.read() as reader:
-        found = [read_statement(each.body) for each in reader.sync.statements()]
-    (opening,) = [
-        each
-        for each in found
-        if isinstance(each.said, EpochOpening) and each.said.number == 2 and each.said.space == team.caseload
-    ]
-    return opening
 
 
 def send_some(person: Person, talker: Talker, number: int) -> int:

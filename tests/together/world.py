@@ -146,7 +146,8 @@ class _Near(Exchange):
 
 @dataclass
 class World:
-    """One example. `acknowledged`: of each change that somebody was told is saved, at which seat it was made.
+    """One example. `acknowledged`: of each change that somebody was told is saved, at which seat it was made; but for
+    what that disk has lost since.
 
     `copies`: of each disk, the one to which it can be set back; at first everything as it began. `unlucky`: something
     happened that no honest server can explain.
@@ -305,9 +306,8 @@ class World:
 
     def forget_what_is_gone(self) -> None:
         """A disk was lost: what stood nowhere else cannot come back."""
-        left = {each.id for seat in self.seats.values() for each in self.changes_at(seat).values()}
-        left |= {each.id for each in self.at_server()}
-        self.acknowledged = {change: name for change, name in self.acknowledged.items() if change in left}
+        kept = {name: self.changes_at(seat).keys() for name, seat in self.seats.items()}
+        self.acknowledged = {change: name for change, name in self.acknowledged.items() if change in kept.get(name, ())}
 
     # How it stands
 
