@@ -79,10 +79,10 @@ def _take_refusals(write: Write, station: Station, tally: Tally, sending: Sendin
 
 
 def _take_documents_refusal(write: Write, tally: Tally, refusal: Refusal) -> None:
-    if documents.is_lost(refusal):
-        documents.refuse(write, refusal.id)
-    else:
+    if refusal.why == NotYet.code:
         tally.later.add(refusal.id)
+    else:
+        documents.refuse(write, refusal.id)
 
 
 def _take_chunks_refusal(

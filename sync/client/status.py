@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from fieldapp.domain.clock import Moment
@@ -18,7 +17,7 @@ from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
 from sync.client.joining import is_joined, joining
-from sync.client.log import DOUBTS, KNOWN, Event, space_in
+from sync.client.log import KNOWN, Event, space_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
 from sync.client.sayings import why_aside, why_stopped
@@ -28,8 +27,6 @@ from sync.protocol.names import EpochId, StatementId
 from sync.protocol.trust import Trust
 
 _LINES: Final = 100
-#: So long the page reminds her that the server may not be honest.
-_DOUBTFUL: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +122,7 @@ class LogLine:
 class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
-    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first. `doubt`: the newest of them
-    that says that the server may not be honest, if it is of these weeks.
+    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first.
     """
 
     glance: Glance
@@ -138,7 +134,6 @@ class Status:
     aside: tuple[PutAside, ...]
     asking: tuple[Asking, ...]
     log: tuple[LogLine, ...]
-    doubt: LogLine | None = None
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -158,7 +153,6 @@ def status(station: Station, live: Live = Live()) -> Status:
         trust = None if who.root is None else trust_of(reader)
         titles = space_titles(reader)
         names = _names(reader, trust)
-        lines = tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None)
         return Status(
             glance=_glance(reader, station, live, kept),
             organisation=asked.organisation if asked else _organisation(trust),
@@ -168,8 +162,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             keys=_keys(reader, trust, titles),
             aside=_aside(reader, titles, names),
             asking=asking,
-            log=lines,
-            doubt=_doubt(lines, station.clock.now()),
+            log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None),
         )
 
 
@@ -249,10 +242,6 @@ def _aside(reader: Reader, titles: Mapping[SpaceId, str], names: Mapping[DeskId,
         )
         for each in reader.sync.parked()
     )
-
-
-def _doubt(lines: tuple[LogLine, ...], now: Moment) -> LogLine | None:
-    return next((line for line in lines if line.event in DOUBTS and now.utc - line.at.utc < _DOUBTFUL), None)
 
 
 def _line(entry: LogEntry, titles: Mapping[SpaceId, str]) -> LogLine | None:

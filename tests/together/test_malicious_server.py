@@ -55,9 +55,8 @@ def lies_begin(liar: Liar, talker: Talker) -> DeskId:
 
 def said_to(talker: Talker, event: Event) -> bool:
     """The log has it, and the page tells her what to do."""
-    found = status(talker.person.station)
-    text = sync_words.doubt(found, BEGINNING.day)
-    return event.value in talker.log() and found.doubt is not None and "Tell your coordinator" in text
+    text = sync_words.doubt(status(talker.person.station), BEGINNING.day)
+    return event.value in talker.log() and "Tell your coordinator" in text
 
 
 def has_no_doubt(talker: Talker) -> bool:

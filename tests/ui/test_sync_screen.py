@@ -16,9 +16,8 @@ from sync.client.attachments import NO_FILES, FilesWaiting
 from sync.client.courier import Courier
 from sync.client.errors import ServerDown
 from sync.client.inviting import set_address
-from sync.client.log import Event, note
 from sync.client.status import Glance, Live, Status
-from tests.helpers.clock import BEGINNING, StandingClock
+from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation, answer_file, shown, sit_down
@@ -271,19 +270,3 @@ def test_the_page_says_which_files_are_only_here_and_which_have_not_come() -> No
         "1 attached file of a colleague has not come yet.",
     ]
     assert sync_words.files(a_status(a_glance())) == ""
-
-
-def test_a_server_that_may_not_be_honest_is_spoken_of_until_it_is_long_ago(
-    seat: Seat, clock: StandingClock, qtbot: QtBot
-) -> None:
-    desk = seat("coordinator")
-    an_organisation(desk, ADDRESS)
-    desk.desk.store.write_now(lambda write: note(write, clock.now(), Event.WORDS_KEPT))
-    screen = sit_down(desk, SYNC, SyncScreen, qtbot)
-    qtbot.waitUntil(screen.doubt.isVisible)
-    assert "the server keeps back something that the organisation said" in screen.doubt.text()
-    assert "Tell your coordinator" in screen.doubt.text()
-    clock.pass_(days=31)
-    screen.refresh()
-
-    qtbot.waitUntil(screen.doubt.isHidden)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from fieldapp.domain.attachments import size_words
 from fieldapp.words import Sentence, say, say_number
-from sync.client.log import Event
+from sync.client.log import DOUBTS, Event
 from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
 from ui import times
 from ui.screens.colleague_words import KINDS
@@ -144,14 +144,15 @@ def line(one: LogLine) -> str:
 
 
 def doubt(seen: Status, today: date) -> str:
-    """That the server may not be honest, and what to do then."""
-    if seen.doubt is None:
+    """That the server may not be honest, and what to do then: for a month after it was noticed."""
+    found = next((one for one in seen.log if one.event in DOUBTS and today - one.at.day < _DOUBTFUL), None)
+    if found is None:
         return ""
     return say(
         "The server may not be honest. {when}: {what}. Nothing of yours is lost. Tell your coordinator, who knows "
         "whether it was just set up from a copy.",
-        when=times.lately(seen.doubt.at, today),
-        what=line(seen.doubt),
+        when=times.lately(found.at, today),
+        what=line(found),
     )
 
 
@@ -178,6 +179,7 @@ def _on_its_way(number: int, of: int, seconds: int | None) -> str:
     return say("Sending {number} of {all}, about {seconds} s.", number=number, all=of, seconds=max(seconds, 1))
 
 
+_DOUBTFUL: Final = timedelta(days=30)
 _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.FOUNDED: Sentence("the organisation was set up"),
     Event.INVITED: Sentence("a colleague was invited"),
