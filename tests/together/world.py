@@ -150,7 +150,7 @@ class World:
     what that disk has lost since.
 
     `copies`: of each disk, the one to which it can be set back; at first everything as it began. `unlucky`: something
-    happened that no honest server can explain.
+    happened that no honest server can explain. `parted`: who was taken out or shut out at some time.
     """
 
     made: Made
@@ -161,6 +161,8 @@ class World:
     records: list[RecordId] = field(default_factory=list)
     steps: int = 0
     unlucky: bool = False
+    parted: set[str] = field(default_factory=set)
+    _keys: dict[EpochId, SpaceKey] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, made: Made, folder: Path) -> World:
@@ -247,11 +249,13 @@ class World:
         trust, worker = self.trust(name), self.seats[who].person.worker
         live = [id_ for id_, each in trust.given.items() if (each.worker, each.space) == (worker, self.made.caseload)]
         grants = tuple(each for each in live if each not in trust.ended)
+        self.parted |= {who, f"twin of {who}"}
         if grants:
             self.say(name, Ending(worker=worker, space=self.made.caseload, grants=grants))
 
     def revoke(self, name: str, who: str) -> None:
         desk = self.seats[who].person.station.identity().desk
+        self.parted |= {who, f"twin of {who}"}
         if desk not in self.trust(name).revoked:
             self.say(name, Revocation(desk=desk, wipe=False, stands=powers(self.trust(name), desk)))
 
@@ -259,6 +263,7 @@ class World:
 
     def talk(self, name: str, fault: Fault) -> None:
         self.unlucky |= fault.again
+        self._remember_keys()
         self.seats[name].try_to_talk(fault)
 
     def kill(self, name: str, after: int, fault: Fault | None = None) -> None:
@@ -320,23 +325,33 @@ class World:
         with seat.person.store.read() as reader:
             return {each.id: each for record in self.records for each in reader.changes(record)}
 
+    def late_at(self, seat: Seat) -> dict[ChangeId, Change]:
+        """Those that wait at her desk for a person, because whoever sent them was shut out."""
+        with seat.person.store.read() as reader:
+            keys, late = keys_of(reader), [each.body for each in reader.sync.parked() if each.reason == "late"]
+        return {each.id: each for raw in late for each in open_chunk(read_chunk(raw), keys).changes}
+
     def at_server(self) -> Iterator[Change]:
-        """All changes that lie there, opened with everybody's keys."""
-        keys: dict[EpochId, SpaceKey] = {}
-        for seat in self.seats.values():
-            with seat.person.store.read() as reader:
-                keys |= keys_of(reader)
+        """All changes that lie there, opened with the keys that anybody ever had."""
+        self._remember_keys()
         with self.server.centre.database.reading() as connection:
             rows = [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw))]
         for raw in rows:
             try:
-                yield from open_chunk(read_chunk(raw), keys).changes
+                yield from open_chunk(read_chunk(raw), self._keys).changes
             except Unacceptable:
                 continue
+
+    def _remember_keys(self) -> None:
+        """Who leaves destroys hers; to know what lies at the server, the test keeps them."""
+        for seat in self.seats.values():
+            with seat.person.store.read() as reader:
+                self._keys |= keys_of(reader)
 
     def come_to_rest(self) -> None:
         """Everybody talks until nobody has anything to say."""
         for _ in range(12):
+            self._remember_keys()
             before = self.standing()
             for seat in self.seats.values():
                 seat.reopen()  # begins with a whole exchange
