@@ -228,7 +228,7 @@ class Trust:
         return min((opening.head.count for opening in openings if ends & set(opening.heeds)), default=inf)
 
     def told(self, space: SpaceId) -> frozenset[StatementId]:
-        """All that a member of the space has been told, void or not."""
+        """All that a member of the space has been told, if she was told it in the server's order: void since or not."""
         every = (*self.statements.values(), *self.fallen.values())
         return frozenset(each.id for each in every if each.space in (None, space) and not isinstance(each.said, Escrow))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import permutations
 from random import Random
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
-from sync.protocol.errors import NotAllowed
+from sync.protocol.errors import NotAllowed, Unacceptable
 from sync.protocol.judging import believe, learn, powers
 from sync.protocol.names import StatementId
 from sync.protocol.said import (
@@ -254,9 +255,23 @@ def test_whatever_the_organisation_says_its_order_does_not_matter(
 
     for space in SPACES:
         assert trust.latest_epoch(space) == whole.latest_epoch(space)
-        assert trust.policy(space) == whole.policy(space)
         for each in WORKERS:
             assert trust.late_after(each.desk, space) == whole.late_after(each.desk, space)
+
+
+@given(words())
+def test_who_is_given_what_the_server_took_was_told_what_the_server_knows(made: list[Statement]) -> None:
+    """What is void since stands in the server's row all the same, and counts with those who were told it."""
+    server, row = known(THREE), list[Statement]()
+    for each in made:
+        with suppress(Unacceptable):
+            server = believe(server, each)
+            row.append(each)
+    at_once = known([*THREE, *row])
+    later, _ = learn(known(THREE), row)
+    for space in SPACES:
+        assert at_once.told(space) == later.told(space) == server.told(space)
+        assert {each.id for each in row if each.space == space} <= server.told(space)
 
 
 def test_nobody_gets_power_by_being_revoked() -> None:
