@@ -21,6 +21,7 @@ from sync.client.facts import Identity, identity_in
 from sync.client.heads import head_at, is_read_anew
 from sync.client.spaces import key_to_seal_with
 from sync.client.station import Station
+from sync.client.told import told
 from sync.protocol import limits
 from sync.protocol.epochs import SpaceKey
 from sync.protocol.names import ChunkHash, IncarnationId
@@ -200,7 +201,7 @@ def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lan
     name = StreamName(write.outbox.incarnation(), key.space, lane)
     stream = write.outbox.stream(name)
     sealer = Sealer(organisation=trust.organisation_id, space_key=key, key=station.signing)
-    seen = Seen.at(head_at(write, key.space), trust.policy(key.space))
+    seen = Seen.at(head_at(write, key.space), told(write, trust, key.space))
     after = Mark(stream.last, ChunkHash(stream.last_hash))
     try:
         chunk = sealer.seal([decode(row.text) for row in rows], seen, stream_of(who, name), after)

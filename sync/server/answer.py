@@ -57,6 +57,7 @@ def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:
     with centre.database.reading() as connection:
         receipts = log.receipts(connection, centre.organisation, streams)
         heads = log.heads(connection, centre.organisation, known.trust.readable(begin.desk))
+    known = centre.register.now()  # with all that the authors of these chunks had been told
     wanted = [receipt for receipt in receipts if receipt.mark.n > streams[receipt.stream]]
     refused = [frames.encode(FrameType.REFUSED, refusal.encode()) for refusal in taken.refusals]
     yield b"".join([*(frames.encode(FrameType.RECEIPT, receipt.raw) for receipt in wanted), *refused])
