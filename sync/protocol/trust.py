@@ -197,9 +197,12 @@ class Trust:
 
     def late_after(self, desk: DeskId, space: SpaceId) -> int | None:
         """The number in the space's log behind which the desk's chunks are late, because it was shut out; None while it
-        may write, or as long as no epoch says how far the log had come."""
+        may write, or as long as no epoch says how far the log had come. What a desk that was shut out seals into the
+        box of a space that was never its own is late in any case: no epoch there says when that happened."""
         if self.may_write(desk, space):
             return None
+        if desk in self.revoked and not self.belonged(desk, space):
+            return 0
         worker = self.desks[desk].worker if desk in self.desks else None
         against = {
             each.id
