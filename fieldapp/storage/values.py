@@ -28,6 +28,7 @@ class Lane(Enum):
     URGENT = "urgent"
     EDITS = "edits"
     HISTORY = "history"
+    LEAVING = "leaving"  # that a record left a space: sent once all of it has arrived in the one it went to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,7 @@ class Carrying:
         here, left = self._files.here(), [each for each in named if (each.space, each.file) not in self._passed_over]
         out = [each for each in left if each.file in here and not (each.delivered or each.waits)]
         missing = [each for each in left if each.file not in here and trust.may_read(desk, each.space)]
-        for _ in self._steps(caller, trust, [each for each in out if trust.may_write(desk, each.space)], missing):
+        for _ in self._steps(caller, trust, [each for each in out if trust.may_bring(desk, each.space)], missing):
             self.has_moved = True
             with self._station.store.read() as reader:
                 if has_something(reader):

@@ -21,6 +21,7 @@ from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined
 from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
+from sync.client.handing import let_go
 from sync.client.incoming import open_held
 from sync.client.joining import is_joined, joining
 from sync.client.membership import settle_in
@@ -100,6 +101,8 @@ class Exchange:
                 self._talk_as_member(line, caller)
                 while self._carry_files(caller):
                     self._talk_as_member(line, caller)
+                if left := let_go(self._station):
+                    self._tell(left)
                 return Outcome.DONE
             if not self._newcomer.goes_on(line, caller):
                 return Outcome.ASKED

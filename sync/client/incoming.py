@@ -15,6 +15,7 @@ from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from sync.client import documents, outgoing
 from sync.client.believing import Speaker, take_in, trust_of
+from sync.client.forwarding import follow
 from sync.client.heads import go_on, head_at, head_then, is_read_anew
 from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
@@ -145,7 +146,9 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     _compare(write, station, space, chunk, payload)
     for strange in payload.unreadable:
         _park(write, station, space, chunk.stream.desk, "unreadable", strange.json.encode())
+    came = [change for change in payload.changes if not write.has_change(change.id)]
     happened = write.receive(payload.changes)
+    follow(write, station, chunk.stream, came)
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in payload.changes))
     return happened

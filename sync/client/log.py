@@ -31,6 +31,8 @@ class Event(Enum):
     SERVER_LOST = "server lost"  # the server holds less than it did: it was set back
     TWO_FACES = "two faces"  # colleagues were shown another row of chunks than this desk
     BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
+    FOLLOWED = "followed"  # number: edits of records that were handed over went after them
+    HANDED_OVER = "handed over"  # number: cases that left this desk
     HOLE = "hole"  # a number was missing in what the server gave
 
 

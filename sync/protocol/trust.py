@@ -130,6 +130,10 @@ class Trust:
         grant = self.grant(self.desks[desk].worker, space) if self.is_certified(desk) else None
         return grant is not None and grant.write
 
+    def may_bring(self, desk: DeskId, space: SpaceId) -> bool:
+        """Whether the desk may bring sealed files into the space: any of the organisation, as into its box."""
+        return self.is_certified(desk) and space in self.spaces
+
     def may_keep(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk may compact the space: its opener's, or one whose grant says so."""
         if not self.may_write(desk, space):
