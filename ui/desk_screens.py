@@ -27,6 +27,8 @@ from ui.screens.figures import FiguresScreen
 from ui.screens.form_records import FormRecordsScreen
 from ui.screens.forms import FormsScreen
 from ui.screens.found import FoundScreen
+from ui.screens.hand_over import HandOverScreen
+from ui.screens.handed_over import HandedOverScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
@@ -94,6 +96,8 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "history": HistoryScreen,
     "conflicts": ConflictsScreen,
     "deleted": DeletedScreen,
+    "handOver": HandOverScreen,
+    "handedOver": HandedOverScreen,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "copy": CopyScreen,
@@ -135,6 +139,7 @@ ACTIONS: Final = (
     Hit(Sentence("No record"), Address("noRecord")),
     Hit(Sentence("Someone else changed this"), Address("conflicts")),
     Hit(Sentence("Deleted lately"), Address("deleted")),
+    Hit(Sentence("Handed over"), Address("handedOver")),
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),

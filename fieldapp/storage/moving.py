@@ -47,6 +47,10 @@ SELECT id, EXISTS (SELECT 1 FROM outbox WHERE outbox.record = late.id)
         OR EXISTS (SELECT 1 FROM draft WHERE late.id IN (draft.record, draft.root))
 FROM late WHERE EXISTS (SELECT 1 FROM change WHERE change.record = late.id)
 """
+_ON_ITS_WAY: Final = """
+SELECT count(DISTINCT outbox.record), coalesce(max(outbox.lane = 'leaving'), 0)
+FROM record JOIN outbox ON outbox.record = record.id WHERE record.root = ?
+"""
 _FILES: Final = """
 SELECT DISTINCT attached.id FROM record JOIN attached ON attached.record = record.id
 WHERE record.root = ?1 AND NOT EXISTS (SELECT 1 FROM delivered WHERE delivered.id = attached.id AND space = ?2)
@@ -150,6 +154,12 @@ def queue_tree(database: Connection, root: RecordId, space: SpaceId, lane: Lane)
 def waits(database: Connection, root: RecordId) -> bool:
     """Whether something of it is not sent yet, or half typed."""
     return bool(database.execute(_WAITS, (root,)).fetchone()[0])
+
+
+def on_its_way(database: Connection, root: RecordId) -> tuple[int, bool]:
+    """How many records of a case wait to be sent; and whether that it left a space does."""
+    records, leaves = database.execute(_ON_ITS_WAY, (root,)).fetchone()
+    return int(records), bool(leaves)
 
 
 def files_of(database: Connection, root: RecordId, space: SpaceId) -> frozenset[SealedId]:

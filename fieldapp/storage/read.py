@@ -197,6 +197,10 @@ class Reader:
         """Whether something of the case is not sent yet, or half typed."""
         return moving.waits(self._database, root)
 
+    def on_its_way(self, root: RecordId) -> tuple[int, bool]:
+        """How many records of a case wait to be sent; and whether that it left a space does."""
+        return moving.on_its_way(self._database, root)
+
     def files_for(self, root: RecordId, space: SpaceId) -> frozenset[SealedId]:
         """The sealed files of a case that the server is not known to have for the space."""
         return moving.files_of(self._database, root, space)

@@ -15,6 +15,7 @@ from fieldapp.words import Language, say, sentence
 from fieldapp.work.adding import offered
 from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
+from fieldapp.work.handing_over import Moving, moving
 from fieldapp.work.packs import FormRule, Packs
 from fieldapp.work.people import People, people
 from fieldapp.work.reaching import Contact, contact
@@ -75,6 +76,7 @@ class CaseSeen:
     usual: FormRule | None
     people: People
     version: Moment
+    moving: Moving | None
 
 
 def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSeen:
@@ -82,7 +84,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
     with desk.store.read() as reader:
         stored = reader.record(case)
         if stored is None or stored.gone:
-            raise GoneFromHere(sentence("This case is not here any more. It may have been deleted meanwhile."))
+            raise GoneFromHere(_why_gone(reader, case))
         conflicts = reader.conflicts(case)
         can_follow = _offered(desk, packs, reader, case) if _is_open(stored) else ()
         return CaseSeen(
@@ -103,7 +105,14 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
             usual=_usual(reader, case, can_follow),
             people=people(reader, desk.worker),
             version=stored.changed,
+            moving=moving(desk, reader, stored),
         )
+
+
+def _why_gone(reader: Reader, case: RecordId) -> str:
+    if any(each.root == case for each in reader.departed()):
+        return sentence("This case was handed over and has left this laptop. “Handed over” under Cases says where to.")
+    return sentence("This case is not here any more. It may have been deleted meanwhile.")
 
 
 def contested(desk: Desk, reader: Reader, seen: OpenConflict, language: Language) -> str:

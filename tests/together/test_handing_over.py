@@ -365,6 +365,9 @@ def test_its_files_are_at_the_colleagues_before_the_case_leaves_the_desk_that_ha
     assert contents(apart.other.desk, attachment) == a_file(50_000)
     assert attachment.id in sealed_at(server)[apart.second]
     assert not apart.team.worker.has(case)
+    assert not apart.team.supervisor.store.attachments.has(attachment.id)
+    apart.team.worker.reopen()  # what she took in herself stays until the desk is closed
+    apart.team.worker.store.sweep()
     assert not apart.team.worker.store.attachments.has(attachment.id)
 
 

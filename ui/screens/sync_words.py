@@ -180,5 +180,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.SERVER_LOST: Sentence("the server holds less than it did"),
     Event.TWO_FACES: Sentence("the server showed a colleague something else"),
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
+    Event.FOLLOWED: Sentence("late edits went after a case that was handed over"),
+    Event.HANDED_OVER: Sentence("a case that was handed over left this laptop"),
     Event.HOLE: Sentence("a number was missing in what the server gave"),
 }
