@@ -28,6 +28,7 @@ from ui.screens.form_records import FormRecordsScreen
 from ui.screens.forms import FormsScreen
 from ui.screens.found import FoundScreen
 from ui.screens.hand_over import HandOverScreen
+from ui.screens.hand_over_caseload import HandOverCaseloadScreen
 from ui.screens.handed_over import HandedOverScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
@@ -98,6 +99,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "deleted": DeletedScreen,
     "handOver": HandOverScreen,
     "handedOver": HandedOverScreen,
+    "handOverCaseload": HandOverCaseloadScreen,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "copy": CopyScreen,
@@ -143,6 +145,7 @@ ACTIONS: Final = (
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
+    Hit(Sentence("Hand over a caseload"), Address("handOverCaseload")),
     Hit(Sentence("Address of the server"), Address("server")),
     Hit(Sentence("A copy on a stick"), Address("copy")),
     Hit(Sentence("Imported forms"), Address("forms")),

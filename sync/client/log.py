@@ -33,6 +33,7 @@ class Event(Enum):
     BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
     FOLLOWED = "followed"  # number: edits of records that were handed over went after them
     HANDED_OVER = "handed over"  # number: cases that left this desk
+    CASELOAD_HANDED_OVER = "caseload handed over"
     HOLE = "hole"  # a number was missing in what the server gave
 
 

@@ -131,8 +131,9 @@ class Trust:
         return grant is not None and grant.write
 
     def may_bring(self, desk: DeskId, space: SpaceId) -> bool:
-        """Whether the desk may bring sealed files into the space: any of the organisation, as into its box."""
-        return self.is_certified(desk) and space in self.spaces
+        """Whether the desk may bring sealed files into the space: any of the organisation, as into its box; and one
+        that was shut out, where it once might write."""
+        return space in self.spaces and (self.is_certified(desk) or self.belonged(desk, space, write=True))
 
     def may_keep(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk may compact the space: its opener's, or one whose grant says so."""

@@ -16,6 +16,8 @@ from fieldapp.storage.store import Write
 from fieldapp.storage.values import Draft, NewChange, StoredRecord
 from fieldapp.work.attaching import contents
 from sync.client.attachments import Carrying
+from sync.client.caseloads import hand_over_caseload
+from sync.client.errors import NotCoordinator
 from sync.client.heads import start_again
 from sync.client.inviting import Invitee, NewSpace, invite
 from sync.client.log import Event
@@ -384,3 +386,45 @@ def test_a_case_stays_while_a_file_of_it_stands_only_here(apart: Two, monkeypatc
     assert not team.worker.has(case)
     apart.colleague.talk()
     assert contents(apart.other.desk, attachment) == a_file(50_000)
+
+
+def test_a_whole_caseload_goes_to_a_colleague_who_goes_on_in_it(two: Two) -> None:
+    team = two.team
+    case, incident = known_case(two)
+
+    hand_over_caseload(team.coordinator.station, team.caseload, two.other.worker)
+    for talker in (two.coordinator, two.supervisor, two.colleague, two.worker, two.supervisor, two.colleague):
+        talker.talk()
+
+    assert two.other.answers(incident) == {"what": "x"}
+    two.other.change(case, note="goes on")
+    two.colleague.talk()
+    two.supervisor.talk()
+    assert team.supervisor.answers(case)["note"] == "goes on"
+    assert [each.space for each in team.worker.desk.memberships() if each.kind is SpaceKind.CASELOAD] == []
+    own = next(each for each in two.other.desk.memberships() if each.opener)
+    assert own.space == two.second  # the one she always had
+
+
+def test_where_nobody_else_reads_the_caseload_her_own_laptop_gives_its_keys(
+    team: Team, newcomer: Person, seat: Seat
+) -> None:
+    alone = two_caseloads(team, newcomer, seat, overseen=False)
+    case = newcomer.create(CASE, code="B")
+    alone.colleague.talk()
+
+    hand_over_caseload(team.coordinator.station, alone.second, team.worker.worker)
+    for talker in (alone.coordinator, alone.worker, alone.colleague, alone.worker, alone.worker):
+        talker.talk()
+
+    assert team.worker.answers(case) == {"code": "B"}
+    assert team.worker.record(case).space == alone.second
+    late = team.worker.change(case, note="goes on")
+    alone.worker.talk()
+    assert alone.worker.not_sent() == 0
+    assert late in team.worker.record(case).heads
+
+
+def test_nobody_but_a_coordinator_hands_a_caseload_over(two: Two) -> None:
+    with pytest.raises(NotCoordinator):
+        hand_over_caseload(two.team.supervisor.station, two.team.caseload, two.other.worker)

@@ -245,6 +245,14 @@ def handed_over(seat: Seat, qtbot: QtBot) -> AtDesk:
     return met.worker
 
 
+def hand_over_caseload(seat: Seat, qtbot: QtBot) -> AtDesk:
+    met = a_house_that_hands_over(seat)
+    met.coordinator.go(Address("handOverCaseload"))
+    click(met.coordinator.see(f"caseload={met.first}"))
+    click(met.coordinator.see(f"successor={met.other.desk.now().worker}"))
+    return met.coordinator
+
+
 HOUSE: Final[dict[str, Open]] = {
     "join": join_typing,
     "join-waiting": join_waiting,
@@ -268,4 +276,5 @@ HOUSE: Final[dict[str, Open]] = {
     "hand-over-refused": hand_over_refused,
     "case-moving": case_moving,
     "handed-over": handed_over,
+    "hand-over-caseload": hand_over_caseload,
 }

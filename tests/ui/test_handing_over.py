@@ -80,7 +80,7 @@ def test_without_her_consent_a_worker_may_not_and_whoever_supervises_may(seat: S
 
     hers = choosing(met.worker, case, qtbot)
     assert "She has not agreed" in met.worker.see("refused", Banner).label.text()
-    assert hers.few_field.isHidden()
+    assert hers.to.isHidden()
     assert hers.main_button().objectName() == "notNow"
     met.worker.window.hide()
 

@@ -25,16 +25,14 @@ from ui.theme.sizes import CLOSE, COLUMN, FAR, px
 from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, NOTE, WARNING, Banner
 from ui.widgets.buttons import Button, plain, primary
-from ui.widgets.choices import ChoiceList, Option
+from ui.widgets.choices import Option
 from ui.widgets.field import Field
 from ui.widgets.lines import TextLine
 from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.pick_one import PickOne
 from ui.widgets.said import Label, Words, section, show_if
-from ui.widgets.search_choice import SearchChoice
 
 _TITLE: Final = Sentence("Hand over")
-#: A longer list is searched.
-_SHORT: Final = 7
 _ASIDE: Final = 380
 #: As long a reason is a sentence or two.
 _WHY: Final = 200
@@ -56,10 +54,7 @@ class HandOverScreen(LiveScreen[_Found]):
         self.heading = Heading(_TITLE)
         self.refused = Banner(lasting=True)
         self.refused.setObjectName("refused")
-        self.few = ChoiceList(name="caseload")
-        self.many = SearchChoice(name="caseload")
-        self.few_field = Field(Sentence("To whose caseload?"), self.few)
-        self.many_field = Field(Sentence("To whose caseload?"), self.many)
+        self.to = PickOne(Sentence("To whose caseload?"), name="caseload")
         self.nowhere = Label(Sentence("There is no other caseload in your organisation."))
         self.why = TextLine("why")
         self.why.setMaxLength(_WHY)
@@ -80,7 +75,7 @@ class HandOverScreen(LiveScreen[_Found]):
 
     def _lay_out(self) -> None:
         self.asked = Body(width=COLUMN)
-        for widget in (self.few_field, self.many_field, self.nowhere, self.why_field):
+        for widget in (self.to, self.nowhere, self.why_field):
             self.asked.column.addWidget(widget)
             widget.hide()
         self.asked.column.addStretch(1)
@@ -106,8 +101,7 @@ class HandOverScreen(LiveScreen[_Found]):
     def _connect(self) -> None:
         self.heading.back.connect(self.left)
         self.not_now.clicked.connect(self.left)
-        self.few.chosen.connect(self._on_chosen)
-        self.many.chosen.connect(self._on_chosen)
+        self.to.picked.connect(self._on_picked)
         self.hand_over.clicked.connect(self._on_hand_over)
 
     def words(self) -> Words:
@@ -117,8 +111,7 @@ class HandOverScreen(LiveScreen[_Found]):
         self.heading.lead_back(words)
 
     def panes(self) -> Sequence[QWidget]:
-        choice = self.few if not self.few_field.isHidden() else self.many
-        return (self.foot,) if self._refused() else (choice, self.foot, self.heading)
+        return (self.foot,) if self._refused() else (self.to.target(), self.foot, self.heading)
 
     def main_button(self) -> Button:
         return self.hand_over if self.hand_over.isEnabled() else self.not_now
@@ -141,25 +134,21 @@ class HandOverScreen(LiveScreen[_Found]):
             self.refused.say(self._found.refused, WARNING)
         else:
             self.refused.hide()
-        options = [Option(each.space, words_of.caseload(each)) for each in self._caseloads]
-        is_short, is_asked = len(options) <= _SHORT, bool(options) and self._found.refused is None
-        (self.few if is_short else self.many).offer(options)
-        show_if(self.few_field, is_asked and is_short)
-        show_if(self.many_field, is_asked and not is_short)
-        show_if(self.nowhere, not options and self._found.refused is None)
-        show_if(self.why_field, is_asked)
+        self.to.offer([Option(each.space, words_of.caseload(each)) for each in self._caseloads])
+        for field in (self.to, self.why_field):
+            show_if(field, not self._refused())
+        show_if(self.nowhere, not self._caseloads and self._found.refused is None)
         self.consent.say(words_of.consent(self._found))
-        self._on_chosen()
+        self._on_picked()
 
     @Slot()
-    def _on_chosen(self) -> None:
+    def _on_picked(self) -> None:
         if self._found is not None:
             self.happens.say("\n".join(f"• {line}" for line in words_of.happens(self._found, self._to())))
         self.hand_over.setEnabled(not self._refused() and self._to() is not None)
 
     def _to(self) -> Caseload | None:
-        values = (self.few if not self.few_field.isHidden() else self.many).values()
-        return next((each for each in self._caseloads if (each.space,) == values), None)
+        return next((each for each in self._caseloads if each.space == self.to.value()), None)
 
     def _refused(self) -> bool:
         return self._found is None or self._found.refused is not None or not self._caseloads
@@ -192,7 +181,7 @@ class HandOverScreen(LiveScreen[_Found]):
 
     def _on_failed(self, error: FieldappError) -> None:
         self.told.emit(error.sentence, DANGER)
-        self._on_chosen()
+        self._on_picked()
 
 
 def _look(desk: Desk, station: Station, case: RecordId) -> _Found:

@@ -8,7 +8,7 @@ from typing import Final
 from fieldapp.domain.consent import Within
 from fieldapp.words import Sentence, say, say_number
 from fieldapp.work.handing_over import HandOver, Moving
-from sync.client.caseloads import Caseload
+from sync.client.caseloads import Caseload, WholeCaseload
 
 _AGREED: Final = Sentence("She has agreed that your supervisor sees her record.")
 _SAID: Final[Mapping[Within, Sentence]] = {
@@ -21,9 +21,36 @@ _SAID: Final[Mapping[Within, Sentence]] = {
 
 def caseload(one: Caseload) -> str:
     """Its name and whose it is."""
-    title, workers = one.title or say("a caseload without a name"), ", ".join(one.workers)
+    title, workers = called(one), ", ".join(one.workers)
     named = say("{caseload}: {names}", caseload=title, names=workers) if workers else title
     return named if one.takes else say("{caseload} (waits for a new key)", caseload=named)
+
+
+def called(one: Caseload) -> str:
+    """Its name alone."""
+    return one.title or say("a caseload without a name")
+
+
+def happens_to_all(one: WholeCaseload, name: str) -> tuple[str, ...]:
+    """What follows when a whole caseload is handed over, line by line."""
+    lines = [
+        say("{name} reads all of it from the next connection on, and her new cases go there.", name=name),
+        say("For whoever has it now it leaves the laptop once everything of it is sent."),
+        say("What she still writes without a connection is put aside for {name} to look at and take in.", name=name),
+    ]
+    if one.others:
+        lines.append(say("These go on reading it: {names}.", names=", ".join(one.others)))
+    else:
+        lines.append(
+            say("Nobody else reads it: {name} sees the old cases when the laptop that has them connects.", name=name)
+        )
+    return tuple(lines)
+
+
+def loses(one: WholeCaseload) -> str:
+    """Who reads it no more."""
+    names = ", ".join(one.caseload.workers) or say("a colleague")
+    return say("It is taken from: {names}. What they have printed stays where it is.", names=names)
 
 
 def consent(found: HandOver) -> str:
