@@ -17,7 +17,9 @@ from tests.ui.house import Seat, shown, sit_down
 from ui.screen import Address
 from ui.screens.case import CaseScreen
 from ui.screens.cases import CasesScreen
+from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.hand_over import HandOverScreen
+from ui.screens.hand_over_caseload import HandOverCaseloadScreen
 from ui.screens.handed_over import HandedOverScreen
 from ui.widgets.ask import Ask
 from ui.widgets.banner import Banner
@@ -115,3 +117,36 @@ def test_a_desk_of_no_organisation_is_told_that_there_is_nobody_to_hand_over_to(
     sit_down(at_desk, Address("handOver", case), HandOverScreen, qtbot)
 
     assert "belongs to no organisation yet" in at_desk.see("refused", Banner).label.text()
+
+
+def test_a_coordinator_hands_a_whole_caseload_over_and_its_cases_change_hands(seat: Seat, qtbot: QtBot) -> None:
+    met = colleagues(seat)
+    case = her_case(met)
+    sit_down(met.coordinator, Address("colleagues"), ColleaguesScreen, qtbot)
+    click(met.coordinator.see("hand-over-caseload"))
+    screen = shown(met.coordinator, HandOverCaseloadScreen, qtbot)
+    qtbot.waitUntil(met.coordinator.see(f"caseload={met.first}", RadioRow).hasFocus)
+    press(Qt.Key.Key_1)
+    worker = met.other.desk.now().worker
+    assert f"successor={met.worker.desk.now().worker}" not in [row.objectName() for row in screen.whom.few.rows()]
+    click(met.coordinator.see(f"successor={worker}", RadioRow))
+    assert "These go on reading it: Coordinator 1" in met.coordinator.see("happens", Label).text()
+    click(met.coordinator.see("handOver", Button))
+    ask = met.coordinator.see("ask", Ask)
+    assert any("It is taken from: Worker 1" in label.text() for label in ask.findChildren(Label))
+    click(ask.yes)
+    shown(met.coordinator, ColleaguesScreen, qtbot)
+
+    met.all_talk()
+    met.all_talk()
+
+    assert told(met.other.desk, case, "status") == "open"
+    assert met.first not in {each.space for each in met.worker.desk.memberships()}
+
+
+def test_at_any_other_desk_the_page_says_whose_it_is(seat: Seat, qtbot: QtBot) -> None:
+    met = colleagues(seat)
+    screen = sit_down(met.worker, Address("handOverCaseload"), HandOverCaseloadScreen, qtbot)
+
+    qtbot.waitUntil(screen.refused.isVisible)
+    assert not screen.page.isVisible()

@@ -172,14 +172,14 @@ class HandOverScreen(LiveScreen[_Found]):
         if to is not None:
             self.hand_over.setEnabled(False)
             work = partial(hand_over, self.room.desk, self._case, SpaceId(to.space), self.why.text())
-            self.room.jobs.run(work, done=self._on_done, failed=self._on_failed)
+            self.room.jobs.run(work, done=self._on_done, failed=self._on_refused)
 
     def _on_done(self, happened: Happened) -> None:
         self.left.emit()
         self.room.board.tell(happened)
         self.told.emit(Sentence("The case goes to that caseload with the next connection."), NOTE)
 
-    def _on_failed(self, error: FieldappError) -> None:
+    def _on_refused(self, error: FieldappError) -> None:
         self.told.emit(error.sentence, DANGER)
         self._on_picked()
 

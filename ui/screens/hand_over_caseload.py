@@ -166,13 +166,13 @@ class HandOverCaseloadScreen(LiveScreen[_Found]):
         if one is not None and whom is not None:
             self.hand_over.setEnabled(False)
             work = partial(hand_over_caseload, self.room.station, SpaceId(one.caseload.space), WorkerId(whom.worker))
-            self.room.jobs.run(work, done=self._on_done, failed=self._on_failed)
+            self.room.jobs.run(work, done=self._on_done, failed=self._on_refused)
 
     def _on_done(self, happened: Happened) -> None:
         self.left.emit()
         self.room.board.tell(happened)
         self.told.emit(Sentence("The caseload is hers. The laptops hear of it with their next connection."), NOTE)
 
-    def _on_failed(self, error: FieldappError) -> None:
+    def _on_refused(self, error: FieldappError) -> None:
         self.told.emit(error.sentence, DANGER)
         self._on_picked()

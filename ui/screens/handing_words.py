@@ -34,7 +34,10 @@ def called(one: Caseload) -> str:
 def happens_to_all(one: WholeCaseload, name: str) -> tuple[str, ...]:
     """What follows when a whole caseload is handed over, line by line."""
     lines = [
-        say("{name} reads all of it from the next connection on, and her new cases go there.", name=name),
+        say(
+            "{name} reads all of it from the next connection on. If she has no caseload yet, her new cases go there.",
+            name=name,
+        ),
         say("For whoever has it now it leaves the laptop once everything of it is sent."),
         say("What she still writes without a connection is put aside for {name} to look at and take in.", name=name),
     ]
