@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from fieldapp.domain.ids import RecordId, SpaceId
-from fieldapp.storage.engine import Connection, Scalar
+from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.projection import unproject
 from fieldapp.storage.searching import index, tidy
@@ -36,7 +36,8 @@ def erase(database: Connection, forms: KnownForms, records: Iterable[RecordId]) 
         rows = database.execute(_TREE, (record,)).fetchall()
         for row in rows:
             _erase_one(database, forms, row)
-        _erase_changes(database, record)  # those of a record whose creation never came
+        if not rows:  # its creation never came
+            _erase_traces(database, record)
         happened |= Happened(
             records=frozenset(RecordId(id_) for _, id_, *_ in rows),
             forms=frozenset(form for _, _, form, *_ in rows),
@@ -55,9 +56,9 @@ def _erase_one(database: Connection, forms: KnownForms, found: Sequence[str | in
         unproject(database, known, int(row))
     index(database, int(row), ("", "", ""))
     database.execute("DELETE FROM listed WHERE row = ?", (row,))
-    _erase_changes(database, record)
+    _erase_traces(database, str(record))
 
 
-def _erase_changes(database: Connection, record: Scalar) -> None:
+def _erase_traces(database: Connection, record: str) -> None:
     for statement in _BY_RECORD:
         database.execute(statement, (record,))

@@ -34,7 +34,7 @@ def marks_for(centre: Centre, desk: DeskId) -> Marks:
         partial = partials.kept(connection, centre.organisation, desk)
         return Marks(
             organisation=centre.organisation,
-            streams=log.marks(connection, centre.organisation, desk),
+            streams=log.marks(connection, centre.organisation, desk, list(known.trust.spaces)),
             kept=Kept(partial.chunk, len(partial.growing.data)) if partial else None,
             heads=log.heads(connection, centre.organisation, spaces),
             documents=known.count,

@@ -109,13 +109,15 @@ def receipts(connection: Connection, organisation: OrganisationId, streams: Iter
     return found
 
 
-def marks(connection: Connection, organisation: OrganisationId, desk: DeskId) -> dict[Stream, Mark]:
-    """How far the desk's streams have come, of all its incarnations."""
+def marks(
+    connection: Connection, organisation: OrganisationId, desk: DeskId, spaces: Sequence[SpaceId]
+) -> dict[Stream, Mark]:
+    """How far the desk's streams into these spaces have come, of all its incarnations."""
     stream = schema.stream
     rows = connection.execute(
-        select(stream.c.incarnation, stream.c.space, stream.c.lane, stream.c.n, stream.c.hash).where(
-            stream.c.organisation == organisation, stream.c.desk == desk, stream.c.n > 0
-        )
+        select(stream.c.incarnation, stream.c.space, stream.c.lane, stream.c.n, stream.c.hash)
+        .where(stream.c.organisation == organisation, stream.c.space.in_(spaces))
+        .where(stream.c.desk == desk, stream.c.n > 0)
     )
     return {
         Stream(desk, IncarnationId(incarnation), SpaceId(space), Lane(lane)): Mark(int(n), ChunkHash(known))
