@@ -14,16 +14,13 @@ from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from fieldapp.storage.write import Write
 from fieldapp.work.attaching import take_in
-from fieldapp.work.handing_over import hand_over
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
-from tests.helpers.keys import click, press, type_text
+from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
-from tests.ui.handing import colleagues as a_house_that_hands_over
-from tests.ui.handing import her_case
 from tests.ui.house import Seat, an_invitation, an_organisation, shown
 from ui.screen import Address
 from ui.screens.found import FoundScreen
@@ -211,48 +208,6 @@ def start_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
-def hand_over_case(seat: Seat, qtbot: QtBot) -> AtDesk:
-    met = a_house_that_hands_over(seat)
-    case = her_case(met)
-    met.worker.go(Address("handOver", case))
-    click(met.worker.see(f"caseload={met.second}"))
-    return met.worker
-
-
-def hand_over_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
-    met = a_house_that_hands_over(seat)
-    met.worker.go(Address("handOver", met.worker.saved("gbv_case")))
-    met.worker.see("refused")
-    return met.worker
-
-
-def case_moving(seat: Seat, qtbot: QtBot) -> AtDesk:
-    met = a_house_that_hands_over(seat)
-    case = her_case(met)
-    hand_over(met.worker.desk.now(), case, met.second)
-    met.worker.go(Address("case", case))
-    met.worker.see("moving")
-    return met.worker
-
-
-def handed_over(seat: Seat, qtbot: QtBot) -> AtDesk:
-    met = a_house_that_hands_over(seat)
-    for _ in range(2):
-        hand_over(met.coordinator.desk.now(), her_case(met), met.second)
-    met.all_talk()
-    met.worker.go(Address("handedOver"))
-    met.worker.see("handedOverCases")
-    return met.worker
-
-
-def hand_over_caseload(seat: Seat, qtbot: QtBot) -> AtDesk:
-    met = a_house_that_hands_over(seat)
-    met.coordinator.go(Address("handOverCaseload"))
-    click(met.coordinator.see(f"caseload={met.first}"))
-    click(met.coordinator.see(f"successor={met.other.desk.now().worker}"))
-    return met.coordinator
-
-
 HOUSE: Final[dict[str, Open]] = {
     "join": join_typing,
     "join-waiting": join_waiting,
@@ -272,9 +227,4 @@ HOUSE: Final[dict[str, Open]] = {
     "server": server,
     "start-outside": start_outside,
     "start-asked": start_asked,
-    "hand-over": hand_over_case,
-    "hand-over-refused": hand_over_refused,
-    "case-moving": case_moving,
-    "handed-over": handed_over,
-    "hand-over-caseload": hand_over_caseload,
 }
