@@ -15,7 +15,7 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.changes import CREATE, MOVE, decode
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import ChangeId, RecordId, SpaceId, WorkerId
+from fieldapp.domain.ids import ChangeId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.domain.merge import SPACE
 from fieldapp.storage.encoding import conflict_from_text
 from fieldapp.storage.engine import Connection
@@ -26,6 +26,15 @@ _DEPARTED: Final = "departed records"
 _STANDS: Final = """
 SELECT record.space, conflict.sides FROM record
 LEFT JOIN conflict ON conflict.record = record.root AND conflict.field = ?2 WHERE record.id = ?1
+"""
+_KNOWN: Final = """
+SELECT change.writer, change.counter FROM json_each(?) AS told
+JOIN change ON change.writer = told.value ->> 0 AND change.counter = told.value ->> 1
+"""
+_ASTRAY: Final = """
+SELECT told.value FROM json_each(?1) AS told LEFT JOIN record ON record.id = told.value
+LEFT JOIN conflict ON conflict.record = record.root AND conflict.field = ?3
+WHERE record.space IS NOT ?2 OR record.root = '' OR conflict.field IS NOT NULL
 """
 _QUEUE: Final = """
 INSERT OR IGNORE INTO outbox (change, space, record, lane)
@@ -128,6 +137,19 @@ def late_records(database: Connection, gone: Departed) -> dict[RecordId, bool]:
     """What came, or was saved, of a case after it left this desk; whether it still waits to be sent."""
     rows = database.execute(_LATE, (canonical(cast("Json", sorted(gone.records))),))
     return {RecordId(id_): bool(waits) for id_, waits in rows}
+
+
+def known(database: Connection, changes: Iterable[ChangeId]) -> frozenset[ChangeId]:
+    """Those of them that are here."""
+    told: Json = [[change.writer, change.counter] for change in changes]
+    rows = database.execute(_KNOWN, (canonical(told),))
+    return frozenset(ChangeId(WriterId(writer), counter) for writer, counter in rows)
+
+
+def astray(database: Connection, records: Iterable[RecordId], space: SpaceId) -> frozenset[RecordId]:
+    """Those of them that may stand elsewhere than in this space, or there and elsewhere."""
+    rows = database.execute(_ASTRAY, (canonical(cast("Json", sorted(records))), space, SPACE))
+    return frozenset(RecordId(id_) for (id_,) in rows)
 
 
 def stood_in(database: Connection, record: RecordId, space: SpaceId) -> bool:

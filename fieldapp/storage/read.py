@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Json
@@ -205,10 +205,13 @@ class Reader:
         """The sealed files of a case that the server is not known to have for the space."""
         return moving.files_of(self._database, root, space)
 
-    def has_change(self, change: ChangeId) -> bool:
-        """Whether this edit is here."""
-        row = self._database.execute("SELECT 1 FROM change WHERE writer = ? AND counter = ?", change).fetchone()
-        return row is not None
+    def known_changes(self, changes: Iterable[ChangeId]) -> frozenset[ChangeId]:
+        """Those of these edits that are here."""
+        return moving.known(self._database, changes)
+
+    def astray(self, records: Iterable[RecordId], space: SpaceId) -> frozenset[RecordId]:
+        """Those of these records that may stand elsewhere than in this space, or there and elsewhere."""
+        return moving.astray(self._database, records, space)
 
     def recall(self, key: str) -> Json:
         """What was remembered under this key; None when nothing was."""

@@ -26,7 +26,9 @@ def follow(write: Write, station: Station, found: Stream, came: Sequence[Change]
     """Changes that were not here before came in a chunk of this stream, and are stored."""
     if found.lane == Lane.LEAVING.value:
         note_leaving(write, (change.record for change in came if change.kind == MOVE))
-    strays = [(change, places) for change in came if (places := _elsewhere(write, change, found.space))]
+    astray = write.astray({change.record for change in came}, found.space)
+    lost = [change for change in came if change.record in astray]
+    strays = [(change, places) for change in lost if (places := _elsewhere(write, change, found.space))]
     if not strays:
         return
     trust, me = trust_of(write), identity_in(write)

@@ -20,6 +20,7 @@ from sync.client.log import Event, note
 from sync.client.station import Station
 
 _LEAVING: Final = "sync records leaving"
+_UNTIDY: Final = "sync records untidy"
 _CODE: Final = FieldId("code")
 
 
@@ -29,13 +30,16 @@ def note_leaving(write: Write, records: Iterable[RecordId]) -> None:
 
 
 def let_go(station: Station) -> Happened:
-    """Take out of this desk what was handed over, as far as nothing binds it here; and what came late of it."""
+    """Take out of this desk what was handed over, as far as nothing binds it here; and what came late of it.
+
+    What a power cut interrupts is tidied by the next one.
+    """
     with station.store.read() as reader:
-        if not _found(reader, station):
-            return Happened()
-    happened = station.store.write_now(lambda write: _let_go(write, station))
-    if happened.roots:
+        found, untidy = _found(reader, station), reader.recall(_UNTIDY) is not None
+    happened = station.store.write_now(lambda write: _let_go(write, station)) if found else Happened()
+    if happened.roots or untidy:
         station.store.tidy()
+        station.store.write_now(lambda write: write.remember(_UNTIDY, None))
     return happened
 
 
@@ -72,6 +76,8 @@ def _let_go(write: Write, station: Station) -> Happened:
     known = [_without_late(write, each) if each.root in found.late else each for each in known]
     write.keep_departed([*leave, *(each for each in known if write.record(each.root) is None)])
     _remember(write, _leaving(write) - found.free - found.home)
+    if happened.roots:
+        write.remember(_UNTIDY, True)  # a fact is JSON
     if leave:
         note(write, station.clock.now(), Event.HANDED_OVER, {"number": len(leave)})
     return happened | write.sync_changed()

@@ -146,9 +146,9 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     _compare(write, station, space, chunk, payload)
     for strange in payload.unreadable:
         _park(write, station, space, chunk.stream.desk, "unreadable", strange.json.encode())
-    came = [change for change in payload.changes if not write.has_change(change.id)]
+    known = write.known_changes(change.id for change in payload.changes)
     happened = write.receive(payload.changes)
-    follow(write, station, chunk.stream, came)
+    follow(write, station, chunk.stream, [change for change in payload.changes if change.id not in known])
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in payload.changes))
     return happened

@@ -12,12 +12,12 @@ from fieldapp.domain.ids import FieldId, RecordId, SpaceId
 from fieldapp.domain.merge import SPACE, Conflict
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.list_values import Standing
-from fieldapp.storage.store import Write
+from fieldapp.storage.store import Store, Write
 from fieldapp.storage.values import Draft, NewChange, StoredRecord
 from fieldapp.work.attaching import contents
 from sync.client.attachments import Carrying
 from sync.client.caseloads import hand_over_caseload
-from sync.client.errors import NotCoordinator
+from sync.client.errors import LinkCut, NotCoordinator
 from sync.client.heads import start_again
 from sync.client.inviting import Invitee, NewSpace, invite
 from sync.client.log import Event
@@ -428,3 +428,25 @@ def test_where_nobody_else_reads_the_caseload_her_own_laptop_gives_its_keys(
 def test_nobody_but_a_coordinator_hands_a_caseload_over(two: Two) -> None:
     with pytest.raises(NotCoordinator):
         hand_over_caseload(two.team.supervisor.station, two.team.caseload, two.other.worker)
+
+
+def test_what_a_power_cut_left_of_a_case_that_had_gone_is_tidied_by_the_next_talk(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _ = known_case(two)
+    move(two.team.supervisor, case, two.second)
+    two.supervisor.talk()
+    tidied: list[Store] = []
+    with monkeypatch.context() as cut:
+        cut.setattr(Store, "tidy", lambda _store: (_ for _ in ()).throw(LinkCut))
+        two.worker.breaks_off()
+    assert not two.team.worker.has(case)
+
+    def tidy(store: Store) -> None:
+        tidied.append(store)
+
+    monkeypatch.setattr(Store, "tidy", tidy)
+    two.worker.talk()
+    two.worker.talk()
+
+    assert tidied == [two.team.worker.store]
