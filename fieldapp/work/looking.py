@@ -57,6 +57,7 @@ class CaseSeen:
     """All that the page of a case shows, in one language. `status`, `risk`: as stored.
 
     `contested`: what two people answered differently. `usual`: the form that usually comes next, None in a closed case.
+    `moving`: how far it is with a case that was handed over; `can_go`: there are colleagues to hand it over to.
     """
 
     case: RecordId
@@ -77,6 +78,7 @@ class CaseSeen:
     people: People
     version: Moment
     moving: Moving | None
+    can_go: bool
 
 
 def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSeen:
@@ -106,6 +108,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
             people=people(reader, desk.worker),
             version=stored.changed,
             moving=moving(desk, reader, stored),
+            can_go=_is_open(stored) and bool(desk.memberships()),
         )
 
 

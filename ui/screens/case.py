@@ -177,8 +177,9 @@ class CaseScreen(LiveScreen[CaseSeen]):
 
     def _further(self, found: CaseSeen) -> list[Line]:
         lines = [Line("history", Sentence("History"))]
-        if found.is_open:
+        if found.can_go:
             lines.append(Line("handOver", Sentence("Hand over…")))
+        if found.is_open:
             lines.append(Line("close", Sentence("Close the case")))
         else:
             lines.append(Line("reopen", Sentence("Open again")))
