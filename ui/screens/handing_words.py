@@ -39,7 +39,7 @@ def happens_to_all(one: WholeCaseload, name: str) -> tuple[str, ...]:
             name=name,
         ),
         say("For whoever has it now it leaves the laptop once everything of it is sent."),
-        say("What she still writes without a connection is put aside for {name} to look at and take in.", name=name),
+        say("What she still writes without a connection is put aside until a supervisor takes it in."),
     ]
     if one.others:
         lines.append(say("These go on reading it: {names}.", names=", ".join(one.others)))
