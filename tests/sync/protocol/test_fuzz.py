@@ -40,10 +40,12 @@ from sync.protocol.sealed_files import (
 )
 from sync.protocol.statements import read_statement
 from tests.sync.protocol.house import NOON, SEEN, a_house, change, random_from
+from tests.sync.protocol.test_boxes import boxed
 from tests.sync.protocol.test_invitations import CODE, invitation, request, welcome
 
 HOUSE = a_house()
 CHUNK = HOUSE.chunk()
+BOXED = boxed(HOUSE)
 CHALLENGE = "ab" * 32
 ENVELOPE = make_envelope(
     HOUSE.trust.organisation_id,
@@ -133,6 +135,7 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "statement of the root": (statement, HOUSE.statements[0].raw),
     "envelope": (envelope, ENVELOPE.raw),
     "chunk": (chunk, CHUNK.raw),
+    "chunk for the box": (chunk, BOXED.raw),
     "payload": (read_payload, write_payload(SEEN, [change(1)])),
     "packed payload": (unpacked, compress(write_payload(SEEN, [change(1)]), CHANGES)),
     "receipt": (receipt, make_receipt(CHUNK, seq=1, when=NOON, key=HOUSE.server).raw),
