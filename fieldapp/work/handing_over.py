@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.domain.changes import MOVE
+from fieldapp.domain.changes import CREATE, MOVE
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.consent import Within, within
 from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, SpaceId
@@ -124,7 +124,7 @@ def moving(desk: Desk, reader: Reader, case: StoredRecord) -> Moving | None:
     places, hers = reader.places(case.id), {each.space for each in desk.memberships()}
     records, leaves = reader.on_its_way(case.id)
     stays = bool(places & hers) or not hers
-    if stays and not leaves:
+    if not leaves and (stays or not _was_moved(reader, case.id)):
         return None
     to = ", ".join(sorted(filter(None, (titles(reader).get(place, "") for place in places - {NO_SPACE}))))
     return Moving(to=to, records=records, half_typed=_half_typed(reader, case.id), stays=stays)
@@ -151,6 +151,12 @@ def titles(reader: Reader) -> dict[SpaceId, str]:
     """What spaces are called, as far as their names have come."""
     found = reader.of_form(_SPACE_NAME)
     return {SpaceId(text(each.answers, "space")): text(each.answers, "space_title") for each in found}
+
+
+def _was_moved(reader: Reader, case: RecordId) -> bool:
+    """Whether it has stood in more than one space; what was recorded before joining stood in none."""
+    stood = {change.space for change in reader.changes(case) if change.kind in (CREATE, MOVE)}
+    return len(stood - {NO_SPACE}) > 1
 
 
 def _stored(reader: Reader, case: RecordId) -> StoredRecord:

@@ -217,3 +217,15 @@ def test_a_form_that_stood_open_when_the_case_left_is_saved_and_goes_after_it(de
         assert '"age":"28"' in change.text
     (gone,) = handed_over(desk)
     assert not gone.arrived
+
+
+def test_a_case_of_a_space_that_she_was_taken_out_of_is_not_said_to_be_handed_over(desk: Desk) -> None:
+    case = a_case(desk)
+    house = Membership(HOUSE, SpaceKind.ORGANISATION, opener=False)
+
+    remember_memberships(desk.store, desk.worker, [house])
+
+    assert standing(desk, case) is None
+    refused = prepare(desk, case).refused
+    assert refused is not None
+    assert "not yours any more" in str(refused)
