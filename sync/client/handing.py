@@ -63,7 +63,8 @@ def _found(reader: Reader, station: Station) -> _Found:
     trust, me = trust_of(reader), identity_in(reader).desk
     here = {root for root in leaving | departed.keys() if reader.record(root) is not None}
     home = frozenset(root for root in here if any(trust.may_read(me, place) for place in reader.places(root)))
-    free = frozenset(root for root in here & leaving - home if not _is_bound(reader, station, root))
+    gone = (root for root in here & leaving - home if reader.places(root) <= trust.spaces.keys())
+    free = frozenset(root for root in gone if not _is_bound(reader, station, root))
     late = (root for root, gone in departed.items() if root not in here and _is_late(reader, gone))
     return _Found(free, frozenset(late), home | (leaving & departed.keys() - here))
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pytest
 
 from fieldapp.domain.changes import DELETE, MOVE, UPDATE
-from fieldapp.domain.ids import FieldId, RecordId, SpaceId
+from fieldapp.domain.ids import ChangeId, FieldId, RecordId, SpaceId
 from fieldapp.domain.merge import SPACE, Conflict
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.list_values import Standing
-from fieldapp.storage.store import Store, Write
+from fieldapp.storage.store import Reader, Store, Write
 from fieldapp.storage.values import Draft, NewChange, StoredRecord
 from fieldapp.work.attaching import contents
 from sync.client.attachments import Carrying
@@ -139,6 +139,12 @@ def half_type(person: Person, case: RecordId) -> None:
         kept=now,
     )
     person.store.write_now(lambda write: write.keep_draft(draft))
+
+
+def changes_of(reader: Reader, case: RecordId) -> list[ChangeId]:
+    """Of all that stands in it."""
+    every = (case, *(each.id for each in reader.below(case)))
+    return [change.id for record in every for change in reader.changes(record)]
 
 
 def known_case(two: Two) -> tuple[RecordId, RecordId]:
@@ -450,3 +456,15 @@ def test_what_a_power_cut_left_of_a_case_that_had_gone_is_tidied_by_the_next_tal
     two.worker.talk()
 
     assert tidied == [two.team.worker.store]
+
+
+def test_a_case_that_is_said_to_have_gone_where_no_space_is_known_stays(two: Two) -> None:
+    case, _ = known_case(two)
+    nowhere = SpaceId("ab" * 16)
+    move(two.team.supervisor, case, nowhere)
+    two.team.supervisor.store.write_now(lambda write: write.outbox.is_there(nowhere, changes_of(write, case)))
+
+    two.all_talk()
+
+    assert two.team.worker.record(case).space == nowhere
+    assert two.team.worker.answers(case) == {"code": "A"}
