@@ -18,6 +18,8 @@ from ui.screens.blanks import BlanksScreen
 from ui.screens.bring_in_form import BringInFormScreen
 from ui.screens.case import CaseScreen
 from ui.screens.cases import CasesScreen
+from ui.screens.closing import ClosingScreen
+from ui.screens.colleague import ColleagueScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
@@ -105,7 +107,9 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "copy": CopyScreen,
     "join": JoinScreen,
     "found": FoundScreen,
+    "closing": ClosingScreen,
     "colleagues": ColleaguesScreen,
+    "colleague": ColleagueScreen,
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from fieldapp.domain.clock import Clock, Moment
 from fieldapp.vault.attempts import attempts_at, count_failure, forget_failures
+from fieldapp.vault.closing import closed_in
 from fieldapp.vault.desks import desks_in, new_desk_folder
 from fieldapp.vault.errors import WrongPassphrase, WrongRecoveryCode
 from fieldapp.vault.keystore import Vault, change_passphrase, create, open_with_passphrase, open_with_recovery
@@ -102,6 +103,7 @@ class Entrance(QObject):
         screen = FirstScreen(address)
         screen.chosen.connect(self._on_way)
         screen.copy_there.connect(self._on_copy_there)
+        screen.tell_closed(closed_in(self._home))
         return screen
 
     def _unlock(self, address: Address) -> EntryScreen:
@@ -113,6 +115,7 @@ class Entrance(QObject):
         screen.recovered.connect(self._on_recovered)
         screen.another.connect(self._on_another)
         screen.copy_there.connect(self._on_copy_there)
+        screen.tell_closed(closed_in(self._home))
         return screen
 
     def _new_desk(self, address: Address) -> EntryScreen:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
-from fieldapp.domain.clock import Clock
+from fieldapp.domain.clock import Clock, Moment
 from fieldapp.words import Language
 from ui.board import Board
 from ui.copies import Copies
@@ -23,14 +23,23 @@ from ui.widgets.said import Words
 from ui.window import Window
 
 
-def _stay(_where: Elsewhere) -> None:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The open desk was closed by this organisation: it must be destroyed, and its copies in this folder."""
+
+    organisation: str
+    when: Moment
+    copies: Path | None
+
+
+def _stay(_where: object) -> None:
     """There is nowhere else to go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the program lends to an office. `speak` switches the language of everything; `printing` prints.
-    `go_elsewhere` ends this process and begins another.
+    `go_elsewhere` ends this process and begins another; `close_down` too, and destroys the desk between them.
 
     It is made on the GUI thread; an office is not.
     """
@@ -44,6 +53,7 @@ class Parts:
     practice: bool = False
     copies: Copies = field(default_factory=Copies)
     go_elsewhere: Callable[[Elsewhere], object] = _stay
+    close_down: Callable[[Closed], object] = _stay
 
 
 @dataclass(frozen=True, slots=True)

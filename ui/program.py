@@ -15,7 +15,9 @@ from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import DeskId
 from fieldapp.errors import FieldappError, Trouble
 from fieldapp.paths import default_home, practice_home
+from fieldapp.vault.closing import close_for_good, finish_closing
 from fieldapp.vault.pace import Pace
+from fieldapp.vault.unlocked import Vault
 from fieldapp.words import Language, Sentence, spoken
 from fieldapp.work.practice import end_practice
 from ui import keys, settings
@@ -27,7 +29,7 @@ from ui.jobs import Jobs, Where
 from ui.lock import Watch, Wish, refuse_capture
 from ui.menu import Line, Menu
 from ui.mishaps import Mishaps
-from ui.office import Office, OpenOffice, Parts, Printing
+from ui.office import Closed, Office, OpenOffice, Parts, Printing
 from ui.screen import Address
 from ui.system_events import SystemEvents
 from ui.theme.dress import Dress
@@ -67,6 +69,7 @@ class Program(QObject):
         self._printing: Printing | None = None
         self._office: Office | None = None
         self._folder = ""
+        self._vault: Vault | None = None
         self._over = False
         #: At the end: whether no thread runs any more.
         self.is_idle = True
@@ -93,6 +96,7 @@ class Program(QObject):
             self.printing,
             start.practice,
             go_elsewhere=self.go_elsewhere,
+            close_down=self.close_down,
         )
         self._connect()
 
@@ -125,6 +129,7 @@ class Program(QObject):
 
     def open(self) -> None:
         """Show the window: the unlock screen, or the first start."""
+        finish_closing(self.home)
         self.window.serve(self.entrance.make)
         self.window.restart(self.entrance.first_address(self._start.desk or ""))
         self.window.show()
@@ -185,6 +190,7 @@ class Program(QObject):
 
     @Slot(object)
     def _on_entered(self, entered: Entered) -> None:
+        self._vault = entered.vault
         self._folder = entered.vault.folder.name
         if self._before_opening is not None:
             self._before_opening()
@@ -231,6 +237,18 @@ class Program(QObject):
         self._shut()
         practice = where is not Elsewhere.REAL_WORK
         self._fresh(Start(home=self._start.home, language=spoken(), practice=practice))
+        self._app.quit()
+
+    @Slot(object)
+    def close_down(self, closed: Closed) -> None:
+        """The organisation closed the desk: destroy it, and begin anew without it."""
+        vault = self._vault
+        if self._over or vault is None:
+            return
+        self.window.cover.put_on()
+        self._shut()
+        close_for_good(vault, closed.organisation, closed.when, closed.copies)
+        self._fresh(Start(home=self._start.home, language=spoken()))
         self._app.quit()
 
     @Slot(bool)

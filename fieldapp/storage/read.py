@@ -68,6 +68,18 @@ class Reader:
         """What stands below a root at any depth and was not deleted, the oldest first."""
         return reading.below(self._database, root, form)
 
+    def knows(self, change: ChangeId) -> bool:
+        """Whether the change is here already."""
+        return reading.knows(self._database, change)
+
+    def roots_in(self, space: SpaceId) -> tuple[RecordId, ...]:
+        """Every root record of a space, deleted ones too."""
+        return reading.roots_in(self._database, space)
+
+    def strays(self) -> tuple[RecordId, ...]:
+        """Of which something is here, but not what it belongs to; but for what this desk has to send."""
+        return reading.strays(self._database)
+
     def children(
         self, parent: RecordId, *, form: FormId | None = None, repeat: str | None = None
     ) -> tuple[StoredRecord, ...]:

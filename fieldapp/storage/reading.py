@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId
+from fieldapp.domain.ids import ChangeId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.merge import Known, in_order
 from fieldapp.storage.encoding import answers_from_text, conflict_from_text, ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
@@ -197,3 +197,24 @@ def _stored(row: Sequence[Any]) -> StoredRecord:
         changed_by=WorkerId(changed_by),
         not_sent=bool(not_sent),
     )
+
+
+def roots_in(database: Connection, space: SpaceId) -> tuple[RecordId, ...]:
+    """Every root record of a space, deleted ones too."""
+    rows = database.execute("SELECT id FROM record WHERE space = ? AND parent = '' ORDER BY row", (space,))
+    return tuple(RecordId(id_) for (id_,) in rows)
+
+
+def strays(database: Connection) -> tuple[RecordId, ...]:
+    """Of which something is here, but not what it belongs to; but for what waits to be sent."""
+    rows = database.execute(
+        "SELECT DISTINCT record FROM change WHERE record NOT IN (SELECT id FROM record WHERE root <> '') "
+        "AND record NOT IN (SELECT record FROM outbox)"
+    )
+    return tuple(RecordId(id_) for (id_,) in rows)
+
+
+def knows(database: Connection, change: ChangeId) -> bool:
+    """Whether the change is here."""
+    where = (change.writer, change.counter)
+    return database.execute("SELECT 1 FROM change WHERE writer = ? AND counter = ?", where).fetchone() is not None

@@ -78,6 +78,12 @@ class SyncPages:
         )
         return tuple(SpaceKey(SpaceId(of), number, epoch, key) for of, number, epoch, key in rows)
 
+    def holds(self, space: SpaceId) -> bool:
+        """Whether a key, an envelope or anything that came of this space is kept."""
+        tables = ("space_key", "envelope", "held", "parked", "reach")
+        found = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE space = ?1)" for table in tables)
+        return bool(self._database.execute(f"SELECT {found}", (space,)).fetchone()[0])
+
     def log(self, limit: int = 100) -> tuple[LogEntry, ...]:
         """The last lines of the log, the newest first."""
         rows = self._database.execute("SELECT at, event, details FROM sync_log ORDER BY row DESC LIMIT ?", (limit,))
@@ -138,6 +144,22 @@ class SyncBook(SyncPages):
             "INSERT OR IGNORE INTO space_key (space, number, epoch, key) VALUES (?, ?, ?, ?)",
             (key.space, key.number, key.epoch, key.key),
         )
+
+    def drop_epoch(self, epoch: str) -> tuple[str, ...]:
+        """Remove the key of an epoch and every envelope of it; the envelopes' ids."""
+        self._database.execute("DELETE FROM space_key WHERE epoch = ?", (epoch,))
+        return self._dropped("epoch", epoch)
+
+    def leave(self, space: SpaceId) -> tuple[str, ...]:
+        """Remove what is kept of a space besides its records: keys, envelopes, what waits, what was put aside, how far
+        its log was read. The envelopes' ids."""
+        for table in ("space_key", "held", "parked", "reach", "delivered"):
+            self._database.execute(f"DELETE FROM {table} WHERE space = ?", (space,))
+        return self._dropped("space", space)
+
+    def _dropped(self, column: str, value: str) -> tuple[str, ...]:
+        rows = self._database.execute(f"DELETE FROM envelope WHERE {column} = ? RETURNING id", (value,)).fetchall()
+        return tuple(id_ for (id_,) in rows)
 
     def note(self, at: Moment, event: str, details: Json = None) -> None:
         """Add a line to the log; the oldest beyond a thousand go."""

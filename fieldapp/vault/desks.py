@@ -31,9 +31,15 @@ class DeskOnLaptop:
 
 def desks_in(home: Path) -> tuple[DeskOnLaptop, ...]:
     """Every folder with something to open, by nickname; what is wrong with one is said when it is opened."""
-    folder = home / _DESKS
-    found = [desk_at(path) for path in folder.iterdir() if _is_desk(path)] if folder.is_dir() else []
+    found = [desk_at(path) for path in desk_folders(home) if _is_desk(path)]
     return tuple(sorted(found, key=lambda desk: (desk.nickname.casefold(), desk.folder.name)))
+
+
+def desk_folders(home: Path) -> tuple[Path, ...]:
+    """Every folder of a desk, whatever is in it."""
+    folder = home / _DESKS
+    found = [path for path in folder.iterdir() if _NEUTRAL.fullmatch(path.name)] if folder.is_dir() else []
+    return tuple(sorted(path for path in found if path.is_dir()))
 
 
 def new_desk_folder(home: Path) -> Path:
@@ -59,6 +65,4 @@ def desk_at(path: Path) -> DeskOnLaptop:
 
 def _is_desk(path: Path) -> bool:
     """A making that was cut short leaves a folder without a keystore, and nothing in it worth a name on the screen."""
-    if not _NEUTRAL.fullmatch(path.name) or not path.is_dir():
-        return False
     return (path / KEYSTORE_NAME).is_file() or any(path.glob("*.db"))

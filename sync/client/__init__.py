@@ -8,7 +8,10 @@ killed goes on where it stopped.
     shares, founding            a new organisation: its root key on three papers, the kit for its server
     inviting, joining           codes for colleagues, and how a desk with a code comes in
     membership, spaces, people  which spaces are hers; their keys; what colleagues are called
-    belonging, staff            how far this desk is on its way in; what a coordinator sees of her colleagues
+    belonging, staff, colleague how far this desk is on its way in; what a coordinator sees of her colleagues
+    members, hearing            members come and go; what of it concerns her
+    shut_out, contacts          desks that were shut out; when each was heard of last
+    leaving, wiping             what goes from a desk whose worker left a space, or that must delete everything
     outgoing, incoming          records into sealed chunks and out of them
     transport, connecting       the line to the server
     calling                     signed requests over it, once the server has proven who it is

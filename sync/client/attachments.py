@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from fieldapp.domain.attachments import SealedId
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.attachments import Attachments
 from fieldapp.storage.carried import Named
 from fieldapp.storage.store import Happened, Reader, Write
@@ -59,6 +59,14 @@ def files_waiting(reader: Reader, files: Attachments) -> FilesWaiting:
     return FilesWaiting(len(out), sum(sizes), len({each.file for each in named if each.file not in here}))
 
 
+def files_to_send(reader: Reader, files: Attachments, trust: Trust, desk: DeskId) -> tuple[Named, ...]:
+    """What stands only here and may go there: into every space of the organisation, unless the desk was shut out."""
+    named = reader.files.named()
+    here = files.here() if named else frozenset()
+    out = (each for each in named if each.file in here and not (each.delivered or each.waits))
+    return tuple(each for each in out if trust.may_bring(desk, each.space))
+
+
 class Carrying:
     """Carries the files of one desk. `has_moved`: some bytes have got through in the last `carry`."""
 
@@ -79,12 +87,13 @@ class Carrying:
         self.has_moved = False
         with self._station.store.read() as reader:
             named, trust, desk = reader.files.named(), trust_of(reader), identity_in(reader).desk
+            out = files_to_send(reader, self._files, trust, desk)
         if not named:
             return False
         here, left = self._files.here(), [each for each in named if (each.space, each.file) not in self._passed_over]
-        out = [each for each in left if each.file in here and not (each.delivered or each.waits)]
         missing = [each for each in left if each.file not in here and trust.may_read(desk, each.space)]
-        for _ in self._steps(caller, trust, [each for each in out if trust.may_bring(desk, each.space)], missing):
+        out = tuple(each for each in out if each in left)
+        for _ in self._steps(caller, trust, out, missing):
             self.has_moved = True
             with self._station.store.read() as reader:
                 if has_something(reader):

@@ -9,8 +9,10 @@ from sync.client.believing import trust_of
 from sync.client.facts import identity, identity_in, server_seed
 from sync.client.inviting import fingerprint, who_asks
 from sync.client.joining import is_joined, joining
+from sync.client.leaving import Left, left
 from sync.client.people import NamedSpace, colleagues, named_spaces
 from sync.client.station import Station
+from sync.client.wiping import OwnEnd, own_end_in
 
 
 class Stage(Enum):
@@ -26,7 +28,7 @@ class Belonging:
     """`organisation` is "" until its invitation was read, `name` until she has given one.
 
     `spaces`: hers, but for the one that everybody shares. `coordinates`: this desk may invite. `has_kit`: the server's
-    file can be saved here. `asking`: desks that want in.
+    file can be saved here. `asking`: desks that want in. `end`: this desk was shut out. `left`: spaces hers no more.
     """
 
     stage: Stage
@@ -38,13 +40,15 @@ class Belonging:
     coordinates: bool = False
     has_kit: bool = False
     asking: int = 0
+    end: OwnEnd | None = None
+    left: tuple[Left, ...] = ()
 
 
 def belonging(station: Station) -> Belonging:
     """As it is now."""
     who = identity(station.store)
     mark = fingerprint(who.desk, station.signing.verify_key, station.opening.seal_key)
-    asking = len(who_asks(station))
+    asking, gone = len(who_asks(station)), left(station)
     with station.store.read() as reader:
         asked, address = joining(reader), identity_in(reader).address
         if asked is not None:
@@ -64,4 +68,6 @@ def belonging(station: Station) -> Belonging:
             coordinates=trust.is_administrator(who.desk),
             has_kit=server_seed(reader) is not None,
             asking=asking,
+            end=own_end_in(reader),
+            left=gone,
         )

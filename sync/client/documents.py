@@ -17,6 +17,7 @@ _CURSOR: Final = "sync documents"
 _NOT_GIVEN: Final = "sync documents not given"
 _TO_SEND: Final = "sync documents to send"
 _REFUSED: Final = "sync documents refused"
+_WITHHELD: Final = "sync documents withheld"
 
 
 def made(write: Write, document: str) -> None:
@@ -53,6 +54,22 @@ def refuse(write: Write, document: str) -> None:
     _write(write, _TO_SEND, _read(write, _TO_SEND) - {document})
 
 
+def withhold(write: Write, documents: Iterable[str]) -> None:
+    """These the server does not give to this desk now, because of what it was shut out of: they are kept, but neither
+    counted nor offered. All others it gives."""
+    kept = frozenset(documents)
+    _write(write, _WITHHELD, kept)
+    for key in (_NOT_GIVEN, _TO_SEND):
+        _write(write, key, _read(write, key) - kept)
+
+
+def forget(write: Write, documents: Iterable[str]) -> None:
+    """These are not here any more."""
+    gone = frozenset(documents)
+    for key in (_NOT_GIVEN, _TO_SEND, _WITHHELD):
+        _write(write, key, _read(write, key) - gone)
+
+
 def refused(reader: Reader) -> frozenset[str]:
     """What the server did not take, because another one came first or it has no right to be."""
     return frozenset(_read(reader, _REFUSED))
@@ -79,7 +96,8 @@ def cursor(reader: Reader) -> int:
 
 
 def _all(reader: Reader) -> set[str]:
-    return {*(each.id for each in reader.sync.statements()), *(each.id for each in reader.sync.envelopes())}
+    everything = {*(each.id for each in reader.sync.statements()), *(each.id for each in reader.sync.envelopes())}
+    return everything - _read(reader, _WITHHELD)
 
 
 def _read(reader: Reader, key: str) -> set[str]:

@@ -38,6 +38,22 @@ class NotCoordinator(Refused):
         super().__init__(sentence("Only your organisation's coordinator can do this, at her own desk."))
 
 
+class OwnDesk(Refused):
+    """A desk that shut itself out could not take it back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This is the laptop you work on. Another administrator can shut it out, at another desk.")
+        )
+
+
+class OwnPlace(Refused):
+    """Whoever leaves cannot say so herself: nobody could take it back."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("You cannot do this for yourself. Another administrator can, at another desk."))
+
+
 class NameMissing(Mistake):
     """Something needs a name."""
 

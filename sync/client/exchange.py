@@ -19,11 +19,13 @@ from sync.client.attachments import Carrying
 from sync.client.beginning import begin_from, has_something, news_path, still_next
 from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined
+from sync.client.contacts import fetch_contacts
 from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
 from sync.client.handing import let_go
 from sync.client.incoming import open_held
 from sync.client.joining import is_joined, joining
+from sync.client.leaving import leave
 from sync.client.membership import settle_in
 from sync.client.mending import is_restored, note_restored
 from sync.client.outgoing import waiting_chunks
@@ -33,6 +35,7 @@ from sync.client.settling import settle
 from sync.client.station import Station
 from sync.client.tally import Tally, note_tally
 from sync.client.transport import Line, Patience, clean_address
+from sync.client.wiping import say_done
 from sync.protocol.refusals import What
 from sync.protocol.trust import Trust
 
@@ -99,10 +102,9 @@ class Exchange:
                 joined = is_joined(reader)
             if joined:
                 self._talk_as_member(line, caller)
-                while self._carry_files(caller):
+                while self._carry_files(caller) or say_done(self._station):
                     self._talk_as_member(line, caller)
-                if left := let_go(self._station):
-                    self._tell(left)
+                self._tidy_up()
                 return Outcome.DONE
             if not self._newcomer.goes_on(line, caller):
                 return Outcome.ASKED
@@ -152,6 +154,8 @@ class Exchange:
             note_tally(self._station, tally)
             self._settle_in(tally)
         carry_papers(self._station, caller, self._tell)
+        if tally.begun:
+            fetch_contacts(self._station, caller, self._tell)
 
     def _carry_files(self, caller: Caller) -> bool:
         """Last of all; whether something else must go first."""
@@ -159,6 +163,12 @@ class Exchange:
             return self._carrying.carry(caller)
         finally:
             self.has_moved |= self._carrying.has_moved
+
+    def _tidy_up(self) -> None:
+        """What is not hers any more goes, now that it was sent."""
+        happened = let_go(self._station) | leave(self._station)
+        if happened:
+            self._tell(happened)
 
     def _settle_in(self, tally: Tally) -> bool:
         """She may belong to more spaces now; whether something moved into one that is to be sent."""

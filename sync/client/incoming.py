@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
@@ -17,6 +17,7 @@ from sync.client import documents, outgoing
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.forwarding import follow
 from sync.client.heads import go_on, head_at, head_then, is_read_anew
+from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
@@ -30,6 +31,9 @@ from sync.protocol.pieces import Placed
 from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark
+
+#: Why what a desk sends after it was shut out is put aside: a person looks at it.
+LATE: Final = "late"
 
 
 class Twin(Exception):
@@ -53,18 +57,27 @@ def take_documents(station: Station, given: Given) -> Happened:
     """Statements and envelopes: believed, keys taken out, what waited for them opened, envelopes made for new desks."""
 
     def write_down(write: Write) -> Happened:
-        trust, _ = take_in(write, trust_of(write), given.statements)
+        before = trust_of(write)
+        trust, _ = take_in(write, before, given.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
         documents.given(write, ids, given.upto)
+        documents.withhold(write, withheld(write, trust))
+        note_news(write, station, before, trust)
         speaker = Speaker(write, station, trust)
         open_epochs(write, station, speaker)
-        open_envelopes(write, station, speaker.trust)
-        make_envelopes(write, station, speaker)
-        return try_held(write, station) | write.sync_changed()
+        return use_keys(write, station, speaker) | write.sync_changed()
 
     return station.store.write_now(write_down)
+
+
+def use_keys(write: Write, station: Station, speaker: Speaker | None = None) -> Happened:
+    """What is believed has changed: take keys out of envelopes, make those that are missing, open what waited."""
+    speaker = Speaker(write, station) if speaker is None else speaker
+    open_envelopes(write, station, speaker.trust)
+    make_envelopes(write, station, speaker)
+    return try_held(write, station)
 
 
 def take_chunk(station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
@@ -142,6 +155,10 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
         return Happened()
     except Unacceptable as wrong:
         _park(write, station, space, chunk.stream.desk, wrong.code, chunk.raw)
+        return Happened()
+    late = trust_of(write).late_after(chunk.stream.desk, space)
+    if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
+        _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
     _compare(write, station, space, chunk, payload)
     for strange in payload.unreadable:

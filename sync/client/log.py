@@ -8,7 +8,7 @@ from typing import Final
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import SpaceId, WorkerId
 from fieldapp.errors import FieldappError
 from fieldapp.storage.store import Write
 
@@ -21,6 +21,12 @@ class Event(Enum):
     ASKED = "asked"  # a desk asks to come in
     LET_IN = "let in"
     JOINED = "joined"
+    LET_INTO = "let into"  # worker, space
+    TAKEN_OUT = "taken out"  # worker, space
+    SHUT_OUT = "shut out"  # worker: a desk of hers
+    LEFT = "left"  # worker: she belongs to the organisation no more
+    WIPED = "wiped"  # worker: a desk of hers has deleted what it held
+    REMOVED = "removed"  # space: she belongs to it no more, and what was here of it is gone
     SENT = "sent"  # number: records
     RECEIVED = "received"  # number: records
     TROUBLE = "trouble"  # why: the sentence that said so
@@ -53,6 +59,11 @@ def note_trouble(write: Write, at: Moment, trouble: FieldappError) -> None:
 def space_in(details: Mapping[str, Json]) -> SpaceId | None:
     """The space that a line speaks of."""
     return SpaceId(str(details["space"])) if "space" in details else None
+
+
+def worker_in(details: Mapping[str, Json]) -> WorkerId | None:
+    """The colleague that a line speaks of."""
+    return WorkerId(str(details["worker"])) if "worker" in details else None
 
 
 KNOWN: Final = {event.value: event for event in Event}

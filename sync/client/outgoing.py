@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import decode
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
@@ -149,6 +149,13 @@ def _seal_some(write: Write, station: Station) -> int:
     return 0
 
 
+def may_send(trust: Trust, desk: DeskId, space: SpaceId) -> bool:
+    """Whether the desk seals for the space under a key of its own: a member's, or what is left at one shut out."""
+    if desk in trust.revoked:
+        return trust.belonged(desk, space, write=True)
+    return trust.may_write(desk, space)
+
+
 def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey | Box, Lane]]:
     """Where changes wait that could be sealed now, what is urgent first."""
     order = list(Lane)
@@ -161,9 +168,11 @@ def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey | Box, La
 def _to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey | Box | None:
     """The space's key; for a desk that may not write there, the space's box."""
     me = identity_in(reader).desk
-    if space not in trust.spaces or not trust.is_certified(me):
+    if space not in trust.spaces:
         return None
-    return key_to_seal_with(reader, trust, space) if trust.may_write(me, space) else box_of(trust, space)
+    if may_send(trust, me, space):
+        return key_to_seal_with(reader, trust, space)
+    return box_of(trust, space) if trust.is_certified(me) else None
 
 
 def _seal_lane(write: Write, station: Station, trust: Trust, key: SpaceKey | Box, lane: Lane) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.domain.answers import Answer
-from fieldapp.domain.changes import CREATE
+from fieldapp.domain.changes import CREATE, UPDATE
 from fieldapp.domain.ids import FieldId, FormId, SpaceId, WorkerId, new_record_id
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.forms.library import load_form
@@ -38,6 +38,22 @@ def staff_record(worker: WorkerId, name: str, role: Role, organisation: SpaceId)
 def space_record(space: SpaceId, title: str, kind: SpaceKind, organisation: SpaceId) -> NewChange:
     """A new space's name, for all."""
     return _record(SPACE_NAME, {_SPACE: space, _TITLE: title, _KIND: kind.value}, organisation)
+
+
+def staff_left(reader: Reader, worker: WorkerId) -> list[NewChange]:
+    """She works here no more, for all: whatever stands in the directory of her."""
+    return [
+        NewChange(
+            record=stored.id,
+            kind=UPDATE,
+            form=STAFF,
+            version=stored.version,
+            fields={_ACTIVE: "false"},
+            after=stored.heads,
+        )
+        for stored in reader.of_form(STAFF)
+        if stored.answers.get(_WORKER) == worker and stored.answers.get(_ACTIVE) != "false"
+    ]
 
 
 def colleagues(reader: Reader) -> dict[WorkerId, str]:

@@ -7,13 +7,19 @@ from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import StreamName
 from sync.client import documents, heads
 from sync.client.answering import Answer
+from sync.client.believing import Speaker, trust_of
+from sync.client.facts import identity_in
+from sync.client.incoming import use_keys
 from sync.client.log import Event, note
 from sync.client.mending import agree, note_twin
 from sync.client.outgoing import seal_more, stop, waiting_chunks
 from sync.client.sending import Sending
+from sync.client.spaces import epochs_due, forget_epoch, make_envelopes, open_epochs
 from sync.client.station import Station
 from sync.client.tally import Tally
+from sync.protocol.agreement import Heads
 from sync.protocol.errors import Forged, Malformed, NotYet
+from sync.protocol.names import EpochId
 from sync.protocol.refusals import FORKED, GAP, OTHER_PIECE, Refusal, What
 
 
@@ -39,6 +45,7 @@ def _is_well(reader: Reader, answer: Answer) -> bool:
         or not documents.are_given(reader)
         or answer.heads.differing(heads.heads(reader))
         or any(heads.is_read_anew(reader, space) for space in answer.heads.spaces)
+        or epochs_due(trust_of(reader), identity_in(reader).desk, _read(reader, answer.heads))
     )
 
 
@@ -53,7 +60,21 @@ def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answ
     again = (twin or bool(differing)) and not tally.anew
     tally.anew |= twin or bool(differing)
     read = {space for space in reading if not heads.is_read_anew(write, space)}
+    _open_next(write, station, answer.heads)
     return again or bool(read) or _is_more(write, tally, sending)
+
+
+def _read(reader: Reader, said: Heads) -> frozenset[SpaceId]:
+    """The spaces of which all that the server holds has been read."""
+    return frozenset(space for space, head in said.spaces.items() if head == heads.head_at(reader, space))
+
+
+def _open_next(write: Write, station: Station, said: Heads) -> None:
+    """A new key where somebody was shut out, and envelopes for those who stay."""
+    speaker, read = Speaker(write, station), _read(write, said)
+    if epochs_due(speaker.trust, speaker.who.desk, read):
+        open_epochs(write, station, speaker, read)
+        make_envelopes(write, station, speaker)
 
 
 def _is_more(reader: Reader, tally: Tally, sending: Sending) -> bool:
@@ -72,18 +93,21 @@ def _take_refusals(write: Write, station: Station, tally: Tally, sending: Sendin
     for refusal in answer.refusals:
         chunk = sending.sent.get(refusal.id)
         if refusal.what in (What.STATEMENT, What.ENVELOPE):
-            _take_documents_refusal(write, tally, refusal)
+            _take_documents_refusal(write, station, tally, refusal)
         elif chunk is not None and chunk.stream not in streams:  # what follows it is refused because of it
             streams.add(chunk.stream)
             anew |= _take_chunks_refusal(write, station, tally, refusal, chunk.stream.space, knows_all=knows_all)
     return anew
 
 
-def _take_documents_refusal(write: Write, tally: Tally, refusal: Refusal) -> None:
+def _take_documents_refusal(write: Write, station: Station, tally: Tally, refusal: Refusal) -> None:
     if refusal.why == NotYet.code:
         tally.later.add(refusal.id)
-    else:
-        documents.refuse(write, refusal.id)
+        return
+    documents.refuse(write, refusal.id)
+    if any(key.epoch == refusal.id for key in write.sync.space_keys()):
+        forget_epoch(write, EpochId(refusal.id))
+        use_keys(write, station)
 
 
 def _take_chunks_refusal(

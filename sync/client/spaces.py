@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fieldapp.domain.ids import SpaceId
+from collections.abc import Container
+
+from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import KeptEnvelope
 from fieldapp.storage.sync_values import SpaceKey as KeptKey
@@ -26,11 +28,29 @@ def keys_of(reader: Reader) -> dict[EpochId, SpaceKey]:
 
 
 def key_to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey | None:
-    """The key of the space's present epoch; None while it is not here, or the server has not taken the epoch."""
+    """The key of the space's present epoch; None while it is not here, or the server has not taken the epoch.
+
+    A desk that was shut out hears of no new one: it sends what is left under the newest that it has.
+    """
+    if facts.identity_in(reader).desk in trust.revoked:
+        kept = reader.sync.space_keys(space)
+        return keys_of(reader).get(EpochId(kept[-1].epoch)) if kept else None
     epoch = trust.latest_epoch(space)
     if epoch is None or epoch in documents.to_send(reader):
         return None
     return keys_of(reader).get(epoch)
+
+
+def who_has(reader: Reader, trust: Trust, epoch: EpochId) -> frozenset[WorkerId]:
+    """The colleagues who have the epoch's key and belong to its space: the desk of any of them can give it to hers."""
+    opened, me = trust.statements.get(StatementId(epoch)), facts.identity_in(reader).desk
+    desks = {DeskId(each.desk) for each in reader.sync.envelopes() if each.epoch == epoch}
+    if opened is not None and opened.by is not None:
+        desks.add(opened.by)
+    space = None if opened is None else opened.space
+    return frozenset(
+        trust.desk(each).worker for each in desks - {me} if space is not None and trust.may_read(each, space)
+    )
 
 
 def keep_envelope(write: Write, envelope: Envelope, *, sent: bool) -> None:
@@ -40,21 +60,37 @@ def keep_envelope(write: Write, envelope: Envelope, *, sent: bool) -> None:
     write.sync.keep_envelope(KeptEnvelope(envelope.id, envelope.space, envelope.epoch, envelope.to, envelope.raw, sent))
 
 
-def open_epochs(write: Write, station: Station, speaker: Speaker) -> None:
-    """Open the first epoch of each space whose opener sits at this desk, and the next one where somebody was shut out.
+def epochs_due(trust: Trust, desk: DeskId, read: Container[SpaceId]) -> tuple[SpaceId, ...]:
+    """The spaces in which this desk should open an epoch now: the first one where its worker is the opener, the next
+    one where somebody was shut out.
+
+    A next one only in spaces that were `read` to their end: what she had sent before must not come to stand behind it.
+    """
+    return tuple(
+        space
+        for space in trust.readable(desk)
+        if trust.latest_epoch(space) is None
+        and trust.may_write(desk, space)
+        and (trust.space(space).opener == trust.desk(desk).worker if trust.epoch(space, 1) is None else space in read)
+    )
+
+
+def open_epochs(write: Write, station: Station, speaker: Speaker, read: Container[SpaceId] = ()) -> None:
+    """Open those that are due.
 
     Of two members who do so at the same time the server takes the first; the other's is refused and forgotten.
     """
-    for space in speaker.trust.readable(speaker.who.desk):
-        trust, me = speaker.trust, speaker.who
-        if trust.latest_epoch(space) is not None or not trust.may_write(me.desk, space):
-            continue
-        if trust.epoch(space, 1) is None and trust.space(space).opener != me.worker:
-            continue
-        head = head_at(write, space)
-        opening, key = open_epoch(trust, space, by=me.desk, when=speaker.when, key=station.signing, head=head)
+    me = speaker.who.desk
+    for space in epochs_due(speaker.trust, me, read):
+        trust, head = speaker.trust, head_at(write, space)
+        opening, key = open_epoch(trust, space, by=me, when=speaker.when, key=station.signing, head=head)
         speaker.publish(opening)
         _keep_key(write, speaker.trust, key)
+
+
+def forget_epoch(write: Write, epoch: EpochId) -> None:
+    """The server took another one of its number: nothing was sealed under this, and its key is not wanted."""
+    documents.forget(write, write.sync.drop_epoch(epoch))
 
 
 def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:

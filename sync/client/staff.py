@@ -9,6 +9,7 @@ from fieldapp.domain.ids import WorkerId
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Happened, Reader, Write
 from sync.client.believing import trust_of
+from sync.client.colleague import has_left
 from sync.client.errors import NotCoordinator
 from sync.client.facts import identity_in
 from sync.client.files import paper_of
@@ -28,6 +29,7 @@ class Presence(Enum):
     ASKS = "asks"
     INVITED = "invited"
     HERE = "here"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +77,8 @@ def staff(station: Station) -> Staff:
                 name=names.get(worker, ""),
                 role=hers.get(worker),
                 spaces=named_spaces(reader, trust, worker),
-                desks=sum(each.worker == worker for each in trust.desks.values()),
-                presence=_presence(invited.get(worker), asking),
+                desks=sum(each.worker == worker and trust.is_certified(each.desk) for each in trust.desks.values()),
+                presence=Presence.LEFT if has_left(trust, worker) else _presence(invited.get(worker), asking),
                 invitation=_open_one(invited.get(worker), asking),
                 is_me=worker == me,
             )

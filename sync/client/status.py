@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import DeskId, SpaceId
+from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Reader
 from fieldapp.storage.sync_values import LogEntry
@@ -17,12 +17,15 @@ from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
 from sync.client.joining import is_joined, joining
-from sync.client.log import KNOWN, Event, space_in
+from sync.client.leaving import Left, left
+from sync.client.log import KNOWN, Event, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
 from sync.client.sayings import why_aside, why_stopped
+from sync.client.spaces import who_has
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
+from sync.client.wiping import OwnEnd, own_end_in
 from sync.protocol.names import EpochId, StatementId
 from sync.protocol.trust import Trust
 
@@ -87,12 +90,13 @@ class SpaceStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyWait:
-    """Chunks of a space that wait for its key; `opener` is the colleague whose desk gives it, "" if not known."""
+    """Chunks of a space that wait for its key; `givers`: the colleagues whose desks have it and can give it, as far as
+    their names are known."""
 
     space: SpaceId
     title: str
     chunks: int
-    opener: str
+    givers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +113,14 @@ class PutAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
-    """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space."""
+    """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space.
+    `name`: of a colleague."""
 
     at: Moment
     event: Event
     number: int = 0
     title: str = ""
+    name: str = ""
     why: Sentence | None = None
 
 
@@ -122,7 +128,8 @@ class LogLine:
 class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
-    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first.
+    `asking`: desks that want in, at a coordinator's desk. `end`: this desk was shut out. `left`: spaces that are not
+    hers any more. `log`: the newest line first.
     """
 
     glance: Glance
@@ -134,6 +141,8 @@ class Status:
     aside: tuple[PutAside, ...]
     asking: tuple[Asking, ...]
     log: tuple[LogLine, ...]
+    end: OwnEnd | None = None
+    left: tuple[Left, ...] = ()
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -146,23 +155,25 @@ def glance(station: Station, live: Live = Live()) -> Glance:
 def status(station: Station, live: Live = Live()) -> Status:
     """The whole page."""
     station.identity()
-    asking = who_asks(station)
+    asking, gone = who_asks(station), left(station)
     with station.store.read() as reader:
         kept, asked = talks(reader), joining(reader)
         who = identity_in(reader)
         trust = None if who.root is None else trust_of(reader)
-        titles = space_titles(reader)
-        names = _names(reader, trust)
+        titles, called = space_titles(reader), colleagues(reader)
+        names = _names(called, trust)
         return Status(
             glance=_glance(reader, station, live, kept),
             organisation=asked.organisation if asked else _organisation(trust),
             asks=asked is not None,
             last_receipt=kept.receipt,
             spaces=_spaces(reader, trust, who.desk, titles, kept, live),
-            keys=_keys(reader, trust, titles),
+            keys=_keys(reader, trust, titles, called),
             aside=_aside(reader, titles, names),
             asking=asking,
-            log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None),
+            end=own_end_in(reader),
+            left=gone,
+            log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles, called)) is not None),
         )
 
 
@@ -182,9 +193,8 @@ def _organisation(trust: Trust | None) -> str:
     return "" if trust is None or trust.charter is None else trust.charter.name
 
 
-def _names(reader: Reader, trust: Trust | None) -> dict[DeskId, str]:
+def _names(called: Mapping[WorkerId, str], trust: Trust | None) -> dict[DeskId, str]:
     """What the worker of each desk is called."""
-    called = colleagues(reader)
     return {} if trust is None else {desk: called.get(said.worker, "") for desk, said in trust.desks.items()}
 
 
@@ -212,15 +222,22 @@ def _spaces(
     return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.space)))
 
 
-def _keys(reader: Reader, trust: Trust | None, titles: Mapping[SpaceId, str]) -> tuple[KeyWait, ...]:
-    called = colleagues(reader)
+def _keys(
+    reader: Reader, trust: Trust | None, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]
+) -> tuple[KeyWait, ...]:
     counted: dict[SpaceId, int] = {}
+    givers: dict[SpaceId, set[WorkerId]] = {}
     for (space, epoch), number in reader.sync.held_count().items():
         if trust is None or not _has_key(reader, trust, EpochId(epoch)):
             counted[space] = counted.get(space, 0) + number
-    openers = {} if trust is None else {space: called.get(said.opener, "") for space, said in trust.spaces.items()}
+            givers.setdefault(space, set()).update(who_has(reader, trust, EpochId(epoch)) if trust else ())
     return tuple(
-        KeyWait(space=space, title=titles.get(space, ""), chunks=number, opener=openers.get(space, ""))
+        KeyWait(
+            space=space,
+            title=titles.get(space, ""),
+            chunks=number,
+            givers=tuple(sorted(name for each in givers[space] if (name := called.get(each, "")))),
+        )
         for space, number in counted.items()
     )
 
@@ -244,16 +261,18 @@ def _aside(reader: Reader, titles: Mapping[SpaceId, str], names: Mapping[DeskId,
     )
 
 
-def _line(entry: LogEntry, titles: Mapping[SpaceId, str]) -> LogLine | None:
+def _line(entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]) -> LogLine | None:
     event = KNOWN.get(entry.event)
     if event is None:
         return None
     details = entry.details if isinstance(entry.details, dict) else {}
     number, space, why = details.get("number"), space_in(details), str(details.get("why", ""))
+    worker = worker_in(details)
     return LogLine(
         at=entry.at,
         event=event,
         number=number if isinstance(number, int) else 0,
         title=titles.get(space, "") if space else "",
+        name=called.get(worker, "") if worker else "",
         why=Sentence(why) if why else None,
     )

@@ -19,6 +19,8 @@ EXCHANGE: Final = "/v1/exchange"
 #: POST of an `invitations.SealedPaper`. An invitation and a welcome need a signed request, a join request none.
 JOIN: Final = "/v1/join"
 
+#: GET, signed by an administrator's desk: when each desk sent something last (`contacts`).
+CONTACTS: Final = "/v1/contacts"
 #: Attached files of a space (`sealed_files`), all signed. POST here: which of these are there?
 FILES: Final = "/v1/files"
 

@@ -159,13 +159,14 @@ class Trust:
 
         Everybody of the organisation is told all of it but what is sealed to an officer: who may read what is no secret
         among those who work together, and without it nobody could hand a case over, or see that she was told the same
-        as others. A revoked desk hears of little more than that.
+        as others. A revoked desk hears of little more than that, and of what it said itself.
         """
         said = statement.said
         if isinstance(said, Escrow):
             return desk in (said.officer, statement.by)
         if desk in self.revoked:
-            return isinstance(said, Organisation | Administrator | Revocation | Policy) or said == self.desks.get(desk)
+            known = isinstance(said, Organisation | Administrator | Revocation | Policy)
+            return known or said == self.desks.get(desk) or statement.by == desk
         return self.is_administrator(desk) or desk in self.desks
 
     # Epochs
@@ -212,7 +213,7 @@ class Trust:
         against = {
             each.id
             for each in self.statements.values()
-            if each.id == self.revoked.get(desk)
+            if (isinstance(each.said, Revocation) and each.said.desk == desk)
             or (isinstance(each.said, Ending) and (each.said.worker, each.said.space) == (worker, space))
         }
         openings = [self.opening(epoch) for (of, _), epoch in self.epochs.items() if of == space]

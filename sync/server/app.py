@@ -14,13 +14,14 @@ from starlette.exceptions import HTTPException
 
 from fieldapp.domain.ids import DeskId
 from sync.protocol import hello, limits, paths
+from sync.protocol.contacts import encode_contacts
 from sync.protocol.errors import Contradicts, NotAllowed, Unacceptable
 from sync.protocol.invitations import PaperKind, SealedPaper, read_paper
 from sync.protocol.names import InvitationId
 from sync.protocol.reading import Fields, base64_text
 from sync.protocol.refusals import NOT_FOUND, TOO_SLOW, UNAVAILABLE, Refusal, What
 from sync.protocol.requests import COUNTER
-from sync.server import papers
+from sync.server import log, papers
 from sync.server.answer import answer, marks_for, news_for
 from sync.server.centre import Centre
 from sync.server.file_pages import FilePages
@@ -39,6 +40,7 @@ def make_app(centre: Centre) -> FastAPI:
     app.add_api_route(paths.HELLO, pages.hello, methods=["GET"], response_model=None)
     app.add_api_route(paths.MARKS, pages.marks, methods=["GET"], response_model=None)
     app.add_api_route(f"{paths.NEWS}/{{desk}}/{{digest}}", pages.news, methods=["GET"], response_model=None)
+    app.add_api_route(paths.CONTACTS, pages.contacts, methods=["GET"], response_model=None)
     app.add_api_route(paths.EXCHANGE, pages.exchange, methods=["POST"], response_model=None)
     app.add_api_route(paths.JOIN, pages.leave_paper, methods=["POST"], response_model=None)
     app.add_api_route(
@@ -75,6 +77,15 @@ class Pages:
         if "challenge" in request.query_params:
             reply.headers[paths.PROOF] = base64_text(self._proof(request))
         return reply
+
+    def contacts(self, request: Request) -> Response:
+        """When each desk sent something last: for the administrators who answer for them."""
+        asked = signed(request)
+        covers(asked, b"")
+        if not let_in(self._centre, asked).is_administrator(asked.desk):
+            raise NotAllowed("only an administrator's desk asks for others")
+        with self._centre.database.reading() as connection:
+            return bytes_of(encode_contacts(log.contacts(connection, self._centre.organisation)))
 
     def news(self, desk: str, digest: str) -> Response:
         """Whether an exchange would bring a desk anything that it does not have."""

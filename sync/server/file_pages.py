@@ -28,7 +28,8 @@ _LOG: Final = logging.getLogger("sync.server")
 
 class FilePages:
     """Whoever may read the space may fetch and ask; every desk of the organisation may bring, since it may hand over a
-    record whose files they are. What is inside nobody knows."""
+    record whose files they are, and one that was shut out where it once might write: it may be the only copy. What is
+    inside nobody knows."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre

@@ -109,6 +109,16 @@ def receipts(connection: Connection, organisation: OrganisationId, streams: Iter
     return found
 
 
+def contacts(connection: Connection, organisation: OrganisationId) -> dict[DeskId, Moment]:
+    """When each desk sent something last, of all its streams."""
+    stream, found = schema.stream, dict[DeskId, Moment]()
+    where = and_(stream.c.organisation == organisation, stream.c.n > 0)
+    for desk, receipt in connection.execute(select(stream.c.desk, stream.c.receipt).where(where)):
+        when = read_receipt(bytes(receipt)).when
+        found[DeskId(desk)] = max(when, found.get(DeskId(desk), when))
+    return found
+
+
 def marks(
     connection: Connection, organisation: OrganisationId, desk: DeskId, spaces: Sequence[SpaceId]
 ) -> dict[Stream, Mark]:

@@ -13,7 +13,7 @@ from sync.client.log import Event, note_trouble
 from sync.client.outgoing import stop
 from sync.client.status import Live, SpaceStatus, glance, status
 from sync.protocol import limits
-from tests.sync.client.making import CASE, Person, Team
+from tests.sync.client.making import CASE, Person, Team, join_by_files
 from tests.together.conftest import Seat
 from tests.together.talking import Server
 
@@ -76,6 +76,23 @@ def test_what_waits_for_a_key_says_how_much_and_from_whom(team: Team, seat: Seat
 
     (wait,) = status(team.supervisor.station).keys
     assert (wait.space, wait.chunks) == (team.caseload, 1)
+    assert wait.givers == ("Worker 1",)
+
+
+def test_whoever_has_the_key_is_named_not_only_who_made_it(
+    team: Team, seat: Seat, newcomer: Person, all_met: None
+) -> None:
+    worker, coordinator, second = seat(team.worker), seat(team.coordinator), seat(newcomer)
+    team.worker.create(CASE, code="A")
+    worker.talk()
+    joins = Invitee(name="Worker 2", role=Role.OUTREACH, joins=(team.caseload,))
+    join_by_files(team.coordinator, newcomer, invite(team.coordinator.station, joins))
+    coordinator.talk()
+
+    second.talk()
+
+    waits = {each.space: each.givers for each in status(newcomer.station).keys}
+    assert waits[team.caseload] == ("Supervisor 1", "Worker 1")
 
 
 def test_what_was_put_aside_has_a_reason_and_can_be_given_out_or_let_go(team: Team, seat: Seat, all_met: None) -> None:

@@ -12,8 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.spaces import Role, SpaceKind
 from sync.client.founding import found
-from sync.client.inviting import Invited, Invitee, NewSpace, invite
+from sync.client.incoming import Given, take_documents
+from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
+from sync.client.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.station import Station
 from sync.protocol.keys import SigningKey
+from sync.protocol.statements import read_statement
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
 from ui.screen import Address, Screen
@@ -36,6 +40,24 @@ def an_invitation(coordinator: AtDesk, name: str = "Worker 1") -> Invited:
     invited = invite(coordinator.room.station, Invitee(name=name, role=Role.OUTREACH, opens=(caseload,)))
     coordinator.board.tell(invited.happened)
     return invited
+
+
+def join(coordinator: Station, worker: Station, invited: Invited | None = None) -> None:
+    """By files; a worker who opens a caseload, unless it is said who."""
+    if invited is None:
+        caseload = NewSpace(kind=SpaceKind.CASELOAD, title="Naryn 2")
+        invited = invite(coordinator, Invitee(name="Worker 1", role=Role.OUTREACH, opens=(caseload,)))
+    begin(worker, invited.code, name="Worker 1")
+    take_invitation(worker, invited.paper.raw)
+    take_welcome(worker, let_in(coordinator, read_request(coordinator, join_request(worker))).raw)
+
+
+def hear_all(listener: Station, speaker: Station) -> None:
+    """All that was said at one desk so far comes to another."""
+    with speaker.store.read() as reader:
+        said = [read_statement(each.body) for each in reader.sync.statements()]
+        number = len(said)
+    take_documents(listener, Given(said, (), number))
 
 
 def shown(desk: AtDesk, kind: type[S], qtbot: QtBot) -> S:

@@ -10,21 +10,26 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.attachments import SealedId, to_text
+from fieldapp.domain.ids import FormId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from fieldapp.storage.write import Write
 from fieldapp.work.attaching import take_in
+from fieldapp.work.filling import begin as begin_form
+from fieldapp.work.filling import keep_draft
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
+from sync.client.members import revoke, take_out
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
-from tests.ui.house import Seat, an_invitation, an_organisation, shown
+from tests.ui.house import Seat, an_invitation, an_organisation, hear_all, join, shown
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
+from ui.widgets.table import ListTable
 
 #: Opens a window at a page, as full as it gets.
 Open = Callable[[Seat, QtBot], AtDesk]
@@ -112,6 +117,26 @@ def colleagues(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk.go(Address("colleagues"))
     desk.see("colleagues-list")
     return desk
+
+
+def colleague(seat: Seat, qtbot: QtBot) -> AtDesk:
+    """With a laptop in use and one that was shut out."""
+    coordinator, worker, lost = seat("coordinator"), seat("worker"), seat("lost")
+    an_organisation(coordinator, _SERVER)
+    programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1")
+    invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
+    invited = an_invitation(coordinator)
+    again = Invitee(name="Worker 1", role=Role.OUTREACH, worker=invited.worker)
+    for desk, code in ((lost, invited.code), (worker, invite(coordinator.room.station, again).code)):
+        begin(desk.room.station, code, name="Worker 1")
+        asking, _ = take_request(coordinator.room.station, join_request(desk.room.station))
+        let_in(coordinator.room.station, asking)
+        coordinator.clock.pass_(days=1)
+    revoke(coordinator.room.station, lost.room.station.identity().desk, wipe=True)
+    coordinator.go(Address("colleague", invited.worker))
+    coordinator.see("colleague-laptops", ListTable).choose(worker.room.station.identity().desk)
+    coordinator.see("shut-out")
+    return coordinator
 
 
 def colleagues_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -208,6 +233,49 @@ def start_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
+def _shut_out(seat: Seat, *, wipe: bool) -> AtDesk:
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_organisation(coordinator)
+    join(coordinator.room.station, worker.room.station)
+    worker.saved("gbv_case")
+    revoke(coordinator.room.station, worker.room.station.identity().desk, wipe=wipe)
+    hear_all(worker.room.station, coordinator.room.station)
+    return worker
+
+
+def closing(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = _shut_out(seat, wipe=True)
+    desk.go(Address("closing"))
+    desk.see("closing-words")
+    return desk
+
+
+def sync_shut_out(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = _shut_out(seat, wipe=False)
+    desk.go(Address("sync"))
+    return desk
+
+
+def start_shut_out(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = _shut_out(seat, wipe=False)
+    desk.go(Address("start"))
+    desk.see("house-notice-go")
+    return desk
+
+
+def start_left(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_organisation(coordinator)
+    join(coordinator.room.station, worker.room.station)
+    keep_draft(worker.desk, begin_form(worker.desk, FormId("gbv_follow_up"), worker.saved("gbv_case")))
+    (space,) = {each.space for each in worker.desk.memberships() if each.opener}
+    take_out(coordinator.room.station, worker.room.station.identity().worker, space)
+    hear_all(worker.room.station, coordinator.room.station)
+    worker.go(Address("start"))
+    worker.see("house-notice-go")
+    return worker
+
+
 HOUSE: Final[dict[str, Open]] = {
     "join": join_typing,
     "join-waiting": join_waiting,
@@ -217,6 +285,7 @@ HOUSE: Final[dict[str, Open]] = {
     "found-back": found_back,
     "found-kit": found_kit,
     "colleagues": colleagues,
+    "colleague": colleague,
     "colleagues-refused": colleagues_refused,
     "invite": invite_new,
     "invited": invited,
@@ -227,4 +296,8 @@ HOUSE: Final[dict[str, Open]] = {
     "server": server,
     "start-outside": start_outside,
     "start-asked": start_asked,
+    "start-left": start_left,
+    "start-shut-out": start_shut_out,
+    "sync-shut-out": sync_shut_out,
+    "closing": closing,
 }

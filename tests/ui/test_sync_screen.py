@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import SpaceId
 from fieldapp.words import Language
 from sync.client.attachments import NO_FILES, FilesWaiting
 from sync.client.courier import Courier
 from sync.client.errors import ServerDown
 from sync.client.inviting import set_address
-from sync.client.status import Glance, Live, Status
+from sync.client.log import Event
+from sync.client.status import Glance, KeyWait, Live, LogLine, Status
 from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk
@@ -156,10 +158,41 @@ def test_the_page_tells_what_waits_and_for_whom(seat: Seat, qtbot: QtBot) -> Non
     desk.see("aside")
 
     assert screen.heading.state.text() == "House by the river"
-    assert screen.keys.text() == "Waits for a key: 27 packets of “House by the river”, from Coordinator 1."
+    assert screen.keys.text().startswith(
+        "Waits for a key: 27 packets of “House by the river”. A colleague's desk gives"
+    )
     assert "3 records are not sent yet" in screen.progress.text()
     assert [screen.log.index(row, 1).data() for row in (0, 1)] == ["9 records sent", "12 records received"]
     assert screen.spaces.index(0, 2).data() == "today 14:02"
+
+
+def test_everybody_who_could_give_a_key_is_named() -> None:
+    house = SpaceId("ab" * 16)
+    said = [
+        sync_words.key_wait(KeyWait(space=house, title="Naryn 2", chunks=2, givers=givers))
+        for givers in (("Worker 1",), ("Supervisor 1", "Worker 1"))
+    ]
+
+    assert said == [
+        "Waits for a key: 2 packets of “Naryn 2”, from Worker 1.",
+        "Waits for a key: 2 packets of “Naryn 2”, from any of these: Supervisor 1, Worker 1.",
+    ]
+
+
+def test_the_log_says_who_came_who_left_and_which_space_it_was() -> None:
+    lines = [
+        sync_words.line(LogLine(at=BEGINNING, event=event, name="Worker 1", title="Naryn 2"))
+        for event in (Event.LET_INTO, Event.TAKEN_OUT, Event.SHUT_OUT, Event.LEFT, Event.WIPED, Event.REMOVED)
+    ]
+
+    assert lines == [
+        "Worker 1 was let into “Naryn 2”",
+        "Worker 1 was taken out of “Naryn 2”",
+        "a laptop of Worker 1 was shut out",
+        "Worker 1 has left the organisation",
+        "a laptop of Worker 1 has deleted everything on it",
+        "removed from this laptop, because you do not belong to it any more: Naryn 2",
+    ]
 
 
 def test_what_was_put_aside_is_given_out_and_let_go_only_after_a_question(

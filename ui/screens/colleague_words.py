@@ -27,6 +27,7 @@ _PRESENCE: Final[Mapping[Presence, Sentence]] = {
     Presence.ASKS: Sentence("asks to be let in"),
     Presence.INVITED: Sentence("invited, has not asked yet"),
     Presence.HERE: Sentence("is in"),
+    Presence.LEFT: Sentence("has left"),
 }
 
 
@@ -55,4 +56,6 @@ def presence(colleague: Colleague) -> str:
     """How far she is, and with how many laptops."""
     if colleague.presence is Presence.HERE and colleague.desks > 1:
         return say_number("is in, with {number} laptop", "is in, with {number} laptops", colleague.desks)
+    if colleague.presence is Presence.HERE and not colleague.desks:
+        return say("without a laptop")
     return said(_PRESENCE[colleague.presence])

@@ -116,14 +116,14 @@ class ColleaguesScreen(LiveScreen[Staff]):
     @Slot(str)
     def _on_opened(self, key: str) -> None:
         one = next((each for each in self.model.rows if _key(each) == key), None)
-        if one is None or (one.presence is Presence.HERE and one.is_me):
+        if one is None:
             return
-        if one.invitation is None:
-            self.go.emit(Address("invite", one.worker))
-        elif one.presence is Presence.INVITED:
+        if one.presence in (Presence.ASKS, Presence.TWICE) and one.invitation is not None:
+            self.go.emit(Address("letIn", one.invitation))
+        elif one.presence is Presence.INVITED and one.invitation is not None and not one.desks:
             self.go.emit(Address("invited", one.invitation))
         else:
-            self.go.emit(Address("letIn", one.invitation))
+            self.go.emit(Address("colleague", one.worker))
 
     @Slot()
     def _on_kit(self) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from fieldapp.vault.closing import ClosedDesk
 from fieldapp.words import Language, Sentence, say, spoken
 from ui.screen import Address, Screen
+from ui.screens.closed_notice import ClosedNotice
 from ui.theme.sizes import COLUMN, TIGHT, px
 from ui.tongue import LANGUAGES
 from ui.widgets.buttons import QUIET, Button
@@ -72,6 +76,11 @@ class EntryScreen(Screen):
         self.title = title(words)
         self.body.column.addWidget(self.title)
         self.column.addWidget(self.body, 1)
+
+    def tell_closed(self, desks: Sequence[ClosedDesk]) -> None:
+        """Say below the title which desks on this laptop were closed by their organisations, until she has read it."""
+        if desks:
+            self.body.column.insertWidget(1, ClosedNotice(desks))
 
     def add(self, *widgets: QWidget) -> None:
         """Put these under one another in the column."""

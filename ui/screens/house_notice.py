@@ -1,4 +1,4 @@
-"""A line on the start page: this desk has not joined yet, or colleagues wait for the coordinator to let them in."""
+"""A line on the start page: this desk has not joined yet or was shut out, a space is hers no more, colleagues ask."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal, Slot
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say_number
 from sync.client.belonging import Belonging, Stage, belonging
+from sync.client.leaving import seen_removed
 from ui.room import Room
 from ui.screen import Address
+from ui.screens import parting_words
 from ui.widgets.banner import NOTE, Banner
 from ui.widgets.said import Words, show_if
 
@@ -41,12 +43,15 @@ class HouseNotice(Banner):
         self.label.say(words)
         self.action.say(way)
         self.action.show()
-        self._leads_to = "colleagues" if seen.asking else "join"
+        self._leads_to = _way(seen)
         show_if(self, bool(words))
 
     @Slot()
     def _on_pressed(self) -> None:
-        self.go.emit(Address(self._leads_to))
+        if self._leads_to:
+            self.go.emit(Address(self._leads_to))
+        else:
+            self._room.jobs.run(partial(seen_removed, self._room.station), done=self._room.board.tell)
 
     @Slot(object)
     def _on_happened(self, happened: object) -> None:
@@ -56,6 +61,8 @@ class HouseNotice(Banner):
 
 def _said(seen: Belonging) -> tuple[Words, Words]:
     """What is said, and what the button says."""
+    if seen.end is not None:
+        return parting_words.end(seen.end), Sentence("Look")
     if seen.stage is Stage.ALONE:
         words = Sentence("This desk has not joined an organisation yet. You can record all the same.")
         return words, Sentence("Type the code")
@@ -63,4 +70,18 @@ def _said(seen: Belonging) -> tuple[Words, Words]:
         return Sentence("Waits for your coordinator to let this desk in"), Sentence("Look")
     if seen.asking:
         return say_number("{number} asks to be let in.", "{number} ask to be let in.", seen.asking), Sentence("Look")
+    if seen.left:
+        one = seen.left[0]
+        return parting_words.left(one), Sentence("Look") if one.removed is None else Sentence("I have read it")
     return "", ""
+
+
+def _way(seen: Belonging) -> str:
+    """Where the button leads; "" where it says that she has read it."""
+    if seen.end is not None:
+        return "sync"
+    if seen.asking:
+        return "colleagues"
+    if seen.stage is Stage.IN and seen.left:
+        return "sync" if seen.left[0].removed is None else ""
+    return "join"

@@ -15,7 +15,7 @@ from fieldapp.errors import FieldappError, Mistake
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
 from sync.client.inviting import Invited, Invitee, NewSpace, invite
-from sync.client.staff import Colleague, Staff, staff
+from sync.client.staff import Colleague, Presence, Staff, staff
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import colleague_words as say_of
@@ -130,8 +130,10 @@ class InviteScreen(LiveScreen[Staff]):
 
     def _offer(self, found: Staff) -> None:
         """A new colleague: with whom she may share, and what she may join."""
-        if found.colleagues:
-            people = [Option(each.worker, say_of.name(each)) for each in found.colleagues]
+        people = [
+            Option(each.worker, say_of.name(each)) for each in found.colleagues if each.presence is not Presence.LEFT
+        ]
+        if people:
             hint = Sentence("Such as her supervisor. They read and write everything in it.")
             self.others_field = self._add(Sentence("Who else belongs to it?"), people, "others", hint)
         if found.spaces:

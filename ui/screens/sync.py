@@ -147,7 +147,7 @@ class SyncScreen(LiveScreen[Status]):
             (self.progress, words_of.progress(found, self._day)),
             (self.receipts, words_of.receipts(found, self._day)),
             (self.files, words_of.files(found)),
-            (self.keys, "\n".join(map(words_of.key_wait, found.keys))),
+            (self.keys, words_of.waits(found)),
         ):
             label.say(text)
             show_if(label, bool(text))

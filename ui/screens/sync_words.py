@@ -7,10 +7,11 @@ from datetime import date
 from typing import Final
 
 from fieldapp.domain.attachments import size_words
-from fieldapp.words import Sentence, say, say_number
+from fieldapp.words import Sentence, say, say_number, sentence
 from sync.client.log import Event
 from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
 from ui import times
+from ui.screens import parting_words
 from ui.screens.colleague_words import KINDS
 from ui.widgets.said import said
 
@@ -22,6 +23,8 @@ def state(seen: Status, today: date) -> str:
         return say("This is practice: nothing is sent and nothing is fetched.")
     if not glance.joined:
         return _outside(seen)
+    if seen.end is not None:
+        return said(parting_words.end(seen.end))
     if not glance.address:
         return say("No address of a server is known at this desk, so nothing is sent. What you save is safe here.")
     if glance.live.trouble is not None:
@@ -107,13 +110,21 @@ def not_sent(one: SpaceStatus) -> str:
 def key_wait(one: KeyWait) -> str:
     """What cannot be opened yet."""
     title = one.title or say("a space")
-    if one.opener:
+    if len(one.givers) == 1:
         return say_number(
             "Waits for a key: {number} packet of “{space}”, from {name}.",
             "Waits for a key: {number} packets of “{space}”, from {name}.",
             one.chunks,
             space=title,
-            name=one.opener,
+            name=one.givers[0],
+        )
+    if one.givers:
+        return say_number(
+            "Waits for a key: {number} packet of “{space}”, from any of these: {names}.",
+            "Waits for a key: {number} packets of “{space}”, from any of these: {names}.",
+            one.chunks,
+            space=title,
+            names=", ".join(one.givers),
         )
     return say_number(
         "Waits for a key: {number} packet of “{space}”. A colleague's desk gives it at its next connection.",
@@ -121,6 +132,11 @@ def key_wait(one: KeyWait) -> str:
         one.chunks,
         space=title,
     )
+
+
+def waits(seen: Status) -> str:
+    """What cannot be opened yet, and what is hers no more."""
+    return "\n".join([*map(key_wait, seen.keys), *(said(parting_words.left(each)) for each in seen.left)])
 
 
 def aside(one: PutAside, today: date) -> str:
@@ -139,6 +155,9 @@ def line(one: LogLine) -> str:
         return say_number("{number} record received", "{number} records received", one.number)
     if one.event is Event.TROUBLE and one.why is not None:
         return said(one.why)
+    if one.event in _ABOUT_SOMEBODY:
+        name, title = one.name or say("a colleague"), one.title or say("a space")
+        return say(_ABOUT_SOMEBODY[one.event], name=name, space=title)
     words = said(_EVENTS.get(one.event, Sentence("something was noted")))
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
 
@@ -172,6 +191,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.ASKED: Sentence("a desk asks to be let in"),
     Event.LET_IN: Sentence("a desk was let in"),
     Event.JOINED: Sentence("this desk joined"),
+    Event.REMOVED: Sentence("removed from this laptop, because you do not belong to it any more"),
     Event.TROUBLE: Sentence("no connection"),
     Event.PARKED: Sentence("something was put aside"),
     Event.STOPPED: Sentence("the server takes nothing more from this desk"),
@@ -184,4 +204,12 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.HANDED_OVER: Sentence("a case that was handed over left this laptop"),
     Event.CASELOAD_HANDED_OVER: Sentence("a caseload was handed over"),
     Event.HOLE: Sentence("a number was missing in what the server gave"),
+}
+
+_ABOUT_SOMEBODY: Final[Mapping[Event, str]] = {
+    Event.LET_INTO: sentence("{name} was let into “{space}”"),
+    Event.TAKEN_OUT: sentence("{name} was taken out of “{space}”"),
+    Event.SHUT_OUT: sentence("a laptop of {name} was shut out"),
+    Event.LEFT: sentence("{name} has left the organisation"),
+    Event.WIPED: sentence("a laptop of {name} has deleted everything on it"),
 }

@@ -45,6 +45,9 @@ class Question(QDialog):
 
     def open(self) -> None:
         """Show it; not as Qt would, which forgets the window below once the dialog was covered for a while."""
+        layout, width = self.layout(), max(self.minimumWidth(), self.sizeHint().width())
+        if layout is not None:  # a long text is as high as its lines at this width
+            self.resize(width, max(self.sizeHint().height(), layout.totalHeightForWidth(width)))
         self.show()
 
 

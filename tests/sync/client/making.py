@@ -11,18 +11,23 @@ from fieldapp.domain.changes import CREATE, UPDATE
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, new_record_id
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.forms.library import Library
-from fieldapp.storage.store import Reader, Store
+from fieldapp.storage.store import Reader, Store, Write
 from fieldapp.storage.values import FormFacts, Lane, NewChange, StoredRecord
 from fieldapp.work.desk import Desk
+from sync.client.believing import Speaker
 from sync.client.facts import identity
 from sync.client.founding import Founded, found
 from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.station import Station
 from sync.protocol.keys import OpeningKey, SigningKey
+from sync.protocol.said import Administrator
+from sync.protocol.statements import state
 from tests.helpers.clock import StandingClock
 
 KEY = "5e" * 32
+#: What is on the papers of every organisation of the tests.
+ROOT = SigningKey.fresh()
 CASE, INCIDENT, WORKSHOP, SERVICE = map(FormId, ("gbv_case", "gbv_incident", "wks_workshop", "service"))
 FORMS = (FormFacts(form=CASE), FormFacts(form=INCIDENT), FormFacts(form=WORKSHOP))
 
@@ -133,9 +138,20 @@ class Team:
 
 
 def found_by(person: Person, address: str = "") -> Founded:
-    return found(
-        person.station, SigningKey.fresh(), organisation="Example organisation", name="Coordinator 1", address=address
-    )
+    return found(person.station, ROOT, organisation="Example organisation", name="Coordinator 1", address=address)
+
+
+def name_administrator(coordinator: Person, other: Person) -> None:
+    """The root names one more, at the coordinator's desk."""
+    who = other.station.identity()
+    said = Administrator(worker=who.worker, desk=who.desk, verify=other.signing.verify_key)
+
+    def say(write: Write) -> None:
+        speaker = Speaker(write, coordinator.station)
+        organisation = speaker.trust.organisation_id
+        speaker.publish(state(said, organisation=organisation, by=None, when=speaker.when, key=ROOT))
+
+    coordinator.store.write_now(say)
 
 
 def join_by_files(coordinator: Person, person: Person, invited: Invited) -> None:

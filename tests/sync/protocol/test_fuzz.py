@@ -15,6 +15,7 @@ from sync.protocol.agreement import make_heads, read_heads
 from sync.protocol.beginning import Begin, Documents
 from sync.protocol.chunks import check_chunk, chunk_size, read_chunk
 from sync.protocol.codes import OneTimeCode
+from sync.protocol.contacts import encode_contacts, read_contacts
 from sync.protocol.dictionary import CHANGES, compress, decompress
 from sync.protocol.envelopes import check_envelope, make_envelope, read_envelope
 from sync.protocol.errors import Unacceptable
@@ -155,6 +156,7 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "file receipt": (file_receipt, FILE_RECEIPT.raw),
     "held": (Held.decode, Held(50_000, FILE_RECEIPT).encode()),
     "files": (read_files, encode_files([FILE])),
+    "contacts": (read_contacts, encode_contacts({HOUSE.worker.desk: NOON})),
     "sizes": (read_sizes, encode_sizes({FILE: 50_000})),
     "invitation": (read_paper, invitation(HOUSE).raw),
     "join request": (read_paper, request(HOUSE).raw),

@@ -1,0 +1,75 @@
+"""What new signed words mean to her: who came, who left, which laptop was shut out. Noted, for her to look it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from fieldapp.domain.answers import Json
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.spaces import SpaceKind
+from fieldapp.storage.store import Reader, Write
+from sync.client.facts import Identity, identity_in
+from sync.client.log import Event, note
+from sync.client.station import Station
+from sync.protocol.names import StatementId
+from sync.protocol.said import DeskCertificate, Done, Ending, Grant, Revocation
+from sync.protocol.statements import Statement
+from sync.protocol.trust import Trust
+
+_HOUSE: Final = SpaceKind.ORGANISATION.value
+_News = tuple[Event, dict[str, Json]]
+
+
+def note_news(write: Write, station: Station, before: Trust, now: Trust) -> None:
+    """Of what is believed now and was not before, whatever concerns her or those with whom she works.
+
+    What was said before her desk was let in is history to her.
+    """
+    me, when = identity_in(write), station.clock.now()
+    since = _let_in(now, me)
+    for each in now.statements.values():
+        if each.id not in before.statements and each.by != me.desk and since is not None and each.when >= since:
+            for event, details in _said(each, before, now, me):
+                note(write, when, event, details)
+
+
+def withheld(reader: Reader, trust: Trust) -> Iterator[str]:
+    """What the server keeps from this desk, of the documents that are here: envelopes of spaces she may not read now,
+    and nearly everything if the desk was shut out."""
+    me = identity_in(reader).desk
+    for statement in reader.sync.statements():
+        known = trust.statements.get(StatementId(statement.id))
+        if known is not None and not trust.may_know(me, known):
+            yield statement.id
+    for envelope in reader.sync.envelopes():
+        if not (trust.may_read(me, envelope.space) or trust.is_officer(me)):
+            yield envelope.id
+
+
+def _said(each: Statement, before: Trust, now: Trust, me: Identity) -> Iterator[_News]:
+    match each.said:
+        case Grant(worker=worker, space=space) if now.space(space).kind != _HOUSE:
+            if worker == me.worker or _works_there(now, me, each):
+                yield Event.LET_INTO, {"worker": worker, "space": space}
+        case Ending(worker=worker, space=space) if now.space(space).kind == _HOUSE:
+            yield Event.LEFT, {"worker": worker}
+        case Ending(worker=worker, space=space):
+            if worker == me.worker or _works_there(before, me, each):
+                yield Event.TAKEN_OUT, {"worker": worker, "space": space}
+        case Revocation(desk=desk):
+            yield Event.SHUT_OUT, {"worker": now.desk(desk).worker}
+        case Done(what=what) if each.by is not None and each.by in now.revoked and what in now.statements:
+            yield Event.WIPED, {"worker": now.desk(each.by).worker}
+        case _:
+            pass
+
+
+def _let_in(trust: Trust, me: Identity) -> Moment | None:
+    every = trust.statements.values()
+    mine = (each.when for each in every if isinstance(each.said, DeskCertificate) and each.said.desk == me.desk)
+    return min(mine, default=None)
+
+
+def _works_there(trust: Trust, me: Identity, each: Statement) -> bool:
+    return each.space is not None and trust.grant(me.worker, each.space) is not None
