@@ -16,6 +16,7 @@ from fieldapp.storage.sync_values import HeldChunk, Parked
 from sync.client import documents, outgoing
 from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
+from sync.client.forwarding import receive
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
@@ -182,7 +183,7 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk,
         compare(write, station, trust_of(write), chunk, payload.seen)
     for strange in payload.unreadable:
         _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
-    happened = write.receive(payload.changes)
+    happened = receive(write, station, chunk.stream, payload.changes)
     settle_late(write, space, payload.changes)
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in payload.changes))

@@ -41,6 +41,9 @@ class Event(Enum):
     BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
     WORDS_KEPT = "words kept"  # the server keeps something back that the organisation said
     OTHER_WORDS = "other words"  # the server told a colleague other words of the organisation than this desk
+    FOLLOWED = "followed"  # number: edits of records that were handed over went after them
+    HANDED_OVER = "handed over"  # number: cases that left this desk
+    CASELOAD_HANDED_OVER = "caseload handed over"
     HOLE = "hole"  # a number was missing in what the server gave
 
 

@@ -140,6 +140,11 @@ class Trust:
         grant = self.grant(self.desks[desk].worker, space) if self.is_certified(desk) else None
         return grant is not None and grant.write
 
+    def may_bring(self, desk: DeskId, space: SpaceId) -> bool:
+        """Whether the desk may bring sealed files into the space: any of the organisation, as into its box; and one
+        that was shut out, where it once might write."""
+        return space in self.spaces and (self.is_certified(desk) or self.belonged(desk, space, write=True))
+
     def may_keep(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk may compact the space: its opener's, or one whose grant says so."""
         if space not in self.spaces or not self.may_write(desk, space):
@@ -231,9 +236,12 @@ class Trust:
     def late_after(self, desk: DeskId, space: SpaceId) -> int | None:
         """The number in the space's log behind which the desk's chunks are late, because it was shut out; None while it
         may write, or as long as no epoch says how far the log had come. What she wrote while another grant of hers
-        went on is not late."""
+        went on is not late. What a desk that was shut out seals into the box of a space that was never its own is late
+        in any case: no epoch there says when that happened."""
         if self.may_write(desk, space):
             return None
+        if desk in self.revoked and not self.belonged(desk, space):
+            return 0
         worker = self.desks[desk].worker if desk in self.desks else None
         left = [
             self._answered(space, {end.id for end in self.statements.values() if _ends(end, each, grant)})

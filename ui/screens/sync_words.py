@@ -210,6 +210,9 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
     Event.WORDS_KEPT: Sentence("the server keeps back something that the organisation said"),
     Event.OTHER_WORDS: Sentence("the server told a colleague something else of the organisation"),
+    Event.FOLLOWED: Sentence("late edits went after a case that was handed over"),
+    Event.HANDED_OVER: Sentence("a case that was handed over left this laptop"),
+    Event.CASELOAD_HANDED_OVER: Sentence("a caseload was handed over"),
     Event.HOLE: Sentence("a number was missing in what the server gave"),
 }
 

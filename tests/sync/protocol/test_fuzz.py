@@ -42,10 +42,12 @@ from sync.protocol.sealed_files import (
 from sync.protocol.statements import read_statement
 from tests.sync.protocol import golden_v2
 from tests.sync.protocol.house import NOON, SEEN, a_house, change, random_from
+from tests.sync.protocol.test_boxes import boxed
 from tests.sync.protocol.test_invitations import CODE, invitation, request, welcome
 
 HOUSE = a_house()
 CHUNK = HOUSE.chunk()
+BOXED = boxed(HOUSE)
 CHALLENGE = "ab" * 32
 ENVELOPE = make_envelope(
     HOUSE.trust.organisation_id,
@@ -142,6 +144,7 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "envelope to an officer": (envelope, golden_v2.made_once(HOUSE)["envelope to an officer"]),
     "envelope": (envelope, ENVELOPE.raw),
     "chunk": (chunk, CHUNK.raw),
+    "chunk for the box": (chunk, BOXED.raw),
     "payload": (read_payload, write_payload(SEEN, [change(1)])),
     "packed payload": (unpacked, compress(write_payload(SEEN, [change(1)]), CHANGES)),
     "receipt": (receipt, make_receipt(CHUNK, seq=1, when=NOON, key=HOUSE.server).raw),
