@@ -18,6 +18,7 @@ from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.heads import go_on, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
+from sync.client.recovery_escrow import say_escrows
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
@@ -66,6 +67,7 @@ def take_documents(station: Station, given: Given) -> Happened:
         note_news(write, station, before, trust)
         speaker = Speaker(write, station, trust)
         open_epochs(write, station, speaker)
+        say_escrows(station, speaker)
         return use_keys(write, station, speaker) | write.sync_changed()
 
     return station.store.write_now(write_down)

@@ -27,6 +27,9 @@ class Event(Enum):
     LEFT = "left"  # worker: she belongs to the organisation no more
     WIPED = "wiped"  # worker: a desk of hers has deleted what it held
     REMOVED = "removed"  # space: she belongs to it no more, and what was here of it is gone
+    KEYS_OPENED = "keys opened"  # worker, space: an officer (by) opened it for a new desk of hers
+    RESET = "reset"  # worker: an officer (by) gave her a new way in
+    BEGUN_AGAIN = "begun again"  # this desk was opened with what an officer sent
     SENT = "sent"  # number: records
     RECEIVED = "received"  # number: records
     TROUBLE = "trouble"  # why: the sentence that said so

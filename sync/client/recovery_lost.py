@@ -1,0 +1,148 @@
+"""A laptop is lost: it is shut out, its worker is invited anew, and her records come back at her new desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import DeskId, FormId, SpaceId, WorkerId
+from fieldapp.domain.spaces import Role, SpaceKind
+from fieldapp.storage.list_values import ListQuery, Order
+from fieldapp.storage.store import Happened, Reader, Write
+from fieldapp.words import sentence
+from sync.client.believing import Speaker, trust_of
+from sync.client.errors import NoSuchDesk, NotCoordinator, NotOfficer, OwnDesk
+from sync.client.facts import identity_in
+from sync.client.inviting import Invited, Invitee, invite
+from sync.client.log import Event, note
+from sync.client.people import NamedSpace, colleagues, named_spaces, roles
+from sync.client.recovery_spaces import BroughtBack, bring_back
+from sync.client.station import Station
+from sync.protocol.envelopes import read_envelope
+from sync.protocol.judging import powers
+from sync.protocol.said import Revocation
+from sync.protocol.trust import Trust
+
+_CASE: Final = FormId("gbv_case")
+_PAGE: Final = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostLaptop:
+    """A colleague's desk that may be lost, or that was shut out already. `spaces`: what she works in.
+
+    `alone`: of these, the ones whose key this officer's desk has no envelope of and no other desk can give, so that
+    what is in them would not come back. `is_officer`: this desk can open her spaces for a new one.
+    `cases`: codes of all that was on it, as far as this desk reads; `unread`: how many of her caseloads it does not.
+    `last`: the last thing of hers that this desk knows the server to have.
+    """
+
+    desk: DeskId
+    worker: WorkerId
+    name: str
+    shut_out: Moment | None
+    is_here: bool
+    is_officer: bool
+    spaces: tuple[NamedSpace, ...]
+    alone: tuple[NamedSpace, ...]
+    cases: tuple[str, ...]
+    unread: int
+    last: Moment | None
+
+
+def lost_laptop(station: Station, desk: DeskId) -> LostLaptop:
+    """What is known of it. Raises NotCoordinator (unless this desk reads a space of hers), NotJoined, NoSuchDesk."""
+    with station.store.read() as reader:
+        trust, me = trust_of(reader), identity_in(reader)
+        if desk not in trust.desks:
+            raise NoSuchDesk
+        worker = trust.desks[desk].worker
+        spaces = named_spaces(reader, trust, worker)
+        caseloads = [
+            space
+            for space, said in trust.spaces.items()
+            if said.kind == SpaceKind.CASELOAD.value and trust.belonged(desk, space)
+        ]
+        read = [space for space in caseloads if trust.may_read(me.desk, space)]
+        if not (trust.is_administrator(me.desk) or trust.is_officer(me.desk) or read):
+            raise NotCoordinator
+        gone = _shut_out(trust, desk)
+        return LostLaptop(
+            desk=desk,
+            worker=worker,
+            name=colleagues(reader).get(worker, ""),
+            shut_out=gone,
+            is_here=desk == me.desk,
+            is_officer=trust.is_officer(me.desk),
+            spaces=spaces,
+            alone=tuple(each for each in spaces if not _comes_back(reader, trust, me.desk, desk, each.space)),
+            cases=_cases(reader, read, gone),
+            unread=len(caseloads) - len(read),
+            last=reader.last_change_of(worker),
+        )
+
+
+def replace_laptop(station: Station, desk: DeskId) -> Invited:
+    """Shut the lost desk out, let it destroy what it holds at its next contact, and invite its worker anew.
+
+    Raises NotCoordinator, OwnDesk, NoSuchDesk.
+    """
+
+    def write_down(write: Write) -> Invitee:
+        speaker = Speaker(write, station)
+        speaker.require_coordinator()
+        if desk == speaker.who.desk:
+            raise OwnDesk
+        if desk not in speaker.trust.desks:
+            raise NoSuchDesk
+        worker = speaker.trust.desk(desk).worker
+        if desk not in speaker.trust.revoked:
+            speaker.say(Revocation(desk=desk, wipe=True, stands=powers(speaker.trust, desk)))
+            note(write, speaker.when, Event.SHUT_OUT, {"worker": worker})
+        name = colleagues(write).get(worker) or sentence("…")
+        return Invitee(name=name, role=_role(write, speaker.trust, desk), worker=worker)
+
+    return invite(station, station.store.write_now(write_down))
+
+
+def open_spaces(station: Station, desk: DeskId) -> tuple[BroughtBack, Happened]:
+    """At the desk of an officer who did not let the new desk in herself. Raises NotOfficer."""
+
+    def write_down(write: Write) -> tuple[BroughtBack, Happened]:
+        speaker = Speaker(write, station)
+        if not speaker.trust.is_officer(speaker.who.desk):
+            raise NotOfficer
+        return bring_back(write, station, speaker, desk), write.sync_changed()
+
+    return station.store.write_now(write_down)
+
+
+def _role(reader: Reader, trust: Trust, desk: DeskId) -> Role:
+    """What she was hired for; where that has not come, what her desk was let in as."""
+    worker, known = trust.desk(desk).worker, {each.value: each for each in Role}
+    said = [known[word] for word in trust.desk(desk).roles if word in known]
+    return roles(reader).get(worker) or next(iter(said), Role.OUTREACH)
+
+
+def _shut_out(trust: Trust, desk: DeskId) -> Moment | None:
+    return trust.statements[trust.revoked[desk]].when if desk in trust.revoked else None
+
+
+def _comes_back(reader: Reader, trust: Trust, me: DeskId, lost: DeskId, space: SpaceId) -> bool:
+    """Whether somebody can give the keys of the space to a new desk: another member's desk, or an officer's."""
+    if any(each.desk != lost for each in trust.members(space)):
+        return True
+    epochs = {epoch for (of, _), epoch in trust.epochs.items() if of == space}
+    envelopes = [read_envelope(kept.body) for kept in reader.sync.envelopes()]
+    mine = {each.epoch for each in envelopes if each.is_for_recovery and each.to == me}
+    return bool(epochs) and epochs <= mine
+
+
+def _cases(reader: Reader, spaces: list[SpaceId], until: Moment | None) -> tuple[str, ...]:
+    """Codes alone, of all that was opened before it was shut out; on paper days of two clocks may differ by one."""
+    if not spaces:
+        return ()
+    lines = reader.page(ListQuery(form=_CASE, spaces=frozenset(spaces), order=Order.CODE), size=_PAGE).lines
+    last = "" if until is None else until.day.isoformat()
+    return tuple(line.code for line in lines if not last or line.opened[:10] <= last)

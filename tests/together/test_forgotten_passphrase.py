@@ -1,0 +1,222 @@
+"""The passphrase is forgotten and the paper with the code is lost: the organisation gives her a new way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from fieldapp.vault.errors import WrongPassphrase, WrongUserKey
+from fieldapp.vault.keystore import begin_again, open_with_passphrase
+from fieldapp.vault.pace import FLOOR
+from sync.client.believing import trust_of
+from sync.client.errors import DeskShutOut, NothingAsked, NotOfficer, NotThatFile
+from sync.client.founding import found
+from sync.client.inviting import invite
+from sync.client.recovery_answering import answer, heard, read
+from sync.client.recovery_asking import ask, asked, take_file, take_spoken, withdraw
+from sync.client.recovery_lost import replace_laptop
+from sync.protocol.keys import OpeningKey, SigningKey
+from sync.protocol.resets import OtherRequest, ResetRequest
+from sync.protocol.said import Escrow, Reset
+from sync.protocol.spoken import Misheard
+from tests.sync.client.making import CASE, Person, Team, join_by_files
+from tests.together.conftest import Seat
+from tests.together.recovering import Keeper, Rounds, officer_at, recovery_epochs, retired, say_by_root
+from tests.together.talking import Server
+from tests.together.test_lost_laptop import ALONE
+
+NEW = "тюлень качели мята обложка сугроб"
+
+
+@pytest.fixture
+def keeper(home: Path) -> Iterator[Keeper]:
+    """Somebody with a keystore of her own."""
+    person = Keeper.at("Swallow", home / "swallow")
+    yield person
+    person.close()
+
+
+@pytest.fixture
+def worker(team: Team, server: Server, seat: Seat, keeper: Keeper, all_met: None) -> Keeper:
+    """She works in the organisation, and the coordinator's desk, an officer's, has what opens hers."""
+    coordinator = seat(team.coordinator)
+    join_by_files(team.coordinator, keeper, invite(team.coordinator.station, ALONE))
+    talker = seat(keeper)
+    for each in (coordinator, talker, coordinator):
+        each.talk()
+    return keeper
+
+
+def said_at(person: Person, kind: type) -> list[object]:
+    with person.store.read() as reader:
+        return [each.said for each in trust_of(reader).statements.values() if isinstance(each.said, kind)]
+
+
+def test_by_telephone_a_worker_who_forgot_everything_comes_back_to_her_records(team: Team, worker: Keeper) -> None:
+    case, before = worker.create(CASE, code="A"), worker.worker
+    worker.close()
+    request = ask(worker.folder)
+
+    wanted = heard(team.coordinator.station, " ".join(request.groups).lower())
+    given = answer(team.coordinator.station, wanted)
+    vault = take_spoken(worker.folder, "-".join(given.answer.groups))
+    code = begin_again(vault, NEW, FLOOR)
+    withdraw(worker.folder)
+
+    assert (wanted.name, wanted.worker) == ("Worker 2", before)
+    assert open_with_passphrase(worker.folder, NEW).database_key == worker.vault.database_key
+    assert code != worker.code
+    with pytest.raises(WrongPassphrase):
+        open_with_passphrase(worker.folder, "correct horse battery staple cloud")
+    worker.reopen()
+    assert worker.answers(case) == {"code": "A"}
+
+
+def test_by_files_it_goes_the_same_way(team: Team, worker: Keeper) -> None:
+    request = ask(worker.folder)
+
+    given = answer(team.coordinator.station, read(team.coordinator.station, request.raw))
+
+    assert take_file(worker.folder, given.answer.raw).database_key == worker.vault.database_key
+
+
+def test_the_officers_word_reaches_the_worker(team: Team, worker: Keeper, seat: Seat) -> None:
+    answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(worker.folder).groups)))
+
+    for person in (team.coordinator, worker):
+        seat(person).talk()
+
+    assert said_at(worker, Reset) == [Reset(desk=worker.station.identity().desk)]
+
+
+def test_what_opens_her_desk_is_told_to_her_officer_alone(team: Team, worker: Keeper, seat: Seat) -> None:
+    for person in (team.supervisor, team.trainer):
+        seat(person).talk()
+
+    assert len(said_at(team.coordinator, Escrow)) == 1
+    assert not said_at(team.supervisor, Escrow) + said_at(team.trainer, Escrow)
+
+
+def test_an_answer_to_an_older_request_is_refused(team: Team, worker: Keeper) -> None:
+    old = answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(worker.folder).groups)))
+    withdraw(worker.folder)
+    with pytest.raises(NothingAsked):
+        take_spoken(worker.folder, "".join(old.answer.groups))
+
+    ask(worker.folder)
+
+    with pytest.raises(OtherRequest):
+        take_spoken(worker.folder, "".join(old.answer.groups))
+    with pytest.raises(OtherRequest):
+        take_file(worker.folder, old.answer.raw)
+
+
+def test_a_forged_answer_is_refused_and_the_desk_stays_shut(worker: Keeper) -> None:
+    request = ask(worker.folder)
+    forged = request.answer(bytes(32))
+
+    with pytest.raises(WrongUserKey):
+        take_spoken(worker.folder, "".join(forged.groups))
+    with pytest.raises(NotThatFile):
+        take_file(worker.folder, forged.raw[:-5])
+    with pytest.raises(Misheard):
+        take_spoken(worker.folder, "".join(forged.groups)[1:] + "0")
+    assert asked(worker.folder) == request
+
+
+def test_a_request_that_was_made_stands_until_it_is_withdrawn(worker: Keeper) -> None:
+    first = ask(worker.folder)
+    again = ask(worker.folder)
+    withdraw(worker.folder)
+    other = ask(worker.folder)
+
+    assert again == first
+    assert other != first
+
+
+def test_a_request_file_that_was_tampered_with_asks_nothing(worker: Keeper) -> None:
+    ask(worker.folder)
+    (worker.folder / "asked").write_text('{"keystore":"' + "00" * 16 + '","key":"' + "11" * 32 + '"}')
+
+    assert asked(worker.folder) is None
+
+
+def test_the_escrow_of_another_keystore_answers_nothing(team: Team, worker: Keeper) -> None:
+    stranger = ResetRequest("ab" * 16, OpeningKey.fresh().seal_key)
+
+    with pytest.raises(OtherRequest, match="from no desk"):
+        heard(team.coordinator.station, "".join(stranger.groups))
+    with pytest.raises(OtherRequest, match="from no desk"):
+        read(team.coordinator.station, stranger.raw)
+    with pytest.raises(OtherRequest):
+        heard(team.coordinator.station, "".join(ask(worker.folder).groups), team.trainer.worker)
+
+
+def test_a_laptop_that_was_shut_out_gets_no_answer(team: Team, worker: Keeper) -> None:
+    request = ask(worker.folder)
+    wanted = heard(team.coordinator.station, "".join(request.groups))
+    replace_laptop(team.coordinator.station, worker.station.identity().desk)
+
+    with pytest.raises(DeskShutOut, match="somebody else may have it"):
+        heard(team.coordinator.station, "".join(request.groups))
+    with pytest.raises(DeskShutOut):
+        answer(team.coordinator.station, wanted)
+
+
+def test_whoever_is_no_officer_cannot_answer(team: Team, worker: Keeper) -> None:
+    with pytest.raises(NotOfficer):
+        heard(team.supervisor.station, "".join(ask(worker.folder).groups))
+
+
+@pytest.fixture
+def house(home: Path, tmp_path: Path) -> Iterator[tuple[SigningKey, Keeper, Keeper, Keeper, Server]]:
+    """An organisation whose root key is at hand: its coordinator, a second officer to be, a worker; and its server."""
+    root = SigningKey.fresh()
+    people = [Keeper.at(name, home / name) for name in ("first", "other", "worker")]
+    first, other, worker = people
+    kit = found(first.station, root, organisation="House", name="Coordinator 1").kit
+    for person in (other, worker):
+        join_by_files(first, person, invite(first.station, ALONE))
+    with Server(kit, tmp_path / "server") as server:
+        yield root, first, other, worker, server
+    for person in people:
+        person.close()
+
+
+def test_a_desk_leaves_what_opens_it_with_an_officer_who_is_named_later_and_keys_of_old_epochs_too(
+    house: tuple[SigningKey, Keeper, Keeper, Keeper, Server],
+) -> None:
+    root, first, other, worker, server = house
+    with closing(Rounds(server, first, other, worker)) as talks:
+        talks.round()
+        say_by_root(root, first, officer_at(other))
+        talks.round()
+        talks.round()
+
+    wanted = heard(other.station, "".join(ask(worker.folder).groups))
+    assert wanted.desk == worker.station.identity().desk
+    assert answer(other.station, heard(other.station, "".join(ask(first.folder).groups)))
+    with other.store.read() as reader:
+        assert recovery_epochs(other) == set(trust_of(reader).epochs.values())
+
+
+def test_an_officer_who_was_retired_cannot_answer_any_more(
+    house: tuple[SigningKey, Keeper, Keeper, Keeper, Server],
+) -> None:
+    root, first, other, worker, server = house
+    with closing(Rounds(server, first, other, worker)) as talks:
+        talks.round()
+        say_by_root(root, first, officer_at(other))
+        talks.round()
+        talks.round()
+        wanted = heard(other.station, "".join(ask(worker.folder).groups))
+        say_by_root(root, first, retired(other))
+        talks.round()
+
+    with pytest.raises(NotOfficer):
+        heard(other.station, "".join(ask(worker.folder).groups))
+    with pytest.raises(NotOfficer):
+        answer(other.station, wanted)
