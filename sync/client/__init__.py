@@ -14,6 +14,7 @@ killed goes on where it stopped.
     leaving, wiping             what goes from a desk whose worker left a space, or that must delete everything
     recovery_escrow, recovery_asking, recovery_answering    a forgotten passphrase: left with officers, asked, answered
     recovery_lost, recovery_spaces  a lost laptop: shut out, invited anew, its spaces opened for the new one
+    recovery_notices            what she must hear of both, until she has read it
     outgoing, incoming          records into sealed chunks and out of them
     transport, connecting       the line to the server
     calling                     signed requests over it, once the server has proven who it is

@@ -19,6 +19,7 @@ from sync.client.heads import go_on, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
 from sync.client.recovery_escrow import say_escrows
+from sync.client.recovery_notices import note_said
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
 from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
@@ -59,6 +60,7 @@ def take_documents(station: Station, given: Given) -> Happened:
     def write_down(write: Write) -> Happened:
         before = trust_of(write)
         trust, _ = take_in(write, before, given.statements)
+        note_said(write, trust, before.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]

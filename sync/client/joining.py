@@ -25,6 +25,7 @@ from sync.client.inviting import fingerprint, worker_of
 from sync.client.membership import settle_in
 from sync.client.people import staff_record
 from sync.client.recovery_escrow import say_escrows
+from sync.client.recovery_notices import note_said
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
 from sync.protocol.codes import OneTimeCode
@@ -202,6 +203,7 @@ def _come_in(write: Write, station: Station, asked: Joining, welcome: Welcome) -
     open_epochs(write, station, speaker)
     make_envelopes(write, station, speaker)
     say_escrows(station, speaker)
+    note_said(write, speaker.trust, ())
     write.sync.note(speaker.when, "joined")
     return _sign_for_the_past(write, speaker, who.worker, asked.name) | write.sync_changed()
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.store import Write
 from fieldapp.vault.keystore import create
 from fieldapp.vault.pace import FLOOR
 from fieldapp.vault.recovery import RecoveryCode
 from fieldapp.vault.unlocked import Vault
-from sync.client.believing import Speaker
+from sync.client.believing import Speaker, trust_of
+from sync.client.exchange import Outcome
+from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, who_asks
+from sync.client.joining import begin
+from sync.client.recovery_lost import replace_laptop
 from sync.client.station import Station
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.keys import OpeningKey, SigningKey
@@ -18,9 +23,11 @@ from sync.protocol.names import EpochId
 from sync.protocol.recovery_keys import RecoveryOpening
 from sync.protocol.said import Officer, Retirement, Said
 from sync.protocol.statements import state
-from tests.sync.client.making import Person
+from sync.protocol.trust import Trust
+from tests.sync.client.making import Person, Team, join_by_files
 from tests.together.talking import Server, Talker
 
+ALONE = Invitee(name="Worker 2", role=Role.OUTREACH, opens=(NewSpace(kind=SpaceKind.CASELOAD, title="Cases 2"),))
 PASSPHRASE = "correct horse battery staple cloud"
 
 
@@ -87,3 +94,32 @@ def recovery_epochs(person: Person) -> set[EpochId]:
     with person.store.read() as reader:
         envelopes = [read_envelope(kept.body) for kept in reader.sync.envelopes()]
     return {each.epoch for each in envelopes if each.is_for_recovery and each.to == me}
+
+
+def trust_at(person: Person) -> Trust:
+    with person.store.read() as reader:
+        return trust_of(reader)
+
+
+def lose(team: Team, coordinator: Talker, newcomer: Person) -> Invited:
+    """Her laptop is gone for good; the coordinator hears of it."""
+    invited = replace_laptop(team.coordinator.station, newcomer.station.identity().desk)
+    coordinator.talk()
+    return invited
+
+
+def come_in(team: Team, coordinator: Talker, person: Person, talker: Talker, invited: Invited) -> None:
+    """The code is typed at the new laptop, and the six groups were the same."""
+    begin(person.station, invited.code.text, name=person.name)
+    while talker.talk() is Outcome.ASKED and not who_asks(team.coordinator.station):
+        coordinator.talk()
+    (asking,) = who_asks(team.coordinator.station)
+    let_in(team.coordinator.station, asking)
+    coordinator.talk()
+    assert talker.talk() is Outcome.DONE
+
+
+def invite_alone(team: Team, newcomer: Person) -> Invited:
+    first = invite(team.coordinator.station, ALONE)
+    join_by_files(team.coordinator, newcomer, first)
+    return first

@@ -24,30 +24,10 @@ from sync.protocol.said import Escrow, Reset
 from sync.protocol.spoken import Misheard
 from tests.sync.client.making import CASE, Person, Team, join_by_files
 from tests.together.conftest import Seat
-from tests.together.recovering import Keeper, Rounds, officer_at, recovery_epochs, retired, say_by_root
+from tests.together.recovering import ALONE, Keeper, Rounds, officer_at, recovery_epochs, retired, say_by_root
 from tests.together.talking import Server
-from tests.together.test_lost_laptop import ALONE
 
 NEW = "тюлень качели мята обложка сугроб"
-
-
-@pytest.fixture
-def keeper(home: Path) -> Iterator[Keeper]:
-    """Somebody with a keystore of her own."""
-    person = Keeper.at("Swallow", home / "swallow")
-    yield person
-    person.close()
-
-
-@pytest.fixture
-def worker(team: Team, server: Server, seat: Seat, keeper: Keeper, all_met: None) -> Keeper:
-    """She works in the organisation, and the coordinator's desk, an officer's, has what opens hers."""
-    coordinator = seat(team.coordinator)
-    join_by_files(team.coordinator, keeper, invite(team.coordinator.station, ALONE))
-    talker = seat(keeper)
-    for each in (coordinator, talker, coordinator):
-        each.talk()
-    return keeper
 
 
 def said_at(person: Person, kind: type) -> list[object]:
@@ -55,44 +35,44 @@ def said_at(person: Person, kind: type) -> list[object]:
         return [each.said for each in trust_of(reader).statements.values() if isinstance(each.said, kind)]
 
 
-def test_by_telephone_a_worker_who_forgot_everything_comes_back_to_her_records(team: Team, worker: Keeper) -> None:
-    case, before = worker.create(CASE, code="A"), worker.worker
-    worker.close()
-    request = ask(worker.folder)
+def test_by_telephone_a_worker_who_forgot_everything_comes_back_to_her_records(team: Team, colleague: Keeper) -> None:
+    case, before = colleague.create(CASE, code="A"), colleague.worker
+    colleague.close()
+    request = ask(colleague.folder)
 
     wanted = heard(team.coordinator.station, " ".join(request.groups).lower())
     given = answer(team.coordinator.station, wanted)
-    vault = take_spoken(worker.folder, "-".join(given.answer.groups))
+    vault = take_spoken(colleague.folder, "-".join(given.answer.groups))
     code = begin_again(vault, NEW, FLOOR)
-    withdraw(worker.folder)
+    withdraw(colleague.folder)
 
     assert (wanted.name, wanted.worker) == ("Worker 2", before)
-    assert open_with_passphrase(worker.folder, NEW).database_key == worker.vault.database_key
-    assert code != worker.code
+    assert open_with_passphrase(colleague.folder, NEW).database_key == colleague.vault.database_key
+    assert code != colleague.code
     with pytest.raises(WrongPassphrase):
-        open_with_passphrase(worker.folder, "correct horse battery staple cloud")
-    worker.reopen()
-    assert worker.answers(case) == {"code": "A"}
+        open_with_passphrase(colleague.folder, "correct horse battery staple cloud")
+    colleague.reopen()
+    assert colleague.answers(case) == {"code": "A"}
 
 
-def test_by_files_it_goes_the_same_way(team: Team, worker: Keeper) -> None:
-    request = ask(worker.folder)
+def test_by_files_it_goes_the_same_way(team: Team, colleague: Keeper) -> None:
+    request = ask(colleague.folder)
 
     given = answer(team.coordinator.station, read(team.coordinator.station, request.raw))
 
-    assert take_file(worker.folder, given.answer.raw).database_key == worker.vault.database_key
+    assert take_file(colleague.folder, given.answer.raw).database_key == colleague.vault.database_key
 
 
-def test_the_officers_word_reaches_the_worker(team: Team, worker: Keeper, seat: Seat) -> None:
-    answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(worker.folder).groups)))
+def test_the_officers_word_reaches_the_worker(team: Team, colleague: Keeper, seat: Seat) -> None:
+    answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(colleague.folder).groups)))
 
-    for person in (team.coordinator, worker):
+    for person in (team.coordinator, colleague):
         seat(person).talk()
 
-    assert said_at(worker, Reset) == [Reset(desk=worker.station.identity().desk)]
+    assert said_at(colleague, Reset) == [Reset(desk=colleague.station.identity().desk)]
 
 
-def test_what_opens_her_desk_is_told_to_her_officer_alone(team: Team, worker: Keeper, seat: Seat) -> None:
+def test_what_opens_her_desk_is_told_to_her_officer_alone(team: Team, colleague: Keeper, seat: Seat) -> None:
     for person in (team.supervisor, team.trainer):
         seat(person).talk()
 
@@ -100,51 +80,51 @@ def test_what_opens_her_desk_is_told_to_her_officer_alone(team: Team, worker: Ke
     assert not said_at(team.supervisor, Escrow) + said_at(team.trainer, Escrow)
 
 
-def test_an_answer_to_an_older_request_is_refused(team: Team, worker: Keeper) -> None:
-    old = answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(worker.folder).groups)))
-    withdraw(worker.folder)
+def test_an_answer_to_an_older_request_is_refused(team: Team, colleague: Keeper) -> None:
+    old = answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(colleague.folder).groups)))
+    withdraw(colleague.folder)
     with pytest.raises(NothingAsked):
-        take_spoken(worker.folder, "".join(old.answer.groups))
+        take_spoken(colleague.folder, "".join(old.answer.groups))
 
-    ask(worker.folder)
+    ask(colleague.folder)
 
     with pytest.raises(OtherRequest):
-        take_spoken(worker.folder, "".join(old.answer.groups))
+        take_spoken(colleague.folder, "".join(old.answer.groups))
     with pytest.raises(OtherRequest):
-        take_file(worker.folder, old.answer.raw)
+        take_file(colleague.folder, old.answer.raw)
 
 
-def test_a_forged_answer_is_refused_and_the_desk_stays_shut(worker: Keeper) -> None:
-    request = ask(worker.folder)
+def test_a_forged_answer_is_refused_and_the_desk_stays_shut(colleague: Keeper) -> None:
+    request = ask(colleague.folder)
     forged = request.answer(bytes(32))
 
     with pytest.raises(WrongUserKey):
-        take_spoken(worker.folder, "".join(forged.groups))
+        take_spoken(colleague.folder, "".join(forged.groups))
     with pytest.raises(NotThatFile):
-        take_file(worker.folder, forged.raw[:-5])
+        take_file(colleague.folder, forged.raw[:-5])
     with pytest.raises(Misheard):
-        take_spoken(worker.folder, "".join(forged.groups)[1:] + "0")
-    assert asked(worker.folder) == request
+        take_spoken(colleague.folder, "".join(forged.groups)[1:] + "0")
+    assert asked(colleague.folder) == request
 
 
-def test_a_request_that_was_made_stands_until_it_is_withdrawn(worker: Keeper) -> None:
-    first = ask(worker.folder)
-    again = ask(worker.folder)
-    withdraw(worker.folder)
-    other = ask(worker.folder)
+def test_a_request_that_was_made_stands_until_it_is_withdrawn(colleague: Keeper) -> None:
+    first = ask(colleague.folder)
+    again = ask(colleague.folder)
+    withdraw(colleague.folder)
+    other = ask(colleague.folder)
 
     assert again == first
     assert other != first
 
 
-def test_a_request_file_that_was_tampered_with_asks_nothing(worker: Keeper) -> None:
-    ask(worker.folder)
-    (worker.folder / "asked").write_text('{"keystore":"' + "00" * 16 + '","key":"' + "11" * 32 + '"}')
+def test_a_request_file_that_was_tampered_with_asks_nothing(colleague: Keeper) -> None:
+    ask(colleague.folder)
+    (colleague.folder / "asked").write_text('{"keystore":"' + "00" * 16 + '","key":"' + "11" * 32 + '"}')
 
-    assert asked(worker.folder) is None
+    assert asked(colleague.folder) is None
 
 
-def test_the_escrow_of_another_keystore_answers_nothing(team: Team, worker: Keeper) -> None:
+def test_the_escrow_of_another_keystore_answers_nothing(team: Team, colleague: Keeper) -> None:
     stranger = ResetRequest("ab" * 16, OpeningKey.fresh().seal_key)
 
     with pytest.raises(OtherRequest, match="from no desk"):
@@ -152,13 +132,13 @@ def test_the_escrow_of_another_keystore_answers_nothing(team: Team, worker: Keep
     with pytest.raises(OtherRequest, match="from no desk"):
         read(team.coordinator.station, stranger.raw)
     with pytest.raises(OtherRequest):
-        heard(team.coordinator.station, "".join(ask(worker.folder).groups), team.trainer.worker)
+        heard(team.coordinator.station, "".join(ask(colleague.folder).groups), team.trainer.worker)
 
 
-def test_a_laptop_that_was_shut_out_gets_no_answer(team: Team, worker: Keeper) -> None:
-    request = ask(worker.folder)
+def test_a_laptop_that_was_shut_out_gets_no_answer(team: Team, colleague: Keeper) -> None:
+    request = ask(colleague.folder)
     wanted = heard(team.coordinator.station, "".join(request.groups))
-    replace_laptop(team.coordinator.station, worker.station.identity().desk)
+    replace_laptop(team.coordinator.station, colleague.station.identity().desk)
 
     with pytest.raises(DeskShutOut, match="somebody else may have it"):
         heard(team.coordinator.station, "".join(request.groups))
@@ -166,9 +146,9 @@ def test_a_laptop_that_was_shut_out_gets_no_answer(team: Team, worker: Keeper) -
         answer(team.coordinator.station, wanted)
 
 
-def test_whoever_is_no_officer_cannot_answer(team: Team, worker: Keeper) -> None:
+def test_whoever_is_no_officer_cannot_answer(team: Team, colleague: Keeper) -> None:
     with pytest.raises(NotOfficer):
-        heard(team.supervisor.station, "".join(ask(worker.folder).groups))
+        heard(team.supervisor.station, "".join(ask(colleague.folder).groups))
 
 
 @pytest.fixture

@@ -2,59 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from fieldapp.domain.spaces import Role, SpaceKind
-from sync.client.believing import trust_of
 from sync.client.errors import NotCoordinator, NotOfficer, OwnDesk
-from sync.client.exchange import Outcome
-from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, who_asks
-from sync.client.joining import begin
+from sync.client.inviting import invite
 from sync.client.log import Event
 from sync.client.recovery_lost import lost_laptop, open_spaces, replace_laptop
 from sync.client.recovery_spaces import BroughtBack
 from sync.client.spaces import keys_of
 from sync.protocol.envelopes import read_envelope
-from sync.protocol.trust import Trust
 from tests.sync.client.making import CASE, INCIDENT, Person, Team, join_by_files
 from tests.together.conftest import Seat
-from tests.together.talking import Server, Talker
-
-ALONE = Invitee(name="Worker 2", role=Role.OUTREACH, opens=(NewSpace(kind=SpaceKind.CASELOAD, title="Cases 2"),))
-
-
-@pytest.fixture
-def second(home: Path) -> Iterator[Person]:
-    """The new laptop."""
-    person = Person("second", home / "second")
-    yield person
-    person.close()
-
-
-def trust_at(person: Person) -> Trust:
-    with person.store.read() as reader:
-        return trust_of(reader)
-
-
-def lose(team: Team, coordinator: Talker, newcomer: Person) -> Invited:
-    """Her laptop is gone for good; the coordinator hears of it."""
-    invited = replace_laptop(team.coordinator.station, newcomer.station.identity().desk)
-    coordinator.talk()
-    return invited
-
-
-def come_in(team: Team, coordinator: Talker, person: Person, talker: Talker, invited: Invited) -> None:
-    """The code is typed at the new laptop, and the six groups were the same."""
-    begin(person.station, invited.code.text, name=person.name)
-    while talker.talk() is Outcome.ASKED and not who_asks(team.coordinator.station):
-        coordinator.talk()
-    (asking,) = who_asks(team.coordinator.station)
-    let_in(team.coordinator.station, asking)
-    coordinator.talk()
-    assert talker.talk() is Outcome.DONE
+from tests.together.recovering import ALONE, come_in, invite_alone, lose, trust_at
+from tests.together.talking import Server
 
 
 @pytest.mark.usefixtures("all_met")
@@ -105,12 +65,6 @@ def test_what_the_lost_laptop_had_sent_is_not_late_and_the_new_one_goes_on_writi
     assert trust.latest_epoch(space) == trust.epoch(space, 2)
     assert not second.record(case).not_sent
     assert server.heads()[space].count == sent + 1
-
-
-def invite_alone(team: Team, newcomer: Person) -> Invited:
-    first = invite(team.coordinator.station, ALONE)
-    join_by_files(team.coordinator, newcomer, first)
-    return first
 
 
 @pytest.mark.usefixtures("all_met")

@@ -1,0 +1,89 @@
+"""Nobody opens anything in silence: who helped whom stands on the start page until it is read, and in the log."""
+
+from __future__ import annotations
+
+from fieldapp.domain.ids import DeskId
+from sync.client.exchange import Outcome
+from sync.client.inviting import invite
+from sync.client.log import Event
+from sync.client.recovery_answering import answer, heard
+from sync.client.recovery_asking import ask
+from sync.client.recovery_notices import Told, have_read, note_begun_again, notices
+from tests.helpers.clock import StandingClock
+from tests.sync.client.making import CASE, Person, Team, join_by_files
+from tests.together.conftest import Seat
+from tests.together.recovering import ALONE, Keeper, come_in, lose
+from tests.together.talking import Server
+
+
+def told(person: Person) -> list[Told]:
+    return [each.told for each in notices(person.station)]
+
+
+def test_who_gave_her_a_new_way_in_is_told_until_she_has_read_it(team: Team, colleague: Keeper, seat: Seat) -> None:
+    answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(colleague.folder).groups)))
+    note_begun_again(colleague.station)
+    before = told(colleague)
+    talkers = [seat(person) for person in (team.coordinator, colleague)]
+    for talker in talkers:
+        talker.talk()
+
+    (notice,) = notices(colleague.station)
+    have_read(colleague.station, notice)
+
+    assert before == [Told.BEGUN_AGAIN]
+    assert (notice.told, notice.name) == (Told.RESET, "Coordinator 1")
+    assert notices(colleague.station) == ()
+    assert all(talker.has_noted(Event.RESET) for talker in talkers)
+    assert talkers[1].has_noted(Event.BEGUN_AGAIN)
+
+
+def test_an_opening_that_no_officer_owns_up_to_is_told_all_the_same(colleague: Keeper) -> None:
+    note_begun_again(colleague.station)
+
+    (notice,) = notices(colleague.station)
+    have_read(colleague.station, notice)
+
+    assert (notice.told, notice.name) == (Told.BEGUN_AGAIN, "")
+    assert notices(colleague.station) == ()
+
+
+def test_the_new_laptop_says_what_came_back_and_until_when_the_lost_one_had_sent(
+    team: Team, seat: Seat, server: Server, newcomer: Person, second: Person, clock: StandingClock, all_met: None
+) -> None:
+    coordinator = seat(team.coordinator)
+    join_by_files(team.coordinator, newcomer, invite(team.coordinator.station, ALONE))
+    talker = seat(newcomer)
+    coordinator.talk()
+    newcomer.create(CASE, code="A")
+    newcomer.clock.pass_(minutes=5)
+    newcomer.create(CASE, code="B")
+    sent = newcomer.clock.now()
+    talker.talk()
+    newcomer.clock.pass_(minutes=5)
+    newcomer.create(CASE, code="lost")
+    team.coordinator.clock.pass_(hours=1)
+    again = seat(second)
+    come_in(team, coordinator, second, again, lose(team, coordinator, newcomer))
+
+    (notice,) = notices(second.station)
+
+    assert (notice.told, notice.name, notice.cases) == (Told.BROUGHT_BACK, "Coordinator 1", 2)
+    assert notice.until == sent
+    assert again.talk() is Outcome.DONE
+    assert again.has_noted(Event.KEYS_OPENED)
+
+
+def test_whoever_reads_the_same_cases_is_told_of_the_lost_laptop_and_nobody_else(
+    team: Team, seat: Seat, server: Server, all_met: None
+) -> None:
+    coordinator, supervisor, trainer = (seat(each) for each in (team.coordinator, team.supervisor, team.trainer))
+    lost: DeskId = team.worker.station.identity().desk
+    lose(team, coordinator, team.worker)
+    for talker in (supervisor, trainer):
+        talker.talk()
+
+    (notice,) = notices(team.supervisor.station)
+
+    assert (notice.told, notice.name, notice.desk) == (Told.LOST, "Worker 1", lost)
+    assert notices(team.trainer.station) == notices(team.coordinator.station) == ()
