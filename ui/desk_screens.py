@@ -35,8 +35,10 @@ from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
 from ui.screens.let_in import LetInScreen
 from ui.screens.letterhead import LetterheadScreen
+from ui.screens.lost_laptop import LostLaptopScreen
 from ui.screens.record import RecordScreen
 from ui.screens.referral import ReferralScreen
+from ui.screens.reset import ResetScreen
 from ui.screens.server import ServerScreen
 from ui.screens.service import ServiceScreen
 from ui.screens.service_form import service_form
@@ -107,6 +109,8 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,
+    "lostLaptop": LostLaptopScreen,
+    "reset": ResetScreen,
     "letterhead": LetterheadScreen,
     "blanks": BlanksScreen,
     "services": ServicesScreen,
@@ -142,6 +146,7 @@ ACTIONS: Final = (
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
+    Hit(Sentence("A forgotten passphrase"), Address("reset")),
     Hit(Sentence("Address of the server"), Address("server")),
     Hit(Sentence("A copy on a stick"), Address("copy")),
     Hit(Sentence("Imported forms"), Address("forms")),

@@ -61,9 +61,9 @@ def space_in(details: Mapping[str, Json]) -> SpaceId | None:
     return SpaceId(str(details["space"])) if "space" in details else None
 
 
-def worker_in(details: Mapping[str, Json]) -> WorkerId | None:
-    """The colleague that a line speaks of."""
-    return WorkerId(str(details["worker"])) if "worker" in details else None
+def worker_in(details: Mapping[str, Json], key: str = "worker") -> WorkerId | None:
+    """The colleague that a line speaks of; "by": who did it."""
+    return WorkerId(str(details[key])) if key in details else None
 
 
 KNOWN: Final = {event.value: event for event in Event}

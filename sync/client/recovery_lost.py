@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import DeskId, FormId, SpaceId, WorkerId
+from fieldapp.domain.ids import DeskId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.spaces import Role, SpaceKind
-from fieldapp.storage.list_values import ListQuery, Order
+from fieldapp.storage.list_values import ListQuery
 from fieldapp.storage.store import Happened, Reader, Write
-from fieldapp.words import sentence
 from sync.client.believing import Speaker, trust_of
 from sync.client.errors import NoSuchDesk, NotCoordinator, NotOfficer, OwnDesk
 from sync.client.facts import identity_in
 from sync.client.inviting import Invited, Invitee, invite
 from sync.client.log import Event, note
 from sync.client.people import NamedSpace, colleagues, named_spaces, roles
-from sync.client.recovery_spaces import BroughtBack, bring_back
+from sync.client.recovery_spaces import BroughtBack, bring_back, lacks_keys
 from sync.client.station import Station
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.judging import powers
@@ -26,16 +25,27 @@ from sync.protocol.trust import Trust
 
 _CASE: Final = FormId("gbv_case")
 _PAGE: Final = 5000
+#: Stands on the invitation of somebody whose name has not come.
+_NAMELESS: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOnIt:
+    """By its code alone."""
+
+    case: RecordId
+    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostLaptop:
     """A colleague's desk that may be lost, or that was shut out already. `spaces`: what she works in.
 
-    `alone`: of these, the ones whose key this officer's desk has no envelope of and no other desk can give, so that
-    what is in them would not come back. `is_officer`: this desk can open her spaces for a new one.
-    `cases`: codes of all that was on it, as far as this desk reads; `unread`: how many of her caseloads it does not.
-    `last`: the last thing of hers that this desk knows the server to have.
+    `alone`: of these, the ones whose keys neither this officer's desk nor any other is known to have, so that what is
+    in them would not come back. `is_officer`: this desk can open her spaces for a new one; `waits`: the one that lacks
+    their keys now. `may_replace`: this desk may shut the lost one out and invite its worker anew.
+    `cases`: all that was on it, the most urgent first, as far as this desk reads; `unread`: how many of her caseloads
+    it does not. `last`: the last thing of hers that this desk has.
     """
 
     desk: DeskId
@@ -43,10 +53,12 @@ class LostLaptop:
     name: str
     shut_out: Moment | None
     is_here: bool
+    waits: DeskId | None
     is_officer: bool
+    may_replace: bool
     spaces: tuple[NamedSpace, ...]
     alone: tuple[NamedSpace, ...]
-    cases: tuple[str, ...]
+    cases: tuple[CaseOnIt, ...]
     unread: int
     last: Moment | None
 
@@ -74,7 +86,9 @@ def lost_laptop(station: Station, desk: DeskId) -> LostLaptop:
             name=colleagues(reader).get(worker, ""),
             shut_out=gone,
             is_here=desk == me.desk,
+            waits=_waits(reader, trust, me.desk, desk),
             is_officer=trust.is_officer(me.desk),
+            may_replace=trust.is_administrator(me.desk) and desk != me.desk and gone is None,
             spaces=spaces,
             alone=tuple(each for each in spaces if not _comes_back(reader, trust, me.desk, desk, each.space)),
             cases=_cases(reader, read, gone),
@@ -100,7 +114,7 @@ def replace_laptop(station: Station, desk: DeskId) -> Invited:
         if desk not in speaker.trust.revoked:
             speaker.say(Revocation(desk=desk, wipe=True, stands=powers(speaker.trust, desk)))
             note(write, speaker.when, Event.SHUT_OUT, {"worker": worker})
-        name = colleagues(write).get(worker) or sentence("…")
+        name = colleagues(write).get(worker) or _NAMELESS
         return Invitee(name=name, role=_role(write, speaker.trust, desk), worker=worker)
 
     return invite(station, station.store.write_now(write_down))
@@ -129,6 +143,13 @@ def _shut_out(trust: Trust, desk: DeskId) -> Moment | None:
     return trust.statements[trust.revoked[desk]].when if desk in trust.revoked else None
 
 
+def _waits(reader: Reader, trust: Trust, me: DeskId, lost: DeskId) -> DeskId | None:
+    if lost not in trust.revoked or not trust.is_officer(me):
+        return None
+    hers = (each.desk for each in trust.desks.values() if each.worker == trust.desks[lost].worker)
+    return next((desk for desk in hers if trust.is_certified(desk) and lacks_keys(reader, trust, desk)), None)
+
+
 def _comes_back(reader: Reader, trust: Trust, me: DeskId, lost: DeskId, space: SpaceId) -> bool:
     """Whether somebody can give the keys of the space to a new desk: another member's desk, or an officer's."""
     if any(each.desk != lost for each in trust.members(space)):
@@ -139,10 +160,10 @@ def _comes_back(reader: Reader, trust: Trust, me: DeskId, lost: DeskId, space: S
     return bool(epochs) and epochs <= mine
 
 
-def _cases(reader: Reader, spaces: list[SpaceId], until: Moment | None) -> tuple[str, ...]:
-    """Codes alone, of all that was opened before it was shut out; on paper days of two clocks may differ by one."""
+def _cases(reader: Reader, spaces: list[SpaceId], until: Moment | None) -> tuple[CaseOnIt, ...]:
+    """All that was opened before it was shut out."""
     if not spaces:
         return ()
-    lines = reader.page(ListQuery(form=_CASE, spaces=frozenset(spaces), order=Order.CODE), size=_PAGE).lines
+    lines = reader.page(ListQuery(form=_CASE, spaces=frozenset(spaces)), size=_PAGE).lines
     last = "" if until is None else until.day.isoformat()
-    return tuple(line.code for line in lines if not last or line.opened[:10] <= last)
+    return tuple(CaseOnIt(line.id, line.code) for line in lines if not last or line.opened[:10] <= last)

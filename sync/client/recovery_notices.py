@@ -21,7 +21,9 @@ from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
 from sync.client.log import Event, note
 from sync.client.people import colleagues
+from sync.client.recovery_spaces import lacks_keys
 from sync.client.station import Station
+from sync.client.talks import talks
 from sync.protocol.names import StatementId
 from sync.protocol.said import Recovery, Reset, Revocation
 from sync.protocol.statements import Statement
@@ -39,6 +41,7 @@ class Told(Enum):
     RESET = "reset"  # an officer gave this desk's worker a new way in
     BEGUN_AGAIN = "begun again"  # the same, while her word has not come yet
     BROUGHT_BACK = "brought back"  # an officer opened the spaces of a lost laptop for this one
+    WAITS = "waits"  # a colleague's new laptop lacks keys that this officer's desk can open
     LOST = "lost"  # a colleague's laptop was shut out that held what this desk reads
 
 
@@ -47,7 +50,7 @@ class Notice:
     """`name`: of the officer, or of the colleague whose laptop was lost; "" while it is not known.
 
     `cases`, `workshops`: how many are back. `until`: her last change that had reached the server from the lost laptop,
-    None if none had. `desk`: the lost one.
+    None if none had. `arriving`: there may be more to come. `desk`: the lost one.
     """
 
     told: Told
@@ -57,6 +60,7 @@ class Notice:
     cases: int = 0
     workshops: int = 0
     until: Moment | None = None
+    arriving: bool = False
     desk: DeskId | None = None
 
 
@@ -127,7 +131,26 @@ def _said(reader: Reader, trust: Trust, read: set[str]) -> list[Notice]:
             desk = each.said.desk
             name = called.get(trust.desks[desk].worker, "")
             found.append(Notice(told=Told.LOST, ids=(each.id,), at=each.when, name=name, desk=desk))
-    return found
+    return [*found, *_waiting(reader, trust, me, called)]
+
+
+def _waiting(reader: Reader, trust: Trust, me: Identity, called: dict[WorkerId, str]) -> list[Notice]:
+    """While that is so it is told, read or not."""
+    if not trust.is_officer(me.desk):
+        return []
+    lost = {trust.desks[desk].worker: desk for desk in trust.revoked if desk in trust.desks}
+    new = [each for each in trust.desks.values() if each.worker in lost and trust.is_certified(each.desk)]
+    return [
+        Notice(
+            told=Told.WAITS,
+            ids=(),
+            at=trust.statements[trust.revoked[lost[each.worker]]].when,
+            name=called.get(each.worker, ""),
+            desk=lost[each.worker],
+        )
+        for each in new
+        if lacks_keys(reader, trust, each.desk)
+    ]
 
 
 def _brought_back(reader: Reader, me: Identity, opened: list[Statement], name: str) -> Notice:
@@ -142,6 +165,7 @@ def _brought_back(reader: Reader, me: Identity, opened: list[Statement], name: s
         cases=reader.count(ListQuery(form=_CASE, spaces=spaces)),
         workshops=reader.count(ListQuery(form=_WORKSHOP, spaces=spaces)),
         until=before[0].when if before else None,
+        arriving=not spaces <= talks(reader).agreed.keys(),
     )
 
 

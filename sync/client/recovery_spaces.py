@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
-from fieldapp.storage.store import Write
+from fieldapp.storage.store import Reader, Write
 from sync.client.believing import Speaker
 from sync.client.errors import NotOfficer
 from sync.client.log import Event, note
@@ -33,6 +33,12 @@ class BroughtBack:
 def was_lost(trust: Trust, worker: WorkerId) -> bool:
     """Whether a desk of the worker was shut out."""
     return any(trust.desks[desk].worker == worker for desk in trust.revoked if desk in trust.desks)
+
+
+def lacks_keys(reader: Reader, trust: Trust, desk: DeskId) -> bool:
+    """Whether something that its worker may read has no envelope for the desk."""
+    kept = [read_envelope(each.body) for each in reader.sync.envelopes()]
+    return any(any(_unserved(trust, desk, space, kept)) for space in trust.readable(desk))
 
 
 def bring_back(write: Write, station: Station, speaker: Speaker, desk: DeskId) -> BroughtBack:

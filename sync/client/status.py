@@ -114,13 +114,14 @@ class PutAside:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space.
-    `name`: of a colleague."""
+    `name`: of a colleague. `by`: of who did it."""
 
     at: Moment
     event: Event
     number: int = 0
     title: str = ""
     name: str = ""
+    by: str = ""
     why: Sentence | None = None
 
 
@@ -267,12 +268,13 @@ def _line(entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[Worker
         return None
     details = entry.details if isinstance(entry.details, dict) else {}
     number, space, why = details.get("number"), space_in(details), str(details.get("why", ""))
-    worker = worker_in(details)
+    worker, by = worker_in(details), worker_in(details, "by")
     return LogLine(
         at=entry.at,
         event=event,
         number=number if isinstance(number, int) else 0,
         title=titles.get(space, "") if space else "",
         name=called.get(worker, "") if worker else "",
+        by=called.get(by, "") if by else "",
         why=Sentence(why) if why else None,
     )

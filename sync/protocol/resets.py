@@ -105,7 +105,7 @@ def hear_request(typed: str, keystores: Iterable[str]) -> ResetRequest:
             return ResetRequest(keystore, SealKey(heard.raw.hex()))
     raise OtherRequest(
         sentence(
-            "These groups are well formed, but they come from no desk of this colleague. "
+            "No group has a slip, but they come from no desk that you can help here. "
             "Ask who is calling, and on which laptop."
         )
     )

@@ -73,6 +73,10 @@ def retired(person: Person) -> Retirement:
     return Retirement(desk=person.station.identity().desk, stands=())
 
 
+#: The root key; the coordinator, a colleague and a worker at their desks; their server.
+RootedHouse = tuple[SigningKey, Keeper, Keeper, Keeper, Server]
+
+
 class Rounds:
     """Several desks that talk one after another."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -13,19 +11,16 @@ from fieldapp.vault.keystore import begin_again, open_with_passphrase
 from fieldapp.vault.pace import FLOOR
 from sync.client.believing import trust_of
 from sync.client.errors import DeskShutOut, NothingAsked, NotOfficer, NotThatFile
-from sync.client.founding import found
-from sync.client.inviting import invite
 from sync.client.recovery_answering import answer, heard, read
 from sync.client.recovery_asking import ask, asked, take_file, take_spoken, withdraw
 from sync.client.recovery_lost import replace_laptop
-from sync.protocol.keys import OpeningKey, SigningKey
+from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import OtherRequest, ResetRequest
 from sync.protocol.said import Escrow, Reset
 from sync.protocol.spoken import Misheard
-from tests.sync.client.making import CASE, Person, Team, join_by_files
+from tests.sync.client.making import CASE, Person, Team
 from tests.together.conftest import Seat
-from tests.together.recovering import ALONE, Keeper, Rounds, officer_at, recovery_epochs, retired, say_by_root
-from tests.together.talking import Server
+from tests.together.recovering import Keeper, RootedHouse, Rounds, officer_at, recovery_epochs, retired, say_by_root
 
 NEW = "тюлень качели мята обложка сугроб"
 
@@ -151,23 +146,8 @@ def test_whoever_is_no_officer_cannot_answer(team: Team, colleague: Keeper) -> N
         heard(team.supervisor.station, "".join(ask(colleague.folder).groups))
 
 
-@pytest.fixture
-def house(home: Path, tmp_path: Path) -> Iterator[tuple[SigningKey, Keeper, Keeper, Keeper, Server]]:
-    """An organisation whose root key is at hand: its coordinator, a second officer to be, a worker; and its server."""
-    root = SigningKey.fresh()
-    people = [Keeper.at(name, home / name) for name in ("first", "other", "worker")]
-    first, other, worker = people
-    kit = found(first.station, root, organisation="House", name="Coordinator 1").kit
-    for person in (other, worker):
-        join_by_files(first, person, invite(first.station, ALONE))
-    with Server(kit, tmp_path / "server") as server:
-        yield root, first, other, worker, server
-    for person in people:
-        person.close()
-
-
 def test_a_desk_leaves_what_opens_it_with_an_officer_who_is_named_later_and_keys_of_old_epochs_too(
-    house: tuple[SigningKey, Keeper, Keeper, Keeper, Server],
+    house: RootedHouse,
 ) -> None:
     root, first, other, worker, server = house
     with closing(Rounds(server, first, other, worker)) as talks:
@@ -184,7 +164,7 @@ def test_a_desk_leaves_what_opens_it_with_an_officer_who_is_named_later_and_keys
 
 
 def test_an_officer_who_was_retired_cannot_answer_any_more(
-    house: tuple[SigningKey, Keeper, Keeper, Keeper, Server],
+    house: RootedHouse,
 ) -> None:
     root, first, other, worker, server = house
     with closing(Rounds(server, first, other, worker)) as talks:

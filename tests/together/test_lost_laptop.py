@@ -148,7 +148,7 @@ def test_a_supervisor_sees_the_codes_of_the_cases_that_were_on_the_lost_laptop(
 
     seen = lost_laptop(team.supervisor.station, team.worker.station.identity().desk)
 
-    assert seen.cases == ("K7QM-3ZTP-4H",)
+    assert [each.code for each in seen.cases] == ["K7QM-3ZTP-4H"]
     assert seen.unread == 0
     assert seen.shut_out is not None
     with pytest.raises(NotCoordinator):

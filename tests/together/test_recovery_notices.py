@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from fieldapp.domain.ids import DeskId
 from sync.client.exchange import Outcome
 from sync.client.inviting import invite
 from sync.client.log import Event
 from sync.client.recovery_answering import answer, heard
 from sync.client.recovery_asking import ask
+from sync.client.recovery_lost import lost_laptop, open_spaces, replace_laptop
 from sync.client.recovery_notices import Told, have_read, note_begun_again, notices
+from sync.protocol.said import Administrator
 from tests.helpers.clock import StandingClock
 from tests.sync.client.making import CASE, Person, Team, join_by_files
 from tests.together.conftest import Seat
-from tests.together.recovering import ALONE, Keeper, come_in, lose
+from tests.together.recovering import ALONE, Keeper, RootedHouse, Rounds, come_in, lose, say_by_root
 from tests.together.talking import Server
 
 
@@ -87,3 +91,31 @@ def test_whoever_reads_the_same_cases_is_told_of_the_lost_laptop_and_nobody_else
 
     assert (notice.told, notice.name, notice.desk) == (Told.LOST, "Worker 1", lost)
     assert notices(team.trainer.station) == notices(team.coordinator.station) == ()
+
+
+def test_an_officer_who_did_not_let_the_new_laptop_in_is_told_that_it_waits_for_keys(
+    house: RootedHouse, second: Person
+) -> None:
+    root, officer, administrator, worker, server = house
+    who = administrator.station.identity()
+    verify = administrator.signing.verify_key
+    case = worker.create(CASE, code="A")
+    with closing(Rounds(server, officer, administrator, worker)) as talks:
+        say_by_root(root, officer, Administrator(worker=who.worker, desk=who.desk, verify=verify))
+        talks.round()
+        talks.round()
+    lost = worker.station.identity().desk
+    join_by_files(administrator, second, replace_laptop(administrator.station, lost))
+    with closing(Rounds(server, administrator, second, officer)) as talks:
+        talks.round()
+        had, (notice,) = second.has(case), notices(officer.station)
+        waits = lost_laptop(officer.station, lost).waits
+        assert waits is not None
+        open_spaces(officer.station, waits)
+        talks.round()
+        talks.round()
+
+    assert not had
+    assert (notice.told, notice.name, notice.desk) == (Told.WAITS, "Worker 2", lost)
+    assert notices(officer.station) == ()
+    assert second.answers(case) == {"code": "A"}

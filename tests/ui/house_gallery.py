@@ -21,14 +21,20 @@ from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
 from sync.client.members import revoke, take_out
+from sync.client.recovery_answering import answer, heard
+from sync.client.recovery_lost import replace_laptop
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
-from tests.helpers.keys import press, type_text
+from sync.protocol.keys import OpeningKey
+from sync.protocol.resets import ResetRequest
+from tests.helpers.keys import CTRL, press, type_text
 from tests.ui.at_desk import AtDesk
+from tests.ui.helping import an_officer_and_a_worker, carry, join_by_files
 from tests.ui.house import Seat, an_invitation, an_organisation, hear_all, join, shown
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
+from ui.screens.reset import ResetScreen
 from ui.widgets.table import ListTable
 
 #: Opens a window at a page, as full as it gets.
@@ -276,6 +282,60 @@ def start_left(seat: Seat, qtbot: QtBot) -> AtDesk:
     return worker
 
 
+def reset_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("coordinator")
+    an_organisation(desk)
+    desk.go(Address("reset"))
+    desk.see("look")
+    return desk
+
+
+def reset_sure(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_officer_and_a_worker(coordinator, worker)
+    request = ResetRequest(worker.room.vault.identity, OpeningKey.fresh().seal_key)
+    coordinator.go(Address("reset"))
+    shown(coordinator, ResetScreen, qtbot)._on_wanted(heard(coordinator.room.station, "".join(request.groups)))
+    coordinator.see("sure")
+    return coordinator
+
+
+def reset_given(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = reset_sure(seat, qtbot)
+    press(Qt.Key.Key_Return, CTRL)
+    desk.see("answer")
+    return desk
+
+
+def lost(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_officer_and_a_worker(coordinator, worker)
+    coordinator.go(Address("lostLaptop", worker.room.station.identity().desk))
+    coordinator.see("shut-out")
+    return coordinator
+
+
+def start_reset(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_officer_and_a_worker(coordinator, worker)
+    request = ResetRequest(worker.room.vault.identity, OpeningKey.fresh().seal_key)
+    answer(coordinator.room.station, heard(coordinator.room.station, "".join(request.groups)))
+    carry(coordinator, worker)
+    worker.go(Address("start"))
+    worker.see("help-notice-read")
+    return worker
+
+
+def start_brought_back(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker, new = seat("coordinator"), seat("worker"), seat("new")
+    an_officer_and_a_worker(coordinator, worker)
+    invited = replace_laptop(coordinator.room.station, worker.room.station.identity().desk)
+    join_by_files(coordinator, new, invited)
+    new.go(Address("start"))
+    new.see("help-notice-read")
+    return new
+
+
 HOUSE: Final[dict[str, Open]] = {
     "join": join_typing,
     "join-waiting": join_waiting,
@@ -300,4 +360,10 @@ HOUSE: Final[dict[str, Open]] = {
     "start-shut-out": start_shut_out,
     "sync-shut-out": sync_shut_out,
     "closing": closing,
+    "reset": reset_asked,
+    "reset-sure": reset_sure,
+    "reset-given": reset_given,
+    "lost-laptop": lost,
+    "start-reset": start_reset,
+    "start-brought-back": start_brought_back,
 }

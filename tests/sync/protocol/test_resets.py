@@ -113,7 +113,7 @@ def test_by_file_the_answer_opens_what_was_asked_for() -> None:
 
 
 def test_the_request_of_a_desk_that_is_not_hers_is_refused() -> None:
-    with pytest.raises(OtherRequest, match="from no desk of this colleague"):
+    with pytest.raises(OtherRequest, match="from no desk that you can help"):
         hear_request("-".join(REQUEST.groups), [OTHER])
 
 

@@ -1,0 +1,35 @@
+"""A worker who joined by files, and words carried between two desks as a server would."""
+
+from __future__ import annotations
+
+from fieldapp.storage.values import Happened
+from sync.client.incoming import Given, take_documents
+from sync.client.inviting import Invited, let_in, read_request
+from sync.client.joining import begin, join_request, take_welcome
+from sync.protocol.envelopes import read_envelope
+from sync.protocol.statements import read_statement
+from tests.ui.at_desk import AtDesk
+from tests.ui.house import an_invitation, an_organisation
+
+
+def join_by_files(coordinator: AtDesk, desk: AtDesk, invited: Invited) -> None:
+    """Her desk comes in; a stick goes to and fro."""
+    begin(desk.room.station, invited.code, name="Worker 1")
+    asking = read_request(coordinator.room.station, join_request(desk.room.station))
+    take_welcome(desk.room.station, let_in(coordinator.room.station, asking).raw)
+
+
+def carry(giver: AtDesk, taker: AtDesk) -> None:
+    """All that the organisation has said, as far as one desk knows, to another one."""
+    with giver.desk.store.read() as reader:
+        statements = [read_statement(kept.body) for kept in reader.sync.statements()]
+        envelopes = [read_envelope(kept.body) for kept in reader.sync.envelopes()]
+    taker.board.tell(take_documents(taker.room.station, Given(statements, envelopes, 0)) | Happened(sync=True))
+
+
+def an_officer_and_a_worker(coordinator: AtDesk, worker: AtDesk) -> None:
+    """The coordinator's desk, a recovery officer's, has what opens the worker's."""
+    an_organisation(coordinator)
+    join_by_files(coordinator, worker, an_invitation(coordinator))
+    carry(coordinator, worker)
+    carry(worker, coordinator)
