@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from fieldapp.storage.values import Happened
 from sync.client.incoming import Given, take_documents
-from sync.client.inviting import Invited, let_in, read_request
+from sync.client.inviting import let_in, read_request
 from sync.client.joining import begin, join_request, take_welcome
+from sync.client.membership import settle_in
+from sync.protocol.codes import OneTimeCode
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.statements import read_statement
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import an_invitation, an_organisation
 
 
-def join_by_files(coordinator: AtDesk, desk: AtDesk, invited: Invited) -> None:
+def join_by_files(coordinator: AtDesk, desk: AtDesk, code: OneTimeCode) -> None:
     """Her desk comes in; a stick goes to and fro."""
-    begin(desk.room.station, invited.code, name="Worker 1")
+    begin(desk.room.station, code, name="Worker 1")
     asking = read_request(coordinator.room.station, join_request(desk.room.station))
     take_welcome(desk.room.station, let_in(coordinator.room.station, asking).raw)
 
@@ -24,12 +26,13 @@ def carry(giver: AtDesk, taker: AtDesk) -> None:
     with giver.desk.store.read() as reader:
         statements = [read_statement(kept.body) for kept in reader.sync.statements()]
         envelopes = [read_envelope(kept.body) for kept in reader.sync.envelopes()]
-    taker.board.tell(take_documents(taker.room.station, Given(statements, envelopes, 0)) | Happened(sync=True))
+    happened = take_documents(taker.room.station, Given(statements, envelopes, 0))
+    taker.board.tell(happened | settle_in(taker.room.station) | Happened(sync=True))
 
 
 def an_officer_and_a_worker(coordinator: AtDesk, worker: AtDesk) -> None:
     """The coordinator's desk, a recovery officer's, has what opens the worker's."""
     an_organisation(coordinator)
-    join_by_files(coordinator, worker, an_invitation(coordinator))
+    join_by_files(coordinator, worker, an_invitation(coordinator).code)
     carry(coordinator, worker)
     carry(worker, coordinator)

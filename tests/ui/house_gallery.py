@@ -330,7 +330,7 @@ def start_brought_back(seat: Seat, qtbot: QtBot) -> AtDesk:
     coordinator, worker, new = seat("coordinator"), seat("worker"), seat("new")
     an_officer_and_a_worker(coordinator, worker)
     invited = replace_laptop(coordinator.room.station, worker.room.station.identity().desk)
-    join_by_files(coordinator, new, invited)
+    join_by_files(coordinator, new, invited.code)
     new.go(Address("start"))
     new.see("help-notice-read")
     return new
