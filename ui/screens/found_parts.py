@@ -220,6 +220,12 @@ class KitPart(QWidget):
                     "delete it from the stick afterwards. It can be saved again at this desk."
                 )
             ),
+            Label(
+                Sentence(
+                    "This desk keeps the organisation's first recovery key too: with it you help colleagues who lose a "
+                    "laptop or forget a passphrase. It cannot help yourself, so name a second recovery officer soon."
+                )
+            ),
         )
 
     def show_organisation(self, name: str) -> None:

@@ -103,9 +103,8 @@ class UnlockScreen(EntryScreen):
         self.add(self.state)
         if practice is not None:
             self._offer_elsewhere()
-        self.add_row(self.forgot)
         self.add_row(self.more_desks)
-        self.add_row(self.bring_back)
+        self.add_row(self.bring_back, self.forgot)
         show_if(self.forgot, practice is None)
         self.finish()
         self._on_second()
