@@ -39,6 +39,12 @@ class ResetGiven:
     happened: Happened
 
 
+def require_officer(station: Station) -> None:
+    """Raises NotOfficer, NotJoined."""
+    with station.store.read() as reader:
+        _officers_trust(reader)
+
+
 def heard(station: Station, typed: str, worker: WorkerId | None = None) -> ResetWanted:
     """A request by telephone: of one colleague's desk, or of whichever it fits.
 
@@ -85,9 +91,7 @@ def answer(station: Station, wanted: ResetWanted) -> ResetGiven:
 
 def _left_here(reader: Reader, worker: WorkerId | None) -> list[tuple[DeskId, Escrow]]:
     """What desks have left with this officer."""
-    trust, me = trust_of(reader), identity_in(reader).desk
-    if not trust.is_officer(me):
-        raise NotOfficer
+    trust, me = _officers_trust(reader), identity_in(reader).desk
     said = [(each.by, each.said) for each in trust.statements.values() if each.by is not None]
     return [
         (by, escrow)
@@ -97,6 +101,13 @@ def _left_here(reader: Reader, worker: WorkerId | None) -> list[tuple[DeskId, Es
         and by in trust.desks
         and worker in (None, trust.desks[by].worker)
     ]
+
+
+def _officers_trust(reader: Reader) -> Trust:
+    trust = trust_of(reader)
+    if not trust.is_officer(identity_in(reader).desk):
+        raise NotOfficer
+    return trust
 
 
 def _wanted(

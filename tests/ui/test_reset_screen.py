@@ -115,10 +115,10 @@ def test_request_and_answer_go_by_files(officer: AtDesk, worker: AtDesk, tmp_pat
 
 def test_who_is_no_officer_is_told_so(worker: AtDesk, qtbot: QtBot) -> None:
     screen = sit_down(worker, Address("reset"), ResetScreen, qtbot)
-    type_text("".join(request_of(worker).groups))
-    click(screen.look)
+    qtbot.waitUntil(screen.refused.isVisible)
 
-    worker.says("Only a recovery officer")
+    assert "Only a recovery officer" in screen.refused.label.text()
+    assert not screen.look.isVisible()
 
 
 def test_the_worker_reads_on_her_start_page_who_helped_her_until_she_has_read_it(

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.domain.ids import WorkerId
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.words import Sentence
-from sync.client.errors import NotOfficer
-from sync.client.recovery_answering import ResetGiven, ResetWanted, answer, heard, read
+from sync.client.recovery_answering import ResetGiven, ResetWanted, answer, heard, read, require_officer
 from sync.protocol.resets import REQUEST_GROUPS
 from sync.protocol.spoken import GROUP_SIGNS, group_is_right
 from ui.room import Room
@@ -25,7 +24,7 @@ from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.field import Field
 from ui.widgets.groups import READ_OUT, GroupsEdit, GroupsShown
-from ui.widgets.pages import Body, Foot, Heading, stack
+from ui.widgets.pages import Body, EmptyState, Foot, Heading, stack
 from ui.widgets.said import Label, Words, section, show_if
 
 _TITLE: Final = Sentence("A forgotten passphrase")
@@ -75,6 +74,7 @@ class ResetScreen(Screen):
         self._lay_out()
         self._connect()
         self._show(_Step.ASKED)
+        room.jobs.run(partial(require_officer, room.station), failed=self._on_may_not)
 
     def _lay_out(self) -> None:
         self.heading = Heading(_TITLE)
@@ -82,14 +82,16 @@ class ResetScreen(Screen):
         stack(self.parts[_Step.ASKED], Label(_BEFORE), self.field)
         stack(self.parts[_Step.SURE], self.whose, Label(_HOW_TO_BE_SURE), Label(_WHAT_IT_DOES, tone="quiet"))
         stack(self.parts[_Step.GIVEN], Label(_READ_OUT), self.answer, Label(_AFTER, tone="quiet"))
-        body = Body(width=_WIDTH)
+        self.refused = EmptyState("")
+        self.refused.hide()
+        body = self.body = Body(width=_WIDTH)
         for part in self.parts.values():
             body.column.addWidget(part)
         body.column.addStretch(1)
         self.foot = Foot()
         self.foot.add(self.read, self.look, self.not_her, self.sure, self.save_file, self.done)
-        for widget in (self.heading, body, self.foot):
-            self.column.addWidget(widget, 1 if widget is body else 0)
+        for widget in (self.heading, body, self.refused, self.foot):
+            self.column.addWidget(widget, 1 if widget in (body, self.refused) else 0)
 
     def _connect(self) -> None:
         self.heading.back.connect(self.left)
@@ -125,6 +127,12 @@ class ResetScreen(Screen):
             (self.done, _Step.GIVEN),
         ):
             show_if(button, of is step)
+
+    def _on_may_not(self, error: FieldappError) -> None:
+        self.refused.say(error.sentence)
+        for widget in (self.body, self.foot):
+            widget.hide()
+        self.refused.show()
 
     @Slot()
     def _on_look(self) -> None:
@@ -187,7 +195,7 @@ class ResetScreen(Screen):
 
     def _on_failed(self, error: FieldappError) -> None:
         self.foot.setEnabled(True)
-        if self._step is _Step.ASKED and isinstance(error, Mistake) and not isinstance(error, NotOfficer):
+        if self._step is _Step.ASKED and isinstance(error, Mistake):
             self.field.say_wrong(error.sentence)
             self.groups.setFocus()
         else:
