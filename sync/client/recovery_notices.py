@@ -126,12 +126,18 @@ def _said(reader: Reader, trust: Trust, read: set[str]) -> list[Notice]:
     opened = [each for each in unread if isinstance(each.said, Recovery) and each.said.desk == me.desk]
     if opened:
         found.append(_brought_back(reader, me, opened, _officer(trust, opened[0], called)))
-    for each in unread:
-        if isinstance(each.said, Revocation) and each.by != me.desk and _concerns(trust, me, each.said.desk):
-            desk = each.said.desk
-            name = called.get(trust.desks[desk].worker, "")
-            found.append(Notice(told=Told.LOST, ids=(each.id,), at=each.when, name=name, desk=desk))
-    return [*found, *_waiting(reader, trust, me, called)]
+    return [*found, *_lost(trust, me, unread, called), *_waiting(reader, trust, me, called)]
+
+
+def _lost(trust: Trust, me: Identity, unread: list[Statement], called: dict[WorkerId, str]) -> list[Notice]:
+    """What was said before this desk was let in is history to it."""
+    let_in = [each.when for each in trust.statements.values() if each.said == trust.desks.get(me.desk)]
+    gone = [(each, each.said.desk) for each in unread if isinstance(each.said, Revocation) and each.by != me.desk]
+    return [
+        Notice(told=Told.LOST, ids=(each.id,), at=each.when, name=called.get(trust.desks[desk].worker, ""), desk=desk)
+        for each, desk in gone
+        if _concerns(trust, me, desk) and let_in and each.when >= min(let_in)
+    ]
 
 
 def _waiting(reader: Reader, trust: Trust, me: Identity, called: dict[WorkerId, str]) -> list[Notice]:
