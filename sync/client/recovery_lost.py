@@ -11,16 +11,15 @@ from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.list_values import ListQuery
 from fieldapp.storage.store import Happened, Reader, Write
 from sync.client.believing import Speaker, trust_of
-from sync.client.errors import NoSuchDesk, NotCoordinator, NotOfficer, OwnDesk
+from sync.client.contacts import contacts
+from sync.client.errors import NoSuchDesk, NotCoordinator, NotOfficer
 from sync.client.facts import identity_in
 from sync.client.inviting import Invited, Invitee, invite
-from sync.client.log import Event, note
+from sync.client.members import revoke
 from sync.client.people import NamedSpace, colleagues, named_spaces, roles
 from sync.client.recovery_spaces import BroughtBack, bring_back, lacks_keys
 from sync.client.station import Station
 from sync.protocol.envelopes import read_envelope
-from sync.protocol.judging import powers
-from sync.protocol.said import Revocation
 from sync.protocol.trust import Trust
 
 _CASE: Final = FormId("gbv_case")
@@ -45,7 +44,7 @@ class LostLaptop:
     in them would not come back. `is_officer`: this desk can open her spaces for a new one; `waits`: the one that lacks
     their keys now. `may_replace`: this desk may shut the lost one out and invite its worker anew.
     `cases`: all that was on it, the most urgent first, as far as this desk reads; `unread`: how many of her caseloads
-    it does not. `last`: the last thing of hers that this desk has.
+    it does not. `last`: when it sent something last, as the server says, else the last thing of hers that is here.
     """
 
     desk: DeskId
@@ -93,7 +92,7 @@ def lost_laptop(station: Station, desk: DeskId) -> LostLaptop:
             alone=tuple(each for each in spaces if not _comes_back(reader, trust, me.desk, desk, each.space)),
             cases=_cases(reader, read, gone),
             unread=len(caseloads) - len(read),
-            last=reader.last_change_of(worker),
+            last=contacts(reader).get(desk) or reader.last_change_of(worker),
         )
 
 
@@ -103,21 +102,14 @@ def replace_laptop(station: Station, desk: DeskId) -> Invited:
     Raises NotCoordinator, OwnDesk, NoSuchDesk.
     """
 
-    def write_down(write: Write) -> Invitee:
-        speaker = Speaker(write, station)
-        speaker.require_coordinator()
-        if desk == speaker.who.desk:
-            raise OwnDesk
-        if desk not in speaker.trust.desks:
+    with station.store.read() as reader:
+        trust = trust_of(reader)
+        if desk not in trust.desks:
             raise NoSuchDesk
-        worker = speaker.trust.desk(desk).worker
-        if desk not in speaker.trust.revoked:
-            speaker.say(Revocation(desk=desk, wipe=True, stands=powers(speaker.trust, desk)))
-            note(write, speaker.when, Event.SHUT_OUT, {"worker": worker})
-        name = colleagues(write).get(worker) or _NAMELESS
-        return Invitee(name=name, role=_role(write, speaker.trust, desk), worker=worker)
-
-    return invite(station, station.store.write_now(write_down))
+        worker = trust.desk(desk).worker
+        name, role = colleagues(reader).get(worker) or _NAMELESS, _role(reader, trust, desk)
+    revoke(station, desk, wipe=True)
+    return invite(station, Invitee(name=name, role=role, worker=worker))
 
 
 def open_spaces(station: Station, desk: DeskId) -> tuple[BroughtBack, Happened]:

@@ -197,7 +197,8 @@ def _sent(seen: LostLaptop) -> Sentence:
     if seen.last is None:
         return Sentence("What she saved and had not sent is lost with the laptop.")
     return Sentence(
-        "The last that this desk has of hers is from {when}. What she saved and had not sent is lost with the laptop.",
+        "The last that is known to have been sent is from {when}. What she saved and had not sent is lost with the "
+        "laptop.",
         {"when": times.moment(seen.last)},
     )
 
