@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from sync.client.believing import trust_of
+from sync.client.log import Event
+from sync.client.recovery_answering import answer, heard
+from sync.client.status import status
 from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import ResetRequest, hear_answer
 from sync.protocol.said import Reset
@@ -17,6 +20,7 @@ from tests.ui.at_desk import AtDesk
 from tests.ui.helping import an_officer_and_a_worker, carry
 from tests.ui.house import Seat, answer_file, shown, sit_down
 from ui.screen import Address
+from ui.screens import sync_words
 from ui.screens.reset import ResetScreen
 
 ONE_TIME = OpeningKey.fresh()
@@ -141,3 +145,11 @@ def test_the_worker_reads_on_her_start_page_who_helped_her_until_she_has_read_it
 
     assert notice is not None
     worker.gone("help-notice")
+
+
+def test_both_logs_say_who_helped_whom(officer: AtDesk, worker: AtDesk) -> None:
+    answer(officer.room.station, heard(officer.room.station, "".join(request_of(worker).groups)))
+    carry(officer, worker)
+
+    assert sync_words.line(status(officer.room.station).log[0]) == "Coordinator 1 helped Worker 1 to a new passphrase"
+    assert Event.RESET in [each.event for each in status(worker.room.station).log]
