@@ -14,6 +14,7 @@ from ui.finder import Hit
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.arrived_form import ArrivedFormScreen
+from ui.screens.aside import AsideScreen
 from ui.screens.blanks import BlanksScreen
 from ui.screens.bring_in_form import BringInFormScreen
 from ui.screens.case import CaseScreen
@@ -24,6 +25,8 @@ from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.conflicts import ConflictsScreen
 from ui.screens.copy import CopyScreen
 from ui.screens.deleted import DeletedScreen
+from ui.screens.erase_case import EraseCaseScreen
+from ui.screens.erased import ErasedScreen
 from ui.screens.export import ExportScreen
 from ui.screens.figures import FiguresScreen
 from ui.screens.form_records import FormRecordsScreen
@@ -98,6 +101,8 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "history": HistoryScreen,
     "conflicts": ConflictsScreen,
     "deleted": DeletedScreen,
+    "eraseCase": EraseCaseScreen,
+    "erased": ErasedScreen,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "copy": CopyScreen,
@@ -117,6 +122,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "service": ServiceScreen,
     "serviceForm": service_form,
     "sync": SyncScreen,
+    "aside": AsideScreen,
     "server": ServerScreen,
     "forms": FormsScreen,
     "formRecords": FormRecordsScreen,
@@ -143,7 +149,9 @@ ACTIONS: Final = (
     Hit(Sentence("No record"), Address("noRecord")),
     Hit(Sentence("Someone else changed this"), Address("conflicts")),
     Hit(Sentence("Deleted lately"), Address("deleted")),
+    Hit(Sentence("Erased for good"), Address("erased")),
     Hit(Sentence("Sending and receiving"), Address("sync")),
+    Hit(Sentence("Put aside"), Address("aside")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
     Hit(Sentence("A forgotten passphrase"), Address("reset")),

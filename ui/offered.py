@@ -18,7 +18,7 @@ from ui.topbar import Way
 from ui.window import Window
 
 #: Screens for those who work with cases, and for those who hold workshops; the others are for all.
-_CASES: Final = frozenset({"cases", "newCase", "noRecord", "conflicts", "deleted"})
+_CASES: Final = frozenset({"cases", "newCase", "noRecord", "conflicts", "deleted", "erased"})
 _WORKSHOPS: Final = frozenset({"workshops"})
 
 

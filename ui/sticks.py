@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from fieldapp.errors import FieldappError
 from fieldapp.words import Sentence
 from sync.client import files
+from sync.protocol import limits
 from ui.files import FileKind, choose_file, save_file
 from ui.room import Room
 from ui.screen import Screen
@@ -43,15 +44,17 @@ class Stick(QObject):
         self._room = room
         self._make: Make | None = None
         self._use: Use | None = None
+        self._most = limits.SEALED_PAPER
 
     def save(self, title: Words, kind: FileKind, name: str, make: Make) -> None:
         """Ask where, then write what `make` makes."""
         self._make = make
         save_file(self._screen, title, kind, name, self._on_place)
 
-    def read_one(self, title: Words, kind: FileKind, use: Use) -> None:
-        """Ask which, then do `use` with what it holds."""
+    def read_one(self, title: Words, kind: FileKind, use: Use, *, most: int = limits.SEALED_PAPER) -> None:
+        """Ask which, then do `use` with what it holds: more than `most` bytes are none of ours."""
         self._use = use
+        self._most = most
         choose_file(self._screen, title, [kind], self._on_file)
 
     @Slot(object)
@@ -63,7 +66,7 @@ class Stick(QObject):
     @Slot(object)
     def _on_file(self, path: Path) -> None:
         if self._use is not None:
-            work = partial(_read, path, self._use)
+            work = partial(_read, path, self._use, self._most)
             self._room.jobs.run(work, done=self._on_read, failed=self._on_failed)
 
     def _on_saved(self, path: Path) -> None:
@@ -81,5 +84,5 @@ def _write(path: Path, make: Make) -> Path:
     return path
 
 
-def _read(path: Path, use: Use) -> object:
-    return use(files.load(path))
+def _read(path: Path, use: Use, most: int) -> object:
+    return use(files.load(path, most))

@@ -13,6 +13,9 @@ from fieldapp.domain.spaces import SpaceKind
 from fieldapp.errors import Refused
 from fieldapp.words import sentence
 
+#: A record of this form says that a paper was printed, or a file written.
+PAPER: Final = FormId("paper")
+
 
 class NotGivenOut(Refused):
     """Such records do not leave in a file."""

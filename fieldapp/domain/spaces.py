@@ -29,6 +29,12 @@ class Role(Enum):
 #: Who brings in a form for everybody: those who answer for what is asked.
 MAY_SHARE_FORMS: Final = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
 
+#: Who decides, of a space that she belongs to, what becomes of what a desk sent after it had been shut out.
+MAY_TAKE_IN: Final = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
+
+#: Who destroys a case for good, in a space that she keeps.
+MAY_ERASE: Final = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:

@@ -11,13 +11,14 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from fieldapp.domain.attachments import SealedId, attachment_in
 from fieldapp.domain.changes import Change
+from fieldapp.domain.ids import RecordId
 from fieldapp.paths import settle_folder
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.manifest import ATTACHMENTS
@@ -110,6 +111,13 @@ class Attachments:
                 return True
         return False
 
+    def destroy(self, name: SealedId) -> None:
+        """Its record was erased for good."""
+        self._wanted.discard(name)
+        for path in (self.path(name), self._part(name)):
+            with suppress(OSError):  # somebody is reading it: the next opening sweeps it
+                path.unlink(missing_ok=True)
+
     def has_room(self, size: int) -> bool:
         """Whether so many bytes fit on the disk beside what is left for the records."""
         return shutil.disk_usage(self.folder.parent).free - size > RESERVE
@@ -144,6 +152,13 @@ def note_attached(database: Connection, change: Change) -> None:
     """Write down which sealed files a change names."""
     found = {attachment.id for answer in change.fields.values() if (attachment := attachment_in(answer))}
     database.executemany(_NOTE, [(name, change.record) for name in found])
+
+
+def files_of_drafts(database: Connection, without: Collection[RecordId]) -> frozenset[SealedId]:
+    """What drafts name, but for those of these records."""
+    rows = database.execute("SELECT record, root, body FROM draft").fetchall()
+    bodies = [body for record, root, body in rows if record not in without and root not in without]
+    return frozenset(SealedId(name) for body in bodies for name in _NAMED.findall(body))
 
 
 def named_somewhere(database: Connection) -> frozenset[SealedId]:

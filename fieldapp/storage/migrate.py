@@ -18,6 +18,8 @@ from fieldapp.storage import engine
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.troubles import FULL, NEWER, DiskFull, StoreNewer, troubles_told
 
+#: How the copy's name ends.
+BEFORE: Final = ".before"
 _FOLDER: Final = Path(__file__).parent / "migrations"
 
 
@@ -45,7 +47,7 @@ def bring_up_to_date(database: Connection, path: Path, steps: Sequence[Step]) ->
     version = version_of(database)
     if version > steps[-1].version:
         raise StoreNewer(NEWER)
-    copy = path.with_suffix(".before")
+    copy = path.with_suffix(BEFORE)
     if version == steps[-1].version:
         copy.unlink(missing_ok=True)
         return False

@@ -144,6 +144,14 @@ class Outbox(OutboxPages):
             (space, Lane.HISTORY.value),
         )
 
+    def offer(self, change: ChangeId, space: SpaceId) -> None:
+        """A change that is here, whoever made it, waits to be sent to the space by this desk."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO outbox (change, space, record, lane) "
+            "SELECT row, ?, record, ? FROM change WHERE writer = ? AND counter = ?",
+            (space, Lane.EDITS.value, *change),
+        )
+
     def is_there(self, space: SpaceId, changes: Iterable[ChangeId]) -> None:
         """The server holds these changes: what was not sealed of them waits no longer."""
         self._database.executemany(

@@ -11,6 +11,7 @@ from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.storage import drafts, figures, finding, lists, reading, standing
+from fieldapp.storage.burying import ErasurePages
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
@@ -58,6 +59,11 @@ class Reader:
     def files(self) -> FilePages:
         """Which sealed files must be at the server."""
         return FilePages(self._database)
+
+    @property
+    def erasures(self) -> ErasurePages:
+        """What was erased for good."""
+        return ErasurePages(self._database)
 
     def record(self, record: RecordId) -> StoredRecord | None:
         """The record as it stands, deleted or not; None while its creation has not arrived."""
@@ -121,6 +127,10 @@ class Reader:
     def changes(self, record: RecordId) -> tuple[Change, ...]:
         """Every change of the record that is here, in the order of arrival."""
         return tuple(changes_of(self._database, record))
+
+    def changes_in(self, space: SpaceId) -> tuple[Change, ...]:
+        """Every change of the records that stand in a space now, in the order of arrival."""
+        return reading.changes_in(self._database, space)
 
     def deleted(self, since: Moment) -> tuple[StoredRecord, ...]:
         """What was deleted since then and can be restored, the last first; not what went with a record above it."""

@@ -9,12 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
+from fieldapp.domain.attachments import SealedId
+from fieldapp.domain.clock import Moment
+from fieldapp.domain.erasing import Erasure
 from fieldapp.domain.ids import WriterId, new_writer_id
 from fieldapp.storage.attachments import Attachments, named_somewhere
 from fieldapp.storage.engine import Connection
+from fieldapp.storage.erasing import is_tidy, needs_tidying
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.learning import learn
-from fieldapp.storage.migrate import bring_up_to_date, shipped_steps
+from fieldapp.storage.migrate import BEFORE, bring_up_to_date, shipped_steps
 from fieldapp.storage.opening import (
     assert_encrypted,
     bears_its_seals,
@@ -145,6 +149,36 @@ class Store:
     def sweep(self) -> int:
         """Remove the sealed files that no change and no draft names; how many there were."""
         return self._writer.run(lambda database: self.attachments.sweep(named_somewhere(database))).result()
+
+    def bury(self, erasures: Iterable[Erasure], when: Moment, *, papers: int = 0) -> Happened:
+        """Destroy these records for good, with every trace of them on this laptop; `papers`: printed of them.
+
+        Cut short once it is written down, the next opening ends it.
+        """
+        told = tuple(erasures)
+
+        def work(write: Write) -> tuple[Happened, list[SealedId]]:
+            files = list[SealedId]()
+            for erasure in told:
+                happened, gone = write.erasures.bury(erasure, when, papers)
+                write.happened = write.happened | happened
+                files += gone
+            return write.happened, files
+
+        happened, files = self.write_now(work)
+        for file in files:
+            self.attachments.destroy(file)
+        self.finish_erasing()
+        return happened
+
+    def finish_erasing(self) -> None:
+        """Leave no trace of what was erased; does nothing where all is tidy."""
+        with self._readers.borrow() as database:
+            untidy = needs_tidying(database)
+        if untidy:
+            self.path.with_suffix(BEFORE).unlink(missing_ok=True)
+            self.tidy()
+            self._writer.run(is_tidy).result()
 
     def tidy(self) -> None:
         """After an erasure: write the search anew, leave nothing in the write-ahead log, and no file unnamed."""

@@ -12,6 +12,8 @@ from fieldapp.storage.engine import Connection
 from fieldapp.storage.sync_values import HeldChunk, KeptEnvelope, KeptStatement, LogEntry, Parked, Reach, SpaceKey
 
 _LOG_KEPT: Final = 1000
+#: Stands among the statements for what the server signed.
+_OF_SERVER: Final = "cleared"
 
 
 class SyncPages:
@@ -56,9 +58,14 @@ class SyncPages:
     def statements(self, kind: str | None = None) -> tuple[KeptStatement, ...]:
         """The organisation's signed words in the order they came: all, or those of one kind."""
         rows = self._database.execute(
-            "SELECT id, kind, body FROM statement WHERE ?1 IS NULL OR kind = ?1 ORDER BY row", (kind,)
+            "SELECT id, kind, body FROM statement WHERE kind = ?1 OR (?1 IS NULL AND kind <> ?2) ORDER BY row",
+            (kind, _OF_SERVER),
         )
         return tuple(KeptStatement(*row) for row in rows)
+
+    def words_of_server(self) -> tuple[KeptStatement, ...]:
+        """What the server signed for the organisation: that it deleted something."""
+        return self.statements(_OF_SERVER)
 
     def envelopes(self, *, unsent: bool = False) -> tuple[KeptEnvelope, ...]:
         """Sealed space keys: all, or those the server does not have yet."""
@@ -129,6 +136,14 @@ class SyncBook(SyncPages):
             (statement.id, statement.kind, statement.body),
         )
         return kept.rowcount > 0
+
+    def keep_word_of_server(self, id_: str, body: bytes) -> None:
+        """Keep a signed word of the server."""
+        self.keep_statement(KeptStatement(id_, _OF_SERVER, body))
+
+    def unhold(self, epoch: str) -> None:
+        """What waits for this key waits no longer: it is destroyed."""
+        self._database.execute("DELETE FROM held WHERE epoch = ?", (epoch,))
 
     def keep_envelope(self, envelope: KeptEnvelope) -> None:
         """Keep a sealed key; one that the server is known to have stays so."""

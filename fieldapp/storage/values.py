@@ -28,6 +28,7 @@ class Lane(Enum):
     URGENT = "urgent"
     EDITS = "edits"
     HISTORY = "history"
+    SNAPSHOT = "snapshot"  # all of a space anew, by whoever keeps it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from fieldapp.domain.changes import MOVE, Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.storage import drafts
+from fieldapp.storage.burying import ErasureBook, refuse_erased
 from fieldapp.storage.carried import FileBook
 from fieldapp.storage.encoding import ids_from_text
 from fieldapp.storage.engine import Connection
@@ -46,16 +47,24 @@ class Write(Reader):
         """Write down which sealed files the server has."""
         return FileBook(self._database)
 
+    @property
+    def erasures(self) -> ErasureBook:
+        """Write down what was erased for good."""
+        return ErasureBook(self._database, self._forms)
+
     def save(self, changes: Sequence[NewChange], who: WorkerId, when: Moment, lane: Lane = Lane.EDITS) -> Happened:
         """One's own changes, at most one of a record, parents before children: stored, folded, shown and queued.
 
+        Raises RecordErased for a record that was erased for good, or one below it.
         ValueError, a bug of the caller: a creation after something, another kind after nothing or what is not here.
         """
+        refuse_erased(self._database, (each for change in changes for each in (change.record, change.parent)))
         return self._did(self._saving.save(changes, who, when, lane))
 
     def receive(self, changes: Iterable[Change]) -> Happened:
-        """Colleagues' changes, in any order, any number of times; empty when all were here already."""
-        return self._did(self._saving.receive(changes))
+        """Colleagues' changes, in any order, any number of times; empty when all were here already, or were of what
+        was erased for good: that stays erased."""
+        return self._did(self._saving.receive(self.erasures.sift(changes)))
 
     def adopt_space(
         self, space: SpaceId, who: WorkerId, when: Moment, belongs: Callable[[FormId], bool] = lambda _: True
@@ -84,7 +93,8 @@ class Write(Reader):
         return self._did(erase(self._database, self._forms, records))
 
     def keep_draft(self, draft: Draft) -> Happened:
-        """Put the draft in the place of the one there was."""
+        """Put the draft in the place of the one there was. Raises RecordErased."""
+        refuse_erased(self._database, (draft.record, draft.root))
         drafts.keep_draft(self._database, draft)
         return self._did(Happened(drafts=frozenset({draft.record})))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
+from fieldapp.domain.answers import Json
+from fieldapp.domain.clock import Moment
 from fieldapp.errors import Mistake
 from fieldapp.storage.backup import CopyOnStick, back_up, copies_on
 from fieldapp.storage.list_values import Standing
 from fieldapp.storage.manifest import MANIFEST
+from fieldapp.storage.read import Reader
 from fieldapp.storage.troubles import CopyFailed
 from fieldapp.storage.write import Write
 from fieldapp.vault.desks import desk_at
@@ -18,6 +21,7 @@ from fieldapp.words import sentence
 from fieldapp.work.desk import Desk
 
 _FOLDER: Final = "copies go to"
+_MADE: Final = "copies made"
 
 
 class CopyStopped(Mistake):
@@ -95,9 +99,20 @@ def copy_to_stick(
 
     def remember(writing: Write) -> None:
         writing.remember(_FOLDER, str(folder))
+        before = cast("list[Json]", writing.recall(_MADE) or [])
+        writing.remember(_MADE, [*before, made.made.text])
 
     desk.store.write_now(remember)
     return made
+
+
+def copies_made(reader: Reader) -> tuple[Moment, ...]:
+    """When copies of this desk were made, as far as it remembers, the last one first; they may lie anywhere."""
+    known = [Moment.from_text(str(each)) for each in cast("list[Json]", reader.recall(_MADE) or [])]
+    last = reader.standing().last_copy
+    if last is not None and last not in known:
+        known.append(last)
+    return tuple(sorted(known, key=lambda each: each.utc, reverse=True))
 
 
 def _same_disk(one: Path, other: Path) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from fieldapp.domain.changes import UPDATE
-from fieldapp.domain.giving_out import NotGivenOut, withheld_from_file
+from fieldapp.domain.giving_out import PAPER, NotGivenOut, withheld_from_file
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.errors import Mistake
 from fieldapp.exports.harmless import Washed
@@ -29,7 +29,7 @@ from fieldapp.work.desk import Desk
 from fieldapp.work.export_files import FileKind, Source, Wording, ending_of, write_form, write_records
 from fieldapp.work.filled_records import FilledRecords
 from fieldapp.work.packs import Packs
-from fieldapp.work.printed import PAPER, CameOut, a_paper
+from fieldapp.work.printed import CameOut, a_paper
 
 #: How the record of a paper calls it.
 _FILE: Final = "file"

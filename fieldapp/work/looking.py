@@ -15,6 +15,7 @@ from fieldapp.words import Language, say, sentence
 from fieldapp.work.adding import offered
 from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
+from fieldapp.work.erasing import may_erase
 from fieldapp.work.packs import FormRule, Packs
 from fieldapp.work.people import People, people
 from fieldapp.work.reaching import Contact, contact
@@ -73,6 +74,7 @@ class CaseSeen:
     contested: tuple[str, ...]
     offered: tuple[FormRule, ...]
     usual: FormRule | None
+    may_erase: bool
     people: People
     version: Moment
 
@@ -81,6 +83,10 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
     """The case as it stands. Raises GoneFromHere."""
     with desk.store.read() as reader:
         stored = reader.record(case)
+        if reader.erasures.has(case):
+            raise GoneFromHere(
+                sentence("This case was erased for good. “Erased for good” in the search for actions says by whom.")
+            )
         if stored is None or stored.gone:
             raise GoneFromHere(sentence("This case is not here any more. It may have been deleted meanwhile."))
         conflicts = reader.conflicts(case)
@@ -101,6 +107,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
             contested=tuple(dict.fromkeys(contested(desk, reader, each, language) for each in conflicts)),
             offered=can_follow,
             usual=_usual(reader, case, can_follow),
+            may_erase=may_erase(desk, reader),
             people=people(reader, desk.worker),
             version=stored.changed,
         )

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import CREATE
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import NO_SPACE, FieldId, FormId, RecordId, SpaceId, new_record_id
+from fieldapp.domain.giving_out import PAPER
+from fieldapp.domain.ids import NO_SPACE, FieldId, RecordId, SpaceId, new_record_id
 from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import Happened, NewChange, StoredRecord
 from fieldapp.storage.write import Write
 from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
-
-PAPER: Final = FormId("paper")
 
 
 class CameOut(Enum):

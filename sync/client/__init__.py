@@ -21,5 +21,8 @@ killed goes on where it stopped.
     exchange                    one talk; its parts: beginning, sending, answering, settling, mending; its sum: tally
     posting                     invitations, requests and welcomes by the server
     courier, pace, bell         talks by itself, in a thread of its own
-    status, talks, log          what the sync page shows; sayings: in sentences; aside: what could not be used
+    status, talks, log          what the sync page shows; sayings: in sentences; key_waits: what waits for a key
+    aside, taking_in            what could not be used, or was sent late: shown, kept as a file, tried again, taken in
+    erasing, obeying, erased    a case is erased for good: on its way, obeyed at each desk, seen
+    snapshots, gone             all of a space anew; what stood before it
 """

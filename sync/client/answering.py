@@ -15,12 +15,14 @@ from fieldapp.storage.store import Happened, Write
 from sync.client.believing import trust_of
 from sync.client.documents import cursor
 from sync.client.errors import LinkCut, ServerNonsense, ServerNotOurs
+from sync.client.gone import take_gone
 from sync.client.incoming import Given, Hole, Twin, take_chunk, take_documents, take_placed, take_unreadable
 from sync.client.log import Event, note
 from sync.client.outgoing import take_receipt
 from sync.client.station import Station
 from sync.protocol.agreement import Heads, check_heads, read_heads
 from sync.protocol.chunks import Chunk, check_chunk
+from sync.protocol.cleared import Cleared, check_cleared, read_cleared
 from sync.protocol.envelopes import Envelope, read_envelope
 from sync.protocol.errors import Forged, Malformed, Unacceptable
 from sync.protocol.frames import Decoder, Frame, FrameType
@@ -63,6 +65,7 @@ class Answer:
     _receipts: list[Receipt] = field(default_factory=list)
     _statements: list[Statement] = field(default_factory=list)
     _envelopes: list[Envelope] = field(default_factory=list)
+    _cleared: list[Cleared] = field(default_factory=list)
     _shut: set[SpaceId] = field(default_factory=set)
 
     def feed(self, data: bytes) -> None:
@@ -104,19 +107,37 @@ class Answer:
                 self._receipts.append(receipt)
             case FrameType.REFUSED:
                 self.refusals.append(Refusal.decode(frame.body))
+            case FrameType.HEADS:
+                self._take_heads(read_heads(frame.body))
+            case FrameType.END:
+                self.ended = True
+            case FrameType.STATEMENT | FrameType.ENVELOPE | FrameType.CLEARED:
+                self._document(frame)
+            case _:
+                self._part_of_log(frame)
+
+    def _document(self, frame: Frame) -> None:
+        """Kept until the heads say up to which number they go."""
+        match frame.type:
             case FrameType.STATEMENT:
                 self._statements.append(read_statement(frame.body))
             case FrameType.ENVELOPE:
                 self._envelopes.append(read_envelope(frame.body))
-            case FrameType.HEADS:
-                self._take_heads(read_heads(frame.body))
+            case FrameType.CLEARED:
+                cleared = read_cleared(frame.body)
+                check_cleared(cleared, self.trust)
+                self._cleared.append(cleared)
+
+    def _part_of_log(self, frame: Frame) -> None:
+        match frame.type:
             case FrameType.CHUNK:
                 self._take_delivery(Delivery.decode(frame.body))
             case FrameType.PLACED:
                 placed = Placed.decode(frame.body)
                 self._take(placed.space, lambda: take_placed(self.station, placed))
-            case FrameType.END:
-                self.ended = True
+            case FrameType.GONE:
+                gone = Placed.decode(frame.body)
+                self._take(gone.space, lambda: take_gone(self.station, gone))
 
     # What this desk has sent
 
@@ -142,13 +163,13 @@ class Answer:
     def _take_heads(self, heads: Heads) -> None:
         check_heads(heads, self.trust)
         self.heads = heads
-        given = Given(tuple(self._statements), tuple(self._envelopes), heads.documents)
-        self._statements, self._envelopes = [], []
+        given = Given(tuple(self._statements), tuple(self._envelopes), heads.documents, tuple(self._cleared))
+        self._statements, self._envelopes, self._cleared = [], [], []
         with self.station.store.read() as reader:
-            if not given.statements and not given.envelopes and cursor(reader) == given.upto:
+            if not given.is_something and cursor(reader) == given.upto:
                 return
         self._heard(take_documents(self.station, given))
-        self.documents_came |= bool(given.statements or given.envelopes)
+        self.documents_came |= given.is_something
         with self.station.store.read() as reader:
             self.trust = trust_of(reader)
 

@@ -96,7 +96,8 @@ def cursor(reader: Reader) -> int:
 
 
 def _all(reader: Reader) -> set[str]:
-    everything = {*(each.id for each in reader.sync.statements()), *(each.id for each in reader.sync.envelopes())}
+    words = (*reader.sync.statements(), *reader.sync.words_of_server())
+    everything = {*(each.id for each in words), *(each.id for each in reader.sync.envelopes())}
     return everything - _read(reader, _WITHHELD)
 
 

@@ -98,6 +98,26 @@ class NotThatFile(Mistake):
     """The file is another one than she thinks, or only part of it came."""
 
 
+class GoneMeanwhile(Mistake):
+    """What she chose from a list is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("This is not here any more: somebody decided on it meanwhile."))
+
+
+class CannotLook(Refused):
+    """Its seal does not open at this desk, or it is broken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("Nothing at this desk opens it: it is damaged, or its key is not here. It stays where it is.")
+        )
+
+
+class NotYours(Refused):
+    """Deciding on it is somebody else's."""
+
+
 class OtherDesk(Mistake):
     """The welcome was made for another desk."""
 

@@ -20,6 +20,7 @@ from sync.client.beginning import begin_from, has_something, news_path, still_ne
 from sync.client.believing import trust_of
 from sync.client.calling import Caller, Declined
 from sync.client.contacts import fetch_contacts
+from sync.client.erasing import go_on, has_begun
 from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
 from sync.client.incoming import open_held
@@ -27,6 +28,7 @@ from sync.client.joining import is_joined, joining
 from sync.client.leaving import leave
 from sync.client.membership import settle_in
 from sync.client.mending import is_restored, note_restored
+from sync.client.obeying import obey
 from sync.client.outgoing import waiting_chunks
 from sync.client.posting import Newcomer, carry_papers
 from sync.client.sending import Sending, There
@@ -149,6 +151,7 @@ class Exchange:
                         raise  # else it was closed while nobody talked: that is no trouble
                 was_open = False
                 again |= self._settle_in(tally)
+                again |= self._erase(tally)
         finally:
             note_tally(self._station, tally)
             self._settle_in(tally)
@@ -179,10 +182,17 @@ class Exchange:
             self._tell(happened)
         return bool(happened.records)
 
+    def _erase(self, tally: Tally) -> bool:
+        """What was erased for good goes here too, and an erasure of one's own goes on; whether that is to be sent."""
+        happened = obey(self._station)
+        if happened:
+            self._tell(happened)
+        return go_on(self._station, tally.read, tally.cleared) or bool(happened)
+
     def _has_news(self, caller: Caller) -> bool:
         """Whether there is anything to exchange. The server's short answer is not signed, so not always asked for."""
         with self._station.store.read() as reader:
-            trust, mine = trust_of(reader), has_something(reader)
+            trust, mine = trust_of(reader), has_something(reader) or has_begun(reader)
             path = news_path(reader, trust)
         self._in_short += 1
         if mine or self._partial is not None or self._in_short >= _IN_SHORT:

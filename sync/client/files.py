@@ -23,11 +23,11 @@ def save(path: Path, raw: bytes) -> None:
         raise FileNotSaved(wrong.strerror or type(wrong).__name__) from wrong
 
 
-def load(path: Path) -> bytes:
+def load(path: Path, most: int = limits.SEALED_PAPER) -> bytes:
     """The file, or so much of it that it is seen to be none of ours. Raises FileNotRead."""
     try:
         with path.open("rb") as file:
-            return file.read(limits.SEALED_PAPER + 1)
+            return file.read(most + 1)
     except OSError as wrong:
         raise FileNotRead(wrong.strerror or type(wrong).__name__) from wrong
 

@@ -62,6 +62,20 @@ def head_then(reader: Reader, space: SpaceId, count: int) -> Head | None:
     return Head(count, str(kept[1])) if kept is not None and kept[0] == count else None
 
 
+def note_gone(write: Write, space: SpaceId, count: int) -> None:
+    """The chunk at this number was deleted: of those before it nothing is asked any more."""
+    write.remember(_gone(space), count)
+
+
+def gone_upto(reader: Reader, space: SpaceId) -> int:
+    """The last number at which a chunk was found deleted; 0 where none was."""
+    return cast("int", reader.recall(_gone(space)) or 0)
+
+
+def _gone(space: SpaceId) -> str:
+    return f"sync gone {space}"
+
+
 def _anew(reader: Reader) -> set[str]:
     return set(cast("list[str]", reader.recall(_ANEW) or []))
 

@@ -8,33 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
 from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from sync.client import documents, outgoing
+from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
-from sync.client.heads import go_on, head_at, head_then, is_read_anew
+from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
 from sync.client.recovery_escrow import say_escrows
 from sync.client.recovery_notices import note_said
-from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
+from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs, open_packet
 from sync.client.station import Station
-from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
+from sync.client.taking_in import settle_late
+from sync.protocol.chunks import Chunk, Place, place, read_chunk
+from sync.protocol.cleared import Cleared
 from sync.protocol.envelopes import Envelope
-from sync.protocol.errors import Malformed, NotAllowed, NotYet, Unacceptable
+from sync.protocol.errors import Malformed, NotYet, Unacceptable
 from sync.protocol.keys import sha256
-from sync.protocol.names import ChunkHash
+from sync.protocol.names import SNAPSHOT, ChunkHash
 from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
-from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark
-
-#: Why what a desk sends after it was shut out is put aside: a person looks at it.
-LATE: Final = "late"
+from sync.protocol.trust import Trust
 
 
 class Twin(Exception):
@@ -47,11 +47,17 @@ class Hole(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Documents that came, up to the server's number `upto`."""
+    """Documents that came, up to the server's number `upto`. `cleared`: the server's own words."""
 
     statements: Sequence[Statement]
     envelopes: Sequence[Envelope]
     upto: int
+    cleared: Sequence[Cleared] = ()
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything came but the number."""
+        return bool(self.statements or self.envelopes or self.cleared)
 
 
 def take_documents(station: Station, given: Given) -> Happened:
@@ -63,7 +69,10 @@ def take_documents(station: Station, given: Given) -> Happened:
         note_said(write, trust, before.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
+        for word in given.cleared:
+            write.sync.keep_word_of_server(word.id, word.raw)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
+        ids += [word.id for word in given.cleared]
         documents.given(write, ids, given.upto)
         documents.withhold(write, withheld(write, trust))
         note_news(write, station, before, trust)
@@ -87,7 +96,7 @@ def take_chunk(station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happ
     """The chunk at this number of a space's row. Raises Hole."""
 
     def write_down(write: Write) -> Happened:
-        if not _is_next(write, space, seq):
+        if not is_next(write, space, seq):
             return Happened()
         happened = _use(write, station, space, seq, chunk)
         _follow_chain(write, station, space, chunk)
@@ -101,7 +110,7 @@ def take_placed(station: Station, placed: Placed) -> Happened:
     """This desk's own chunk stands at this number of the space's row. Raises Hole, Twin."""
 
     def write_down(write: Write) -> Happened:
-        if not _is_next(write, placed.space, placed.seq):
+        if not is_next(write, placed.space, placed.seq):
             return Happened()
         if not outgoing.is_own(write, placed.chunk):
             raise Twin
@@ -116,7 +125,7 @@ def take_unreadable(station: Station, space: SpaceId, seq: int, raw: bytes) -> H
     """What stands at this number is no chunk that this program can read: it is put aside. Raises Hole."""
 
     def write_down(write: Write) -> Happened:
-        if not _is_next(write, space, seq):
+        if not is_next(write, space, seq):
             return Happened()
         _park(write, station, space, DeskId(""), Malformed.code, raw)
         go_on(write, space, ChunkHash(sha256(raw)))
@@ -142,8 +151,8 @@ def open_held(station: Station) -> Happened:
     return station.store.write_now(lambda write: try_held(write, station))
 
 
-def _is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
-    """False for what is here already. Raises Hole."""
+def is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
+    """Whether this number comes next; False for what is here already. Raises Hole."""
     count = head_at(reader, space).count
     if seq > count + 1:
         raise Hole(f"{seq} after {count}")
@@ -151,32 +160,38 @@ def _is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
 
 
 def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
+    trust = trust_of(write)
     try:
-        payload = _opened(write, space, chunk)
+        payload = open_packet(write, trust, space, chunk)
     except NotYet:
+        if _is_void(trust, chunk):
+            return Happened()  # its key was destroyed; what still counts of it stands in the snapshot
         write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         return Happened()
     except Unacceptable as wrong:
         _park(write, station, space, chunk.stream.desk, wrong.code, chunk.raw)
         return Happened()
-    late = trust_of(write).late_after(chunk.stream.desk, space)
+    late = trust.late_after(chunk.stream.desk, space)
     if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
         _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
+    for erasure in payload.erased if chunk.stream.lane == SNAPSHOT else ():
+        write.erasures.told(erasure, chunk.hash)
     _compare(write, station, space, chunk, payload)
     for strange in payload.unreadable:
-        _park(write, station, space, chunk.stream.desk, "unreadable", strange.json.encode())
+        _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
     happened = write.receive(payload.changes)
+    settle_late(write, space, payload.changes)
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in payload.changes))
     return happened
 
 
-def _opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
-    if chunk.stream.space != space:
-        raise NotAllowed("of another space")
-    check_chunk(chunk, trust_of(reader))
-    return open_chunk(chunk, keys_of(reader))
+def _is_void(trust: Trust, chunk: Chunk) -> bool:
+    try:
+        return trust.void(chunk.epoch)
+    except NotYet:
+        return False
 
 
 def _park(write: Write, station: Station, space: SpaceId, desk: DeskId, reason: str, body: bytes) -> None:
@@ -201,9 +216,12 @@ def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) 
     mark = START if kept is None else Mark(int(kept[0]), ChunkHash(str(kept[1])))
     if chunk.n <= mark.n:
         return
-    if place(chunk, mark) is not Place.NEXT:
+    found, read = place(chunk, mark), head_at(write, space).count
+    last = int(kept[2]) if kept is not None and len(kept) > 2 else 0
+    skipped = found is Place.AHEAD and gone_upto(write, space) > last
+    if found is not Place.NEXT and not skipped:
         _complain(write, station, Event.BROKEN_CHAIN, space, chunk)
-    write.remember(key, [chunk.n, chunk.hash])
+    write.remember(key, [chunk.n, chunk.hash, read + 1])
 
 
 def _complain(write: Write, station: Station, event: Event, space: SpaceId, chunk: Chunk) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from fieldapp.domain.crockford import ALPHABET
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId, new_space_id
-from fieldapp.domain.spaces import Role, SpaceKind
+from fieldapp.domain.spaces import MAY_ERASE, Role, SpaceKind
 from fieldapp.storage.store import Happened, Write
 from fieldapp.words import sentence
 from sync.client import facts
@@ -25,7 +25,7 @@ from sync.client.invitations import (
     keep_invitation,
     post,
 )
-from sync.client.people import space_record, staff_record
+from sync.client.people import roles, space_record, staff_record
 from sync.client.recovery_spaces import bring_back, was_lost
 from sync.client.spaces import make_envelopes
 from sync.client.station import Station
@@ -137,9 +137,11 @@ def invite(station: Station, invitee: Invitee) -> Invited:
             speaker.say(Space(space=space, kind=each.kind.value, opener=worker))
         granted = [(worker, space) for space in (house, *invitee.joins, *(space for space, _ in made))]
         granted += [(other, space) for space, each in made for other in each.others]
+        posts = {**roles(write), worker: invitee.role}
         for who, space in granted:
             if speaker.trust.grant(who, space) is None:
-                speaker.say(Grant(worker=who, space=space, from_epoch=1, write=True))
+                keeper = space != house and posts.get(who) in MAY_ERASE
+                speaker.say(Grant(worker=who, space=space, from_epoch=1, write=True, keeper=keeper))
         names = [space_record(space, each.title.strip(), each.kind, house) for space, each in made]
         if invitee.worker is None:
             names.append(staff_record(worker, invitee.name.strip(), invitee.role, house))

@@ -33,7 +33,9 @@ class Event(Enum):
     SENT = "sent"  # number: records
     RECEIVED = "received"  # number: records
     TROUBLE = "trouble"  # why: the sentence that said so
+    ERASED = "erased"  # worker: who erased it; a case is gone from this desk for good
     PARKED = "parked"
+    TAKEN_IN = "taken in"  # something that was sent late, by a person's decision
     STOPPED = "stopped"  # the server takes nothing for a space any more
     RESTORED = "restored"  # this desk was brought back from a copy
     COPIED = "copied"  # another desk goes by this one's name: a copy of it, or it was set back

@@ -7,13 +7,14 @@ at the same time lose nothing by it: an ending is over for the grants that it na
 from __future__ import annotations
 
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
+from fieldapp.domain.spaces import MAY_ERASE
 from fieldapp.storage.store import Happened, Write
 from sync.client.believing import Speaker
 from sync.client.errors import OwnDesk, OwnPlace
 from sync.client.invitations import drop_papers, forget_invitation, invitations
 from sync.client.log import Event, note
-from sync.client.people import staff_left
-from sync.client.shut_out import revocations
+from sync.client.people import roles, staff_left
+from sync.client.shut_out import shut_out_of
 from sync.client.spaces import make_envelopes
 from sync.client.station import Station
 from sync.protocol.invitations import PaperKind
@@ -27,7 +28,8 @@ def let_into(station: Station, worker: WorkerId, space: SpaceId) -> Happened:
     def write_down(write: Write) -> Happened:
         speaker = _coordinator(write, station)
         if speaker.trust.grant(worker, space) is None:
-            speaker.say(Grant(worker=worker, space=space, from_epoch=1, write=True))
+            keeper = roles(write).get(worker) in MAY_ERASE
+            speaker.say(Grant(worker=worker, space=space, from_epoch=1, write=True, keeper=keeper))
             make_envelopes(write, station, speaker)
             note(write, speaker.when, Event.LET_INTO, {"worker": worker, "space": space})
         return write.sync_changed()
@@ -105,8 +107,8 @@ def _revoke(write: Write, speaker: Speaker, desk: DeskId, *, wipe: bool) -> None
     """One that is shut out already may still be told to delete what it holds."""
     if desk == speaker.who.desk:
         raise OwnDesk
-    before = revocations(speaker.trust, desk)
-    if any(each.wipe or not wipe for each in before):
+    before = shut_out_of(speaker.trust, desk)
+    if before is not None and (before.wipe or not wipe):
         return
     worker = speaker.trust.desk(desk).worker
     speaker.say(Revocation(desk=desk, wipe=wipe, stands=powers(speaker.trust, desk)))

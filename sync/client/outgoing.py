@@ -15,6 +15,7 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
+from sync.client.aside import TOO_BIG
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
 from sync.client.heads import head_at, is_read_anew
@@ -100,6 +101,11 @@ def begin_anew(write: Write) -> None:
 def is_own(reader: Reader, chunk: str) -> bool:
     """Whether this desk sealed the chunk itself and has not been told yet where it stands. If not, a copy of it did."""
     return chunk in _sealed(reader)
+
+
+def remember_sealed(write: Write, chunk: str) -> None:
+    """It was sealed here, until the server says where it stands: no copy of this desk sealed it."""
+    write.remember(_SEALED, cast("Json", [*_sealed(write), chunk]))
 
 
 def placed(write: Write, chunk: str) -> None:
@@ -202,13 +208,13 @@ def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lan
         _set_aside(write, station, who, key.space, rows[0])
         return False
     write.outbox.seal(SealedChunk(name, chunk.n, chunk.hash, chunk.raw), [row.row for row in rows])
-    write.remember(_SEALED, cast("Json", [*_sealed(write), chunk.hash]))
+    remember_sealed(write, chunk.hash)
     return True
 
 
 def _set_aside(write: Write, station: Station, who: Identity, space: SpaceId, row: Unsent) -> None:
     write.remember(_TOO_BIG, cast("Json", sorted({*too_big(write), row.row})))
-    write.sync.park(Parked(0, space, who.desk, "too_big", station.clock.now(), row.text.encode()[: limits.PAYLOAD]))
+    write.sync.park(Parked(0, space, who.desk, TOO_BIG, station.clock.now(), row.text.encode()[: limits.PAYLOAD]))
 
 
 def _name_of(reader: Reader, stream: Stream) -> StreamName | None:

@@ -14,12 +14,40 @@ _CLOCKS: Final = sentence(
     "laptop's time. Set its clock."
 )
 _ASIDE: Final = {
-    "too_big": sentence("More was written at once than can be sent. Shorten the longest text in it, and save again."),
-    "forged": sentence("It was changed on its way, or somebody made it up. Tell your coordinator."),
-    "not_allowed": sentence("Whoever wrote it has no right to write there. Tell your coordinator."),
+    "late": sentence("It was sent after its desk had been shut out."),
+    "too_big": sentence("More was written at once than can be sent."),
+    "forged": sentence("It was changed on its way, or somebody made it up."),
+    "not_allowed": sentence("Whoever wrote it has no right to write there."),
+    "contradicts": sentence("Whoever wrote it has no right to write there."),
+    "malformed": sentence("It is damaged, or a newer program wrote it."),
+    "unreadable": sentence("One change in a good packet is damaged, or a newer program wrote it."),
 }
-_ASIDE_SOMEHOW: Final = sentence(
-    "This program cannot use it. Install the newest one; if it stays here, tell your coordinator."
+_ASIDE_SOMEHOW: Final = sentence("This program cannot use it.")
+_SHORT: Final = {
+    "late": sentence("sent late"),
+    "too_big": sentence("too much at once"),
+    "forged": sentence("forged"),
+    "not_allowed": sentence("no right to it"),
+    "contradicts": sentence("no right to it"),
+}
+_SHORT_SOMEHOW: Final = sentence("cannot be read")
+_ADVICE: Final = {
+    "too_big": sentence("Shorten the longest text in it, and save again. Then let this go."),
+    "forged": sentence("Tell your coordinator: save it to a file for her. Nothing of it was taken over."),
+    "not_allowed": sentence(
+        "Ask your coordinator whether the writer belongs to this space. If she does by now, try again."
+    ),
+}
+_ADVICE_SOMEHOW: Final = sentence(
+    "Install the newest program and try again. If it stays here, save it to a file for your coordinator."
+)
+_ASK_HER: Final = sentence(
+    "It may be her last night's work, or a thief's. A supervisor or coordinator who belongs to this space decides; if "
+    "she takes it in, it goes from here by itself."
+)
+_DECIDE: Final = sentence(
+    "It may be her last night's work, or a thief's. Ask her, look inside, then take it in for all who belong to this "
+    "space, or let it go."
 )
 _STOPPED: Final = {
     "not_allowed": sentence(
@@ -32,6 +60,20 @@ _STOPPED_SOMEHOW: Final = sentence("The server takes nothing from this desk for 
 def why_aside(reason: str) -> Sentence:
     """Why something was put aside."""
     said = _ASIDE.get(reason, _ASIDE_SOMEHOW)
+    return Sentence(said)
+
+
+def in_short_aside(reason: str) -> Sentence:
+    """The same in a word or two."""
+    said = _SHORT.get(reason, _SHORT_SOMEHOW)
+    return Sentence(said)
+
+
+def what_to_do_aside(reason: str, *, decides: bool) -> Sentence:
+    """What a person can do about it; `decides`: it was sent late, and it is for her to say."""
+    if reason == "late":
+        return Sentence(_DECIDE) if decides else Sentence(_ASK_HER)
+    said = _ADVICE.get(reason, _ADVICE_SOMEHOW)
     return Sentence(said)
 
 

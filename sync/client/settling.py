@@ -18,7 +18,7 @@ from sync.client.spaces import epochs_due, forget_epoch, make_envelopes, open_ep
 from sync.client.station import Station
 from sync.client.tally import Tally
 from sync.protocol.agreement import Heads
-from sync.protocol.errors import Forged, Malformed, NotYet
+from sync.protocol.errors import Forged, Malformed, NotYet, Void
 from sync.protocol.names import EpochId
 from sync.protocol.refusals import FORKED, GAP, OTHER_PIECE, Refusal, What
 
@@ -27,7 +27,8 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
     """Whether another exchange would bring more. Writes nothing where all is well."""
     tally.tried |= sending.sent.keys()
     with station.store.read() as reader:
-        well = _is_well(reader, answer)
+        assert answer.heads is not None
+        well, tally.read = _is_well(reader, answer), _read(reader, answer.heads)
         more = well and _is_more(reader, tally, sending)
     if not well:
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
@@ -117,6 +118,8 @@ def _take_chunks_refusal(
     if refusal.why == OTHER_PIECE:
         tally.tried.discard(refusal.id)
         return False
+    if refusal.why == Void.code:
+        return False  # it is sealed anew as soon as the present key is here
     if refusal.why in (Forged.code, Malformed.code) and not tally.anew:
         return True  # its bytes may have been damaged here
     tally.closed.add(space)

@@ -12,12 +12,15 @@ from sync.client import documents, facts
 from sync.client.believing import Speaker
 from sync.client.heads import head_at
 from sync.client.station import Station
+from sync.protocol.chunks import Chunk, check_chunk
 from sync.protocol.envelopes import Envelope, make_envelope, open_envelope, read_envelope, without_envelope
 from sync.protocol.epochs import SpaceKey, open_epoch
-from sync.protocol.errors import Unacceptable
+from sync.protocol.errors import NotAllowed, Unacceptable
 from sync.protocol.keys import SecretKey
 from sync.protocol.names import EpochId, StatementId
+from sync.protocol.payloads import Payload
 from sync.protocol.said import Officer
+from sync.protocol.sealing import open_chunk
 from sync.protocol.trust import Trust
 
 
@@ -25,6 +28,17 @@ def keys_of(reader: Reader) -> dict[EpochId, SpaceKey]:
     """The space keys that are here."""
     kept = reader.sync.space_keys()
     return {EpochId(key.epoch): SpaceKey(key.space, EpochId(key.epoch), SecretKey(key.key)) for key in kept}
+
+
+def open_packet(reader: Reader, trust: Trust, space: SpaceId, chunk: Chunk) -> Payload:
+    """What is inside, if it is of this space and its desk signed it and may write there, or once might.
+
+    Raises NotAllowed, and what checking and opening raise.
+    """
+    if chunk.stream.space != space:
+        raise NotAllowed("of another space")
+    check_chunk(chunk, trust)
+    return open_chunk(chunk, keys_of(reader))
 
 
 def key_to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey | None:
@@ -80,12 +94,16 @@ def open_epochs(write: Write, station: Station, speaker: Speaker, read: Containe
 
     Of two members who do so at the same time the server takes the first; the other's is refused and forgotten.
     """
-    me = speaker.who.desk
-    for space in epochs_due(speaker.trust, me, read):
-        trust, head = speaker.trust, head_at(write, space)
-        opening, key = open_epoch(trust, space, by=me, when=speaker.when, key=station.signing, head=head)
-        speaker.publish(opening)
-        _keep_key(write, speaker.trust, key)
+    for space in epochs_due(speaker.trust, speaker.who.desk, read):
+        open_next_epoch(write, station, speaker, space)
+
+
+def open_next_epoch(write: Write, station: Station, speaker: Speaker, space: SpaceId) -> None:
+    """Open the next one: somebody was shut out, or records were erased for good."""
+    trust, me, head = speaker.trust, speaker.who.desk, head_at(write, space)
+    opening, key = open_epoch(trust, space, by=me, when=speaker.when, key=station.signing, head=head)
+    speaker.publish(opening)
+    _keep_key(write, speaker.trust, key)
 
 
 def forget_epoch(write: Write, epoch: EpochId) -> None:
@@ -99,7 +117,9 @@ def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:
     envelopes = [read_envelope(kept.body) for kept in write.sync.envelopes()]
     made = 0
     for epoch, key in keys_of(write).items():
-        if trust.epoch(key.space, _number(trust, epoch)) != epoch or not trust.may_read(me, key.space):
+        if trust.epoch(key.space, _number(trust, epoch)) != epoch or trust.void(epoch):
+            continue
+        if not trust.may_read(me, key.space):
             continue
         for desk in without_envelope(trust, key.space, epoch, envelopes):
             grant = trust.grant(desk.worker, key.space)

@@ -12,21 +12,21 @@ from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Reader
 from fieldapp.storage.sync_values import LogEntry
 from fieldapp.words import Sentence
+from sync.client.aside import PutAside, put_aside
 from sync.client.attachments import NO_FILES, FilesWaiting, files_waiting
 from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
 from sync.client.joining import is_joined, joining
+from sync.client.key_waits import KeyWait, key_waits
 from sync.client.leaving import Left, left
 from sync.client.log import KNOWN, Event, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
-from sync.client.sayings import why_aside, why_stopped
-from sync.client.spaces import who_has
+from sync.client.sayings import why_stopped
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
 from sync.client.wiping import OwnEnd, own_end_in
-from sync.protocol.names import EpochId, StatementId
 from sync.protocol.trust import Trust
 
 _LINES: Final = 100
@@ -89,29 +89,6 @@ class SpaceStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyWait:
-    """Chunks of a space that wait for its key; `givers`: the colleagues whose desks have it and can give it, as far as
-    their names are known."""
-
-    space: SpaceId
-    title: str
-    chunks: int
-    givers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PutAside:
-    """What could not be used; the rest flowed on. `number` names it (see `aside`), `writer` is a colleague or ""."""
-
-    number: int
-    reason: Sentence
-    title: str
-    writer: str
-    came: Moment
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space.
     `name`: of a colleague. `by`: of who did it."""
@@ -162,15 +139,14 @@ def status(station: Station, live: Live = Live()) -> Status:
         who = identity_in(reader)
         trust = None if who.root is None else trust_of(reader)
         titles, called = space_titles(reader), colleagues(reader)
-        names = _names(called, trust)
         return Status(
             glance=_glance(reader, station, live, kept),
             organisation=asked.organisation if asked else _organisation(trust),
             asks=asked is not None,
             last_receipt=kept.receipt,
             spaces=_spaces(reader, trust, who.desk, titles, kept, live),
-            keys=_keys(reader, trust, titles, called),
-            aside=_aside(reader, titles, names),
+            keys=key_waits(reader, trust, titles, called),
+            aside=put_aside(reader, trust),
             asking=asking,
             end=own_end_in(reader),
             left=gone,
@@ -192,11 +168,6 @@ def _glance(reader: Reader, station: Station, live: Live, kept: Talks) -> Glance
 
 def _organisation(trust: Trust | None) -> str:
     return "" if trust is None or trust.charter is None else trust.charter.name
-
-
-def _names(called: Mapping[WorkerId, str], trust: Trust | None) -> dict[DeskId, str]:
-    """What the worker of each desk is called."""
-    return {} if trust is None else {desk: called.get(said.worker, "") for desk, said in trust.desks.items()}
 
 
 def _spaces(
@@ -221,45 +192,6 @@ def _spaces(
         for space in trust.readable(desk)
     ]
     return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.space)))
-
-
-def _keys(
-    reader: Reader, trust: Trust | None, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]
-) -> tuple[KeyWait, ...]:
-    counted: dict[SpaceId, int] = {}
-    givers: dict[SpaceId, set[WorkerId]] = {}
-    for (space, epoch), number in reader.sync.held_count().items():
-        if trust is None or not _has_key(reader, trust, EpochId(epoch)):
-            counted[space] = counted.get(space, 0) + number
-            givers.setdefault(space, set()).update(who_has(reader, trust, EpochId(epoch)) if trust else ())
-    return tuple(
-        KeyWait(
-            space=space,
-            title=titles.get(space, ""),
-            chunks=number,
-            givers=tuple(sorted(name for each in givers[space] if (name := called.get(each, "")))),
-        )
-        for space, number in counted.items()
-    )
-
-
-def _has_key(reader: Reader, trust: Trust, epoch: EpochId) -> bool:
-    """Then what waits, waits for something else: a statement, or a newer program."""
-    return StatementId(epoch) in trust.statements and any(key.epoch == epoch for key in reader.sync.space_keys())
-
-
-def _aside(reader: Reader, titles: Mapping[SpaceId, str], names: Mapping[DeskId, str]) -> tuple[PutAside, ...]:
-    return tuple(
-        PutAside(
-            number=each.number,
-            reason=why_aside(each.reason),
-            title=titles.get(each.space, ""),
-            writer=names.get(DeskId(each.desk), ""),
-            came=each.came,
-            size=len(each.body),
-        )
-        for each in reader.sync.parked()
-    )
 
 
 def _line(entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]) -> LogLine | None:

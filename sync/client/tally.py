@@ -21,6 +21,7 @@ class Tally:
     `tried`: chunks that went out. `later`: documents that the server cannot believe yet. `closed`: spaces for which it
     takes nothing now. `anew`: this desk has begun a new row of chunks. `heard`: the server has said something.
     `begun`: so have exchanges. `introduced`: this desk has told the server who it is.
+    `read`: the spaces of which all that the server holds has been read; `cleared`: of which a snapshot was sealed.
     """
 
     sent: int = 0
@@ -34,6 +35,8 @@ class Tally:
     begun: bool = False
     heard: bool = False
     introduced: bool = False
+    read: frozenset[SpaceId] = frozenset()
+    cleared: set[SpaceId] = field(default_factory=set)
 
     def take(self, answer: Answer) -> None:
         """An exchange is over, or broke off."""

@@ -11,7 +11,8 @@ allows. Signatures are checked over the bytes as they came; nothing is written a
     statements, judging, trust      who is who, signed, and what follows from it
     epochs, envelopes               the keys of spaces, and how they reach desks
     streams, payloads, chunks, sealing   changes on the wire
-    receipts, agreement, hello, news   the server's words, signed but for the last
+    receipts, agreement, hello, news, cleared   the server's words, signed but for news
+    put_aside                       what a desk could not use, as a file
     frames, beginning, pieces, refusals, marks    one exchange
     sealed_files                    attached files, after everything else
     codes, invitations, kits        how a desk and a server come into being

@@ -24,6 +24,7 @@ from sync.protocol.said import (
     Recovery,
     Retirement,
     Revocation,
+    Snapshot,
     Space,
 )
 from sync.protocol.statements import Statement
@@ -102,6 +103,18 @@ def _epoch(trust: Trust, said: EpochOpening, statement: StatementId) -> Trust:
     return replace(trust, epochs={**trust.epochs, (said.space, said.number): EpochId(statement)})
 
 
+def _snapshot(trust: Trust, said: Snapshot, statement: StatementId) -> Trust:
+    opening = trust.opening(said.epoch)
+    if opening.space != said.space or (said.erases and trust.void(said.epoch)):
+        raise Contradicts("a later erasure came first")
+    snapshots = {**trust.snapshots, said.space: (*trust.snapshots.get(said.space, ()), statement)}
+    trust = replace(trust, snapshots=snapshots)
+    if not said.erases:
+        return trust
+    number = max(opening.number, trust.voided.get(said.space, 0))
+    return replace(trust, voided={**trust.voided, said.space: number})
+
+
 def _recovery(trust: Trust, said: Recovery, _: StatementId) -> Trust:
     trust.space(said.space)
     return replace(trust, recoveries=trust.recoveries | {(said.desk, said.space)})
@@ -149,4 +162,5 @@ _CONSEQUENCES: Final[Mapping[type, Callable[..., Trust]]] = {
     Policy: _policy,
     EpochOpening: _epoch,
     Recovery: _recovery,
+    Snapshot: _snapshot,
 }

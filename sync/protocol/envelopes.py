@@ -105,6 +105,8 @@ def check_envelope(envelope: Envelope, trust: Trust) -> None:
     recovered = envelope.by in trust.officers and (envelope.to, envelope.space) in trust.recoveries
     if not (trust.belonged(envelope.by, envelope.space) or recovered):
         raise NotAllowed("its maker is no member of the space")
+    if trust.void(envelope.epoch):
+        raise NotAllowed("its epoch's key was destroyed")
     if envelope.is_for_recovery:
         if not trust.is_officer(envelope.to):
             raise NotAllowed("its receiver is no recovery officer")

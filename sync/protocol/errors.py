@@ -38,6 +38,12 @@ class NotAllowed(Unacceptable):
     code = "not_allowed"
 
 
+class Void(NotAllowed):
+    """It is sealed under a key that was destroyed with what was erased: seal it anew under the present one."""
+
+    code = "void"
+
+
 class Contradicts(NotAllowed):
     """Another statement came first and says otherwise: the desk has other keys, the epoch's number is taken."""
 

@@ -26,6 +26,8 @@ class FrameType(IntEnum):
     RECEIPT = 7  # to the desk: a receipt's bytes
     REFUSED = 8  # to the desk: refusals.Refusal
     HEADS = 9  # to the desk, before END: agreement.Heads
+    CLEARED = 11  # to the desk: cleared.Cleared's bytes
+    GONE = 12  # to the desk: pieces.Placed, of a chunk that a snapshot made needless
     END = 10  # both ways, last; empty. Without it the exchange broke off
 
 

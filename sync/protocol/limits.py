@@ -26,6 +26,8 @@ FRAME: Final = CHUNK + 64
 MESSAGE: Final = 256 * 1024
 #: Invitations, join requests and welcomes.
 SEALED_PAPER: Final = 512 * 1024
+#: Something that was put aside, as a file: a chunk, and what stands before it.
+PUT_ASIDE: Final = 6 + CHUNK_HEADER + CHUNK + 16
 #: The file that makes a server the organisation's.
 KIT: Final = 256 * 1024
 

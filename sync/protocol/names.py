@@ -16,5 +16,6 @@ URGENT: Final = Lane("urgent")
 EDITS: Final = Lane("edits")
 HISTORY: Final = Lane("history")
 ATTACHMENTS: Final = Lane("attachments")
+SNAPSHOT: Final = Lane("snapshot")
 
 NO_CHUNK: Final = ChunkHash("")

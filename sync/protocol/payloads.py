@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from fieldapp.domain import erasing
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
+from fieldapp.domain.erasing import Erasure, NotAnErasure
 from sync.protocol import limits
 from sync.protocol.dictionary import CHANGES, compress
 from sync.protocol.head import Head
@@ -51,21 +54,24 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The inside of one chunk. `unreadable` is empty in what this program seals."""
+    """The inside of one chunk. `unreadable` is empty in what this program seals, `erased` in all but snapshots: it
+    counts only where a keeper's signed word names the chunk."""
 
     seen: Seen
     changes: tuple[Change, ...]
     unreadable: tuple[Unreadable, ...] = ()
+    erased: tuple[Erasure, ...] = ()
 
 
 class TooBig(ValueError):
     """A single change is greater than a chunk may hold: it must be parked."""
 
 
-def write_payload(seen: Seen, changes: Sequence[Change]) -> bytes:
+def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = ()) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
     facts: Json = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
-    raw = f'{{"changes":[{",".join(map(encode, changes))}],"seen":{canonical(facts)}}}'.encode()
+    gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
+    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
         raise TooBig(f"{len(raw)} bytes of changes")
     return raw
@@ -85,7 +91,15 @@ def read_payload(raw: bytes) -> Payload:
         Seen(seen.number("seq"), seen.hex("head", _HEAD_DIGITS), seen.hex("policy", 32)),
         tuple(changes),
         tuple(unreadable),
+        tuple(_erasures(fields)),
     )
+
+
+def _erasures(fields: Fields) -> Iterator[Erasure]:
+    """Those that this program can read."""
+    for value in fields.values("erased"):
+        with suppress(NotAnErasure):
+            yield erasing.from_json(value)
 
 
 def cut(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from sync.protocol.head import EMPTY, Head
@@ -176,7 +177,7 @@ class Snapshot:
     """By a keeper's desk: these chunks hold all that the space's log up to `head` says, as far as it still matters.
 
     `chunks`: in their order, sealed under `epoch` in the lane `snapshot`. `erases`: records were left out for good;
-    then `epoch` is a new one, and the keys of all before it are destroyed.
+    then `epoch` is a new one, the keys of all before it are destroyed, and the server deletes the attached `files`.
     """
 
     space: SpaceId
@@ -184,6 +185,7 @@ class Snapshot:
     epoch: EpochId
     chunks: tuple[ChunkHash, ...]
     erases: bool = False
+    files: tuple[SealedId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Json
+from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from sync.protocol.errors import Malformed
 from sync.protocol.head import EMPTY, Head
@@ -222,7 +223,8 @@ def _reset(fields: Fields) -> Reset:
 
 def _write_snapshot(said: Snapshot) -> dict[str, Json]:
     rest: dict[str, Json] = {"epoch": said.epoch, "chunks": list(said.chunks)}
-    return {"space": said.space, "head": _head_json(said.head), **rest, **({"erases": True} if said.erases else {})}
+    erases: dict[str, Json] = {"erases": True, **_unless_empty("files", said.files)} if said.erases else {}
+    return {"space": said.space, "head": _head_json(said.head), **rest, **erases}
 
 
 def _snapshot(fields: Fields) -> Snapshot:
@@ -232,6 +234,7 @@ def _snapshot(fields: Fields) -> Snapshot:
         epoch=EpochId(fields.hex("epoch", 64)),
         chunks=tuple(ChunkHash(each) for each in _hexes(fields, "chunks")),
         erases=fields.flag("erases"),
+        files=tuple(SealedId(each) for each in _hexes(fields, "files")),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fieldapp.domain.changes import Change
+from fieldapp.domain.erasing import Erasure
 from fieldapp.domain.ids import OrganisationId
 from sync.protocol import limits
 from sync.protocol.chunks import MAGIC, VERSION, Chunk, read_chunk
@@ -34,13 +35,15 @@ class Sealer:
     dictionary: str = CHANGES
     random: Random = field(default=secrets.token_bytes, repr=False)
 
-    def seal(self, changes: Sequence[Change], seen: Seen, stream: Stream, after: Mark) -> Chunk:
+    def seal(
+        self, changes: Sequence[Change], seen: Seen, stream: Stream, after: Mark, erased: Sequence[Erasure] = ()
+    ) -> Chunk:
         """The chunk that follows `after` in the stream. Keep its bytes until their receipt: sealing again gives others.
 
         Raises TooBig for changes that no chunk may hold; `payloads.cut` makes batches of the right size.
         """
         assert stream.space == self.space_key.space
-        packed = compress(write_payload(seen, changes), self.dictionary)
+        packed = compress(write_payload(seen, changes, erased), self.dictionary)
         nonce = self.random(NONCE_SIZE)
         header = encode(
             {

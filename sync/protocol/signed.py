@@ -19,6 +19,7 @@ HEADS: Final = b"FAA1"
 HELLO: Final = b"FAH1"
 REQUEST_TO_JOIN: Final = b"FAQ1"
 FILE_RECEIPT: Final = b"FAF1"
+CLEARED: Final = b"FAK1"
 
 _START: Final = 8
 

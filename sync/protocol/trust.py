@@ -7,13 +7,13 @@ because of who brought it. Both ends ask here before they believe anything.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId, WorkerId
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
-from sync.protocol.names import EpochId, StatementId
+from sync.protocol.names import ChunkHash, EpochId, StatementId
 from sync.protocol.said import (
     Administrator,
     DeskCertificate,
@@ -25,6 +25,7 @@ from sync.protocol.said import (
     Organisation,
     Policy,
     Revocation,
+    Snapshot,
     Space,
 )
 from sync.protocol.statements import Statement, organisation_id
@@ -37,7 +38,7 @@ class Trust:
     Of two statements that contradict each other the one learnt first stands, so the server's order is everybody's.
     A question about a desk, space or epoch that is not known raises NotYet. `grants` holds what is granted now, all in
     one per worker and space; `given` every grant there ever was; `stands` what still counts of the word of a desk whose
-    power was taken.
+    power was taken; `voided` the number below which a space's epochs are void.
     """
 
     root: VerifyKey
@@ -54,6 +55,8 @@ class Trust:
     ended: frozenset[StatementId] = frozenset()
     epochs: Mapping[tuple[SpaceId, int], EpochId] = field(default_factory=dict, repr=False)
     recoveries: frozenset[tuple[DeskId, SpaceId]] = frozenset()
+    snapshots: Mapping[SpaceId, tuple[StatementId, ...]] = field(default_factory=dict, repr=False)
+    voided: Mapping[SpaceId, int] = field(default_factory=dict, repr=False)
     policies: Mapping[int, Policy] = field(default_factory=dict, repr=False)
 
     # Who
@@ -132,7 +135,7 @@ class Trust:
 
     def may_keep(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk may compact the space: its opener's, or one whose grant says so."""
-        if not self.may_write(desk, space):
+        if space not in self.spaces or not self.may_write(desk, space):
             return False
         worker = self.desks[desk].worker
         grant = self.grant(worker, space)
@@ -176,9 +179,26 @@ class Trust:
         heeded = self.shut_out(space)
         for number in sorted((number for of, number in self.epochs if of == space), reverse=True):
             epoch = self.epochs[space, number]
-            if set(self.opening(epoch).heeds) >= heeded and self._stands_by(space, epoch):
+            answers = set(self.opening(epoch).heeds) >= heeded and not self.void(epoch)
+            if answers and self._stands_by(space, epoch):
                 return epoch
         return None
+
+    def void(self, epoch: EpochId) -> bool:
+        """Whether its key is to be destroyed, because records were erased for good: a later epoch took its place."""
+        opening = self.opening(epoch)
+        return opening.number < self.voided.get(opening.space, 0)
+
+    def snapshot_of(self, space: SpaceId, chunk: ChunkHash) -> Statement | None:
+        """The believed snapshot of the space that names this chunk."""
+        return next((statement for statement, said in self.snapshots_in(space) if chunk in said.chunks), None)
+
+    def snapshots_in(self, space: SpaceId) -> Iterator[tuple[Statement, Snapshot]]:
+        """The believed snapshots of the space, and what each says."""
+        for each in self.snapshots.get(space, ()):
+            statement = self.statements.get(each)
+            if statement is not None and isinstance(statement.said, Snapshot):
+                yield statement, statement.said
 
     def opening(self, epoch: EpochId) -> EpochOpening:
         """What was said when the epoch was opened."""

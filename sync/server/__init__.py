@@ -1,6 +1,7 @@
 """The organisation's central server: it keeps what desks send, without being able to read it, and hands it on.
 
     python -m sync.server --data DIR --listen HOST:PORT [--database URL]
+    python -m sync.server --data DIR --note-backup    # at the end of each backup: certificates of erasure name its day
 
 Formats are those of `sync.protocol`; this page says which of them go over the wire, in which order.
 
@@ -64,6 +65,12 @@ them: every document up to this number has been given, so the desk remembers it 
 among the documents: that says it was taken. If `documents` is smaller than the desk's cursor, the server begins from
 there anew (a new grant opened older documents): the ids given so far no longer count in the digest, only those
 that follow do. So a long row of documents also gets through a link that breaks every 20 KB.
+
+A keeper's `Snapshot` is taken only if its chunks are here, it speaks of this very log and, where it erases, nothing
+sealed under an older key has come since (else `contradicts`: begin again). Then the chunks before it are emptied, and
+where it erases the envelopes of older epochs and the files it names are deleted; the server's word on that, `Cleared`,
+goes to every desk as a document: frame CLEARED. In place of an emptied chunk comes GONE, with its hash. A chunk under a
+key that an erasure voided is refused: `void`; its desk seals it anew.
 
 A desk whose certificate has not reached the server may bring it: after BEGIN it sends the statements it rests on (its
 welcome's), at most 1 MiB, before any PIECE. As soon as the server can tell who it is, the signature is checked and

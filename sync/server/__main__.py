@@ -13,6 +13,7 @@ from pathlib import Path
 from fieldapp.domain.clock import SystemClock
 from fieldapp.errors import FieldappError
 from fieldapp.words import say
+from sync.server.backups import note_backup
 from sync.server.opening import open_centre
 from sync.server.running import listen, serve, url_of
 
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("sync.server").setLevel(logging.INFO)
     if os.name == "posix":
         os.umask(0o077)
+    if asked.note_backup:
+        note_backup(asked.data, SystemClock().now())
+        return 0
     try:
         listening = listen(asked.listen)
         with listening:
@@ -48,7 +52,12 @@ def _parser() -> argparse.ArgumentParser:
         help=say("the server's folder; organisation.kit must lie in it"),
     )
     parser.add_argument(
-        "--listen", required=True, metavar="HOST:PORT", help=say("where desks reach it; port 0 takes a free one")
+        "--listen", metavar="HOST:PORT", help=say("where desks reach it; port 0 takes a free one"), default=""
+    )
+    parser.add_argument(
+        "--note-backup",
+        action="store_true",
+        help=say("note that a backup of the folder was made just now, and end; certificates of erasure name its day"),
     )
     parser.add_argument(
         "--database", metavar="URL", help=say("a PostgreSQL database, in the place of a file in the server's folder")

@@ -134,6 +134,8 @@ class _Giving:
     def _frame(self, space: SpaceId, entry: log.Entry) -> bytes:
         if entry.raw is None:
             return frames.encode(FrameType.PLACED, Placed(space, entry.seq, entry.chunk).encode())
+        if not entry.raw:
+            return frames.encode(FrameType.GONE, Placed(space, entry.seq, entry.chunk).encode())
         fetched = self.begin.fetched
         here = fetched is not None and (fetched.space, fetched.seq) == (space, entry.seq)
         offset = fetched.offset if fetched is not None and here and fetched.offset < len(entry.raw) else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import OrganisationId
@@ -16,7 +17,8 @@ from sync.server.register import Register
 class Centre:
     """All that answers are made from. Nothing of a desk is held between two requests; several servers may share it.
 
-    `patience`: for how many seconds a body may bring nothing before it counts as broken off.
+    `folder`: where its operator's notes lie. `patience`: for how many seconds a body may bring nothing before it counts
+    as broken off.
     """
 
     database: Database
@@ -24,6 +26,7 @@ class Centre:
     files: Files
     key: SigningKey = field(repr=False)
     clock: Clock
+    folder: Path
     patience: float = 120.0
 
     @property

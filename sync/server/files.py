@@ -41,6 +41,14 @@ class Files:
         except FileNotFoundError:
             return None
 
+    def destroy(self, space: SpaceId, file: SealedId) -> bool:
+        """Delete it, and what has come of it in part; whether it was here whole."""
+        for part in (self._folder / _PARTIAL).glob(f"*.{space}.{file}"):
+            part.unlink(missing_ok=True)
+        was_here = self._whole(space, file).exists()
+        self._whole(space, file).unlink(missing_ok=True)
+        return was_here
+
     def begun(self, space: SpaceId, file: SealedId, desk: DeskId) -> int:
         """How many bytes have come from the desk of a file that is not whole."""
         try:

@@ -9,7 +9,7 @@ from sync.protocol import limits
 from sync.protocol.beginning import Begin
 from sync.protocol.chunks import Chunk, Place, check_chunk
 from sync.protocol.envelopes import read_envelope
-from sync.protocol.errors import Forged, Malformed, NotAllowed, NotYet, Unacceptable
+from sync.protocol.errors import Forged, Malformed, NotAllowed, NotYet, Unacceptable, Void
 from sync.protocol.frames import Decoder, Frame, FrameType
 from sync.protocol.keys import sha256
 from sync.protocol.names import ChunkHash
@@ -19,7 +19,9 @@ from sync.protocol.requests import SignedRequest, marks_of
 from sync.protocol.statements import read_statement
 from sync.protocol.streams import Stream
 from sync.server import log, partials
+from sync.server.backups import last_backup
 from sync.server.centre import Centre
+from sync.server.clearing import Clearing
 from sync.server.gate import Declined, declined, let_in
 
 #: What a desk that is not known may send to make itself known.
@@ -135,7 +137,9 @@ class Incoming:
 
     def _statement(self, raw: bytes) -> None:
         try:
-            self._centre.register.add_statement(read_statement(raw), self._centre.clock.now())
+            centre, now = self._centre, self._centre.clock.now()
+            clearing = Clearing(centre, now, last_backup(centre.folder))
+            centre.register.add_statement(read_statement(raw), now, clearing.obey)
         except Unacceptable as wrong:
             self._refuse(Refusal.of(What.STATEMENT, sha256(raw), wrong))
         if not self._known:
@@ -180,7 +184,10 @@ class Incoming:
         if chunk.hash != name:
             raise Forged("another chunk than was announced")
         centre = self._centre
-        check_chunk(chunk, centre.register.now().trust)
+        trust = centre.register.now().trust
+        check_chunk(chunk, trust)
+        if trust.void(chunk.epoch):
+            raise Void("its epoch's key was destroyed")
         with centre.database.writing() as connection:
             partials.drop(connection, centre.organisation, self._asked.desk, name)
             found = log.take(connection, chunk, when=centre.clock.now(), key=centre.key)

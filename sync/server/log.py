@@ -30,7 +30,8 @@ PAGE: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chunk at its place in the log. `raw` is None where the reader sent it itself and holds it."""
+    """A chunk at its place in the log. `raw` is None where the reader sent it itself and holds it, b"" where a snapshot
+    made it needless."""
 
     seq: int
     chunk: ChunkHash

@@ -95,7 +95,9 @@ def _centre(database: Database, kit: ServerKit, clock: Clock, folder: Path) -> C
             register.add_statement(statement, clock.now())
     except Unacceptable as wrong:
         raise _foreign(folder) from wrong
-    return Centre(database=database, register=register, files=Files(folder / FILES), key=kit.key, clock=clock)
+    return Centre(
+        database=database, register=register, files=Files(folder / FILES), key=kit.key, clock=clock, folder=folder
+    )
 
 
 def _foreign(folder: Path) -> KitForeign:

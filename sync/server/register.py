@@ -6,7 +6,7 @@ stand, and every server of the organisation believes the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -15,12 +15,14 @@ from sqlalchemy import Connection, insert, select
 
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, DeskId, OrganisationId, SpaceId
-from sync.protocol.envelopes import Envelope, check_envelope
+from sync.protocol.cleared import KIND as CLEARED
+from sync.protocol.cleared import Cleared
+from sync.protocol.envelopes import Envelope, check_envelope, read_envelope
 from sync.protocol.frames import FrameType
 from sync.protocol.head import Head
 from sync.protocol.judging import believe
 from sync.protocol.keys import VerifyKey
-from sync.protocol.names import ChunkHash, StatementId
+from sync.protocol.names import ChunkHash, EpochId, StatementId
 from sync.protocol.statements import Statement, read_statement
 from sync.protocol.trust import Trust
 from sync.server import schema
@@ -29,21 +31,24 @@ from sync.server.log import lock_head, move_head
 
 STATEMENT: Final = "statement"
 ENVELOPE: Final = "envelope"
+_FRAMES: Final = {STATEMENT: FrameType.STATEMENT, ENVELOPE: FrameType.ENVELOPE, CLEARED: FrameType.CLEARED}
+_NO_EPOCH: Final = EpochId("")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One statement or envelope in the row, without its bytes."""
+    """One statement, envelope or word of the server in the row, without its bytes. `epoch`: an envelope's."""
 
     number: int
     space: SpaceId
     id: str
     kind: str
+    epoch: EpochId = _NO_EPOCH
 
     @property
     def frame(self) -> FrameType:
         """How it travels."""
-        return FrameType.STATEMENT if self.kind == STATEMENT else FrameType.ENVELOPE
+        return _FRAMES[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,23 @@ class Known:
         if document.kind == STATEMENT:
             statement = self.trust.statements.get(StatementId(document.id))
             return statement is not None and self.trust.may_know(desk, statement)
+        if document.kind == CLEARED:
+            return self.trust.is_certified(desk) or self.trust.is_administrator(desk)
+        if document.kind == ENVELOPE and (not document.epoch or self.trust.void(document.epoch)):
+            return False
         return self.trust.may_read(desk, document.space) or self.trust.is_officer(desk)
 
     def for_desk(self, desk: DeskId) -> list[Document]:
         """All that the desk may have, in the order of the row."""
         return [document for document in self.documents if self.may_have(desk, document)]
+
+
+#: Does what a statement that has just been believed asks of the server: what was known before, and with it.
+Obey = Callable[[Connection, Known, Trust, Statement], Cleared | None]
+
+
+def _obey_nothing(_connection: Connection, _before: Known, _trust: Trust, _statement: Statement) -> None:
+    """Most statements ask nothing."""
 
 
 class Register:
@@ -88,21 +105,29 @@ class Register:
             self._kept = known = self._caught_up(connection)
         return known
 
-    def add_statement(self, statement: Statement, when: Moment) -> None:
-        """Store the statement if it can be believed; one that is there changes nothing. Raises what `believe` does."""
+    def add_statement(self, statement: Statement, when: Moment, obey: Obey = _obey_nothing) -> None:
+        """Store the statement if it can be believed; one that is there changes nothing. Raises what `believe` does.
+
+        `obey`: does in the same transaction what it asks of the server, and gives the server's word on it, if any.
+        """
         if statement.id in self.now().trust.statements:
             return
         with self._appending() as (connection, head, known):
-            if believe(known.trust, statement) is not known.trust:
+            trust = believe(known.trust, statement)
+            if trust is not known.trust:
                 document = Document(head.count + 1, statement.space or NO_SPACE, statement.id, STATEMENT)
-                self._append(connection, head, document, statement.raw, when)
+                after = self._append(connection, head, document, statement.raw, when)
+                word = obey(connection, known, trust, statement)
+                if word is not None:
+                    document = Document(after.count + 1, word.space, word.id, CLEARED)
+                    self._append(connection, after, document, word.raw, when)
 
     def add_envelope(self, envelope: Envelope, when: Moment) -> None:
         """Store the envelope if a member made it for a member. Raises what `check_envelope` does."""
         check_envelope(envelope, self.now().trust)
         with self._appending() as (connection, head, known):
             if all(document.id != envelope.id for document in known.documents):
-                document = Document(head.count + 1, envelope.space, envelope.id, ENVELOPE)
+                document = Document(head.count + 1, envelope.space, envelope.id, ENVELOPE, envelope.epoch)
                 self._append(connection, head, document, envelope.raw, when)
 
     def read(self, documents: Sequence[Document]) -> list[bytes]:
@@ -120,11 +145,13 @@ class Register:
             head = lock_head(connection, self.organisation, NO_SPACE)
             yield connection, head, self._caught_up(connection)
 
-    def _append(self, connection: Connection, head: Head, document: Document, raw: bytes, when: Moment) -> None:
-        move_head(connection, self.organisation, NO_SPACE, head.after(ChunkHash(document.id)))
+    def _append(self, connection: Connection, head: Head, document: Document, raw: bytes, when: Moment) -> Head:
+        after = head.after(ChunkHash(document.id))
+        move_head(connection, self.organisation, NO_SPACE, after)
         names = {"organisation": self.organisation, "space": document.space, "id": document.id}
         rest = {"number": document.number, "kind": document.kind, "raw": raw, "came": when.text}
         connection.execute(insert(schema.document).values({**names, **rest}))
+        return after
 
     def _caught_up(self, connection: Connection) -> Known:
         known, row = self._kept, schema.document.c
@@ -132,7 +159,8 @@ class Register:
         where = (row.organisation == self.organisation, row.number > known.count)
         found = select(row.number, row.space, row.id, row.kind, row.raw).where(*where).order_by(row.number)
         for number, space, name, kind, raw in connection.execute(found):
-            more.append(Document(int(number), SpaceId(space), str(name), str(kind)))
+            epoch = read_envelope(bytes(raw)).epoch if kind == ENVELOPE and raw else _NO_EPOCH
+            more.append(Document(int(number), SpaceId(space), str(name), str(kind), epoch))
             if kind == STATEMENT:
                 trust = believe(trust, read_statement(bytes(raw)))
         return Known(trust, (*known.documents, *more)) if more else known

@@ -18,12 +18,25 @@ from fieldapp.storage.engine import Connection
 from fieldapp.storage.opening import open_snapshot
 from fieldapp.storage.sync_values import KeptStatement, Reach, SealedChunk, SpaceKey, StreamName
 from fieldapp.storage.values import Draft, Lane, NewChange
-from tests.fieldapp.storage.making import CASE, ELSEWHERE, HOME, KEY, SURVIVOR, WORKSHOP, Desk, at, open_desk
+from tests.fieldapp.storage.making import (
+    CASE,
+    ELSEWHERE,
+    HOME,
+    KEY,
+    SURVIVOR,
+    WORKSHOP,
+    Desk,
+    an_erasure,
+    at,
+    open_desk,
+)
 
 ATTACHED: Final = SealedId("f00d" * 16)
 STORES: Final = Path(__file__).parent / "stores"
 SHAPE: Final = Path(migrate.__file__).parent / "schema.sql"
-CASE_KEPT, WOMAN_KEPT, DELETED_KEPT, WORKSHOP_KEPT, HALF_TYPED = (RecordId(f"{n:032x}") for n in range(1, 6))
+CASE_KEPT, WOMAN_KEPT, DELETED_KEPT, WORKSHOP_KEPT, HALF_TYPED, ERASED_KEPT = (
+    RecordId(f"{n:032x}") for n in range(1, 7)
+)
 
 
 def shape_of(database: Connection) -> str:
@@ -79,6 +92,8 @@ def fill(desk: Desk) -> None:
     desk.store.write_now(lambda write: write.sync.read_upto(Reach(HOME, 7, "hash")))
     desk.store.write_now(lambda write: bool(write.sync.keep_statement(KeptStatement("id", "space", b"signed"))))
     desk.store.write_now(lambda write: write.remember("worker", desk.who))
+    desk.create(CASE, record=ERASED_KEPT, code="P2RX9VTW0M")
+    desk.store.bury([an_erasure(ERASED_KEPT)], desk.now)
 
 
 def main() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fieldapp.domain.ids import SpaceId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.words import Sentence
 from sync.client import aside
-from sync.client.errors import ServerDown
+from sync.client.errors import GoneMeanwhile, ServerDown
 from sync.client.inviting import Invitee, NewSpace, invite
 from sync.client.joining import begin
 from sync.client.log import Event, note_trouble
@@ -101,14 +103,16 @@ def test_what_was_put_aside_has_a_reason_and_can_be_given_out_or_let_go(team: Te
     worker.talk()
 
     (found,) = status(team.worker.station).aside
-    assert "Shorten the longest text" in str(found.reason)
+    assert "More was written at once" in str(found.reason)
+    assert "Shorten the longest text" in str(found.advice)
     assert (found.title, found.writer) == ("Cases 1", "Worker 1")
-    assert len(aside.file_of(team.worker.station, found.number)) == found.size
+    assert len(aside.file_of(team.worker.station, found.number)) > found.size
 
     assert aside.let_go(team.worker.station, found.number).sync
 
     assert status(team.worker.station).aside == ()
-    assert aside.file_of(team.worker.station, found.number) == b""
+    with pytest.raises(GoneMeanwhile):
+        aside.file_of(team.worker.station, found.number)
 
 
 def test_a_space_that_the_server_refuses_says_why(team: Team, all_met: None) -> None:

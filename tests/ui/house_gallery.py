@@ -10,13 +10,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.attachments import SealedId, to_text
-from fieldapp.domain.ids import FormId
+from fieldapp.domain.erasing import WhyErased
+from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.sync_values import HeldChunk, Parked
 from fieldapp.storage.write import Write
 from fieldapp.work.attaching import take_in
 from fieldapp.work.filling import begin as begin_form
 from fieldapp.work.filling import keep_draft
+from sync.client.erasing import erase
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
@@ -203,6 +205,46 @@ def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
+def aside(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    fill_the_book(desk)
+    desk.go(Address("aside"))
+    desk.see("save-aside")
+    return desk
+
+
+def aside_told(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    fill_the_book(desk)
+    desk.go(Address("start"))
+    desk.see("aside-notice-go")
+    return desk
+
+
+def erase_case(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("alone")
+    desk.go(Address("eraseCase", a_case_with_papers(desk)))
+    desk.see("erase")
+    return desk
+
+
+def erased(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("alone")
+    case = a_case_with_papers(desk)
+    done = erase(desk.room.station, desk.desk, case, WhyErased.ASKED, "K7QM-3ZTP-4H")
+    desk.go(Address("erased", done.erasure.number, done.code))
+    desk.see("print")
+    return desk
+
+
+def a_case_with_papers(desk: AtDesk) -> RecordId:
+    case = desk.saved("gbv_case", code="K7QM3ZTP4H", status="open")
+    for number in range(2):
+        desk.saved("gbv_incident", case)
+        desk.saved("paper", case, paper_kind="referral", came_out="yes", paper_for=f"Clinic No {number}")
+    return case
+
+
 def fill_the_book(desk: AtDesk) -> None:
     """What talks with a server leave behind: receipts, what waits for a key, what was put aside, the log."""
     house, now = organisation_space(desk.room.station), desk.clock.now()
@@ -353,6 +395,10 @@ HOUSE: Final[dict[str, Open]] = {
     "let-in-twice": let_in_twice,
     "sync": sync_full,
     "sync-outside": sync_outside,
+    "aside": aside,
+    "erase-case": erase_case,
+    "erased": erased,
+    "aside-told": aside_told,
     "server": server,
     "start-outside": start_outside,
     "start-asked": start_asked,

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.giving_out import PAPER
 from fieldapp.domain.ids import FieldId
 from fieldapp.storage.values import StoredRecord
-from fieldapp.work.printed import PAPER
 from tests.helpers.keys import CTRL, click, press, type_text
 from tests.ui.at_desk import AtDesk
 from ui.screen import Address

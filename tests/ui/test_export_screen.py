@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.giving_out import PAPER
 from fieldapp.domain.ids import FieldId
 from fieldapp.forms.xlsform import read_xlsform
 from fieldapp.words import Language
 from fieldapp.work.exporting import export_records
 from fieldapp.work.importing import bring_in_form
-from fieldapp.work.printed import PAPER
 from tests.helpers import looks
 from tests.helpers.keys import CTRL, click, press, type_text
 from tests.helpers.workbooks import workbook

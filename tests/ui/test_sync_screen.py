@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,22 +16,23 @@ from sync.client.attachments import NO_FILES, FilesWaiting
 from sync.client.courier import Courier
 from sync.client.errors import ServerDown
 from sync.client.inviting import set_address
+from sync.client.key_waits import KeyWait
 from sync.client.log import Event
-from sync.client.status import Glance, KeyWait, Live, LogLine, Status
+from sync.client.status import Glance, Live, LogLine, Status
 from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk
-from tests.ui.house import Seat, an_organisation, answer_file, shown, sit_down
+from tests.ui.house import Seat, an_organisation, shown, sit_down
 from tests.ui.house_gallery import fill_the_book
 from ui.screen import Address
 from ui.screens import sync_words
+from ui.screens.aside import AsideScreen
 from ui.screens.join import JoinScreen
 from ui.screens.server import ServerScreen
 from ui.screens.sync import SyncScreen
 from ui.sending import in_short
 from ui.status_line import StatusLine
 from ui.tongue import Tongue
-from ui.widgets.ask import Ask
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -195,28 +195,18 @@ def test_the_log_says_who_came_who_left_and_which_space_it_was() -> None:
     ]
 
 
-def test_what_was_put_aside_is_given_out_and_let_go_only_after_a_question(
-    seat: Seat, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_the_page_leads_to_what_was_put_aside(seat: Seat, qtbot: QtBot) -> None:
     desk = seat("coordinator")
     an_organisation(desk, ADDRESS)
     fill_the_book(desk)
     sit_down(desk, SYNC, SyncScreen, qtbot)
-    desk.see("aside")
-    click(desk.see("save-aside=1", QAbstractButton))
-    answer_file(qtbot, tmp_path / "one")
-    desk.says("It is saved")
-    desk.window.activateWindow()
-    click(desk.see("let-go=1", QAbstractButton))
-    click(desk.see("ask", Ask).no)
-    desk.gone("ask")
-    click(desk.see("let-go=1", QAbstractButton))
-    click(desk.see("ask", Ask).yes)
-    desk.gone("let-go=1")
 
-    assert (tmp_path / "one.aside").read_bytes() == b"too_big"
-    with desk.desk.store.read() as reader:
-        assert [parked.number for parked in reader.sync.parked()] == [2]
+    button = desk.see("aside", QAbstractButton)
+    assert button.text() == "Put aside: 2"
+    click(button)
+
+    screen = shown(desk, AsideScreen, qtbot)
+    qtbot.waitUntil(lambda: screen.model.rowCount() == 2)
 
 
 class Heard:

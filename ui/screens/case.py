@@ -157,7 +157,9 @@ class CaseScreen(LiveScreen[CaseSeen]):
             if (left := len(found.contested) - _NAMED) > 0:
                 what = f"{what}; {say_number('and {number} more', 'and {number} more', left)}"
             words = Sentence(
-                "Someone else changed this: {what}. Until you choose, the more careful answer holds.", {"what": what}
+                "Someone else changed this: {what}. Both answers are kept until you choose; where it is about her "
+                "safety, the more careful one holds.",
+                {"what": what},
             )
             self.contested.say(words, WARNING, action=Sentence("Look at both"))
         else:
@@ -169,7 +171,11 @@ class CaseScreen(LiveScreen[CaseSeen]):
             lines.append(Line("close", Sentence("Close the case")))
         else:
             lines.append(Line("reopen", Sentence("Open again")))
-        return [*lines, Line("delete", Sentence("Delete as a mistake"))]
+        return [
+            *lines,
+            Line("delete", Sentence("Delete as a mistake")),
+            *([Line("erase", Sentence("Erase for good"))] if found.may_erase else []),
+        ]
 
     def _columns(self) -> list[Column[Entry]]:
         return [
@@ -228,6 +234,8 @@ class CaseScreen(LiveScreen[CaseSeen]):
                 self._on_reopen()
             case "delete":
                 self._on_delete()
+            case "erase":
+                self.go.emit(Address("eraseCase", self._case))
 
     def _on_reopen(self) -> None:
         self.room.jobs.run(partial(reopen_case, self.room.desk, self._case), done=self._on_done)

@@ -21,7 +21,7 @@ from ui.room import Room
 from ui.screen import Address
 from ui.screens.live import LiveScreen
 from ui.widgets.banner import DANGER, NOTE
-from ui.widgets.buttons import Button, primary
+from ui.widgets.buttons import Button, primary, quiet
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Foot, Heading
 from ui.widgets.said import Words, said, show_if
@@ -48,6 +48,9 @@ class DeletedScreen(LiveScreen[tuple[Deleted, ...]]):
         )
         self.heading = Heading(self.words())
         self.heading.back.connect(self.left)
+        self.erased = quiet(Sentence("Erased for good"), name="erasedForGood")
+        self.erased.clicked.connect(self._on_erased)
+        self.heading.add(self.erased)
         self.bring_back = primary(Sentence("Bring back"))
         self.bring_back.setObjectName("bringBack")
         self.foot = Foot()
@@ -80,6 +83,10 @@ class DeletedScreen(LiveScreen[tuple[Deleted, ...]]):
     def show_found(self, found: tuple[Deleted, ...]) -> None:
         self.model.show(found)
         show_if(self.bring_back, bool(found))
+
+    @Slot()
+    def _on_erased(self) -> None:
+        self.go.emit(Address("erased"))
 
     @Slot()
     def _on_bring_back(self) -> None:

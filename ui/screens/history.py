@@ -21,7 +21,8 @@ from ui.theme.sizes import CLOSE, COLUMN, px
 from ui.widgets.pages import Body, Heading
 from ui.widgets.said import Label, Words, quiet, said
 
-_DEEDS: Final = {
+#: What was done, in a word.
+DEEDS: Final = {
     Deed.WRITTEN: Sentence("written"),
     Deed.CORRECTED: Sentence("corrected"),
     Deed.DELETED: Sentence("deleted as a mistake"),
@@ -84,7 +85,7 @@ class HistoryScreen(LiveScreen[Past]):
 
 def _labels(edit: PastEdit) -> list[Label]:
     head = Sentence(
-        "{when}, {who}: {what}", {"when": times.moment(edit.when), "who": edit.who, "what": _DEEDS[edit.deed]}
+        "{when}, {who}: {what}", {"when": times.moment(edit.when), "who": edit.who, "what": DEEDS[edit.deed]}
     )
     labels = [Label(head, strong=True)]
     if edit.waiting:

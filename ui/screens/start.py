@@ -18,6 +18,7 @@ from ui.models.listed import Column
 from ui.places import place_of
 from ui.room import Room
 from ui.screen import Address
+from ui.screens.aside_notice import AsideNotice
 from ui.screens.drafts import Drafts
 from ui.screens.forms_notice import FormsNotice
 from ui.screens.help_notice import HelpNotice
@@ -71,6 +72,7 @@ class StartScreen(LiveScreen[Today]):
         self.notice = HouseNotice(room)
         self.help = HelpNotice(room)
         self.forms = FormsNotice(room)
+        self.aside = AsideNotice()
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -99,6 +101,7 @@ class StartScreen(LiveScreen[Today]):
         self.column.addWidget(self.help)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.forms)
+        self.column.addWidget(self.aside)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         for button in (self.copy, self.no_record, self.new_session, self.new_case):
@@ -112,6 +115,7 @@ class StartScreen(LiveScreen[Today]):
         self.notice.go.connect(self.go)
         self.help.go.connect(self.go)
         self.forms.go.connect(self.go)
+        self.aside.go.connect(self.go)
         self.no_record.clicked.connect(self._on_no_record)
         self.new_case.clicked.connect(self._on_new_case)
         self.new_session.clicked.connect(self._on_new_session)
@@ -144,6 +148,7 @@ class StartScreen(LiveScreen[Today]):
         self.todo.show(found.todo)
         self.lately.show(found.lately)
         self.drafts.show_drafts(found.drafts, self.room.packs, self.room.desk.library)
+        self.aside.show_standing(found.standing)
         self.foot.note.say(only_here(found.standing, self.room.desk.clock.now()))
         show_if(self.no_record, found.duties.cases)
         show_if(self.new_case, found.duties.cases)

@@ -10,32 +10,24 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.aside import file_of, let_go
 from sync.client.status import LogLine, SpaceStatus, Status, status
 from ui import times
-from ui.files import FileKind
 from ui.models.held import HeldModel
 from ui.models.listed import Column
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import sync_words as words_of
-from ui.screens.aside_list import AsideList
 from ui.screens.live import LiveScreen
 from ui.status_line import live_of
-from ui.sticks import Stick
 from ui.theme.sizes import FAR, NEAR, ROW, px
-from ui.widgets.ask import Ask
-from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
 
 _TITLE: Final = Sentence("Sending and receiving")
-_ASIDE: Final = FileKind(Sentence("What was put aside"), ("*.aside",))
 _WHEN: Final = 128
 #: So many spaces are seen without scrolling.
 _MOST: Final = 5
@@ -49,9 +41,6 @@ class SyncScreen(LiveScreen[Status]):
     def __init__(self, address: Address, room: Room) -> None:
         super().__init__(address, room)
         self._day: date = room.desk.today()
-        self._letting_go = 0
-        self.stick = Stick(self, room)
-        self.stick.saved.connect(self._on_saved)
         self.heading = Heading(_TITLE)
         self.state = _label("sync-state", strong=True)
         self.progress = _label("sync-progress")
@@ -60,7 +49,7 @@ class SyncScreen(LiveScreen[Status]):
         self.receipts = _label("sync-receipts")
         self.files = _label("sync-files")
         self.keys = _label("sync-keys")
-        self.aside = AsideList()
+        self.aside = plain("", name="aside")
         self.spaces: HeldModel[SpaceStatus] = HeldModel(self._space_columns(), _space_key, self)
         self.log: HeldModel[tuple[int, LogLine]] = HeldModel(
             [Column(Sentence("When"), self._log_when, _WHEN, quiet=True), Column(Sentence("What"), _log_what)],
@@ -90,7 +79,6 @@ class SyncScreen(LiveScreen[Status]):
         for widget in (self.state, self.clock, self.progress, self.receipts, self.files, self.keys):
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
-        body.column.addWidget(self.aside)
         body.column.addStretch(1)
         body.column.setSpacing(px(NEAR))
         right = QVBoxLayout()
@@ -100,7 +88,8 @@ class SyncScreen(LiveScreen[Status]):
         across.addWidget(body, 3)
         across.addLayout(right, 2)
         self.foot = Foot()
-        self.foot.add(self.asking, self.server, self.join, self.send)
+        self.foot.add(self.aside, self.asking, self.server, self.join, self.send)
+        self.aside.hide()
         self.asking.hide()
         self.join.hide()
         self.column.addWidget(self.heading)
@@ -112,8 +101,7 @@ class SyncScreen(LiveScreen[Status]):
         self.join.clicked.connect(self._on_join)
         self.server.clicked.connect(self._on_server)
         self.asking.clicked.connect(self._on_asking)
-        self.aside.save_asked.connect(self._on_save_aside)
-        self.aside.let_go_asked.connect(self._on_let_go)
+        self.aside.clicked.connect(self._on_aside)
 
     def _space_columns(self) -> list[Column[SpaceStatus]]:
         return [
@@ -156,7 +144,6 @@ class SyncScreen(LiveScreen[Status]):
         self.spaces.show(found.spaces)
         show_if(self.spaces_box, bool(found.spaces))
         self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))
-        self.aside.show_these(found.aside, self._day)
         self.log.show(tuple(enumerate(found.log)))
         self._show_buttons(found)
 
@@ -168,6 +155,8 @@ class SyncScreen(LiveScreen[Status]):
         self.send.setEnabled(self.room.courier is not None and bool(found.glance.address) and not found.glance.practice)
         if had_focus:
             self.main_button().setFocus()
+        show_if(self.aside, bool(found.aside))
+        self.aside.say(Sentence("Put aside: {number}", {"number": len(found.aside)}))
         show_if(self.asking, bool(found.asking))
         self.asking.say(Sentence("Ask to be let in: {number}", {"number": len(found.asking)}))
 
@@ -194,34 +183,9 @@ class SyncScreen(LiveScreen[Status]):
     def _on_asking(self) -> None:
         self.go.emit(Address("colleagues"))
 
-    @Slot(int)
-    def _on_save_aside(self, number: int) -> None:
-        work = partial(file_of, self.room.station, number)
-        self.stick.save(Sentence("Where shall it go?"), _ASIDE, f"{number}.aside", work)
-
-    @Slot(object)
-    def _on_saved(self, _path: object) -> None:
-        self.told.emit(Sentence("It is saved. It may hold what was recorded: give it only to your coordinator."), NOTE)
-
-    @Slot(int)
-    def _on_let_go(self, number: int) -> None:
-        self._letting_go = number
-        ask = Ask(
-            self.window(),
-            Sentence("Let it go?"),
-            Sentence("It is deleted from this laptop. Save it to a file first if somebody shall look at it."),
-            Sentence("Delete"),
-        )
-        ask.agreed.connect(self._on_agreed)
-        ask.open()
-
     @Slot()
-    def _on_agreed(self) -> None:
-        work = partial(let_go, self.room.station, self._letting_go)
-        self.room.jobs.run(work, done=self.room.board.tell, failed=self._on_not_let_go)
-
-    def _on_not_let_go(self, error: FieldappError) -> None:
-        self.told.emit(error.sentence, DANGER)
+    def _on_aside(self) -> None:
+        self.go.emit(Address("aside"))
 
 
 def _label(name: str, *, strong: bool = False) -> Label:

@@ -8,8 +8,9 @@ from typing import Final
 
 from fieldapp.domain.attachments import size_words
 from fieldapp.words import Sentence, say, say_number, sentence
+from sync.client.key_waits import KeyWait
 from sync.client.log import Event
-from sync.client.status import Glance, KeyWait, LogLine, PutAside, SpaceStatus, Status
+from sync.client.status import Glance, LogLine, SpaceStatus, Status
 from ui import times
 from ui.screens import parting_words
 from ui.screens.colleague_words import KINDS
@@ -139,14 +140,6 @@ def waits(seen: Status) -> str:
     return "\n".join([*map(key_wait, seen.keys), *(said(parting_words.left(each)) for each in seen.left)])
 
 
-def aside(one: PutAside, today: date) -> str:
-    """What was put aside, and why."""
-    when, reason = times.lately(one.came, today), said(one.reason)
-    if one.writer:
-        return say("{when}, from {name}: {reason}", when=when, name=one.writer, reason=reason)
-    return say("{when}: {reason}", when=when, reason=reason)
-
-
 def line(one: LogLine) -> str:
     """A line of the log."""
     if one.event is Event.SENT:
@@ -195,6 +188,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.BEGUN_AGAIN: Sentence("the passphrase was set anew with an answer from the organisation"),
     Event.TROUBLE: Sentence("no connection"),
     Event.PARKED: Sentence("something was put aside"),
+    Event.TAKEN_IN: Sentence("something that was sent late was taken in"),
     Event.STOPPED: Sentence("the server takes nothing more from this desk"),
     Event.RESTORED: Sentence("this desk was brought back from a copy"),
     Event.COPIED: Sentence("another desk goes by this one's name"),
@@ -205,6 +199,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
 }
 
 _ABOUT_SOMEBODY: Final[Mapping[Event, str]] = {
+    Event.ERASED: sentence("{name} erased a case for good; it is gone from this laptop too"),
     Event.LET_INTO: sentence("{name} was let into “{space}”"),
     Event.TAKEN_OUT: sentence("{name} was taken out of “{space}”"),
     Event.SHUT_OUT: sentence("a laptop of {name} was shut out"),

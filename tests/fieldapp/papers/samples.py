@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from fieldapp.domain.clock import Moment
 from fieldapp.domain.codes import Code
 from fieldapp.domain.consent import How, Level, Release, Urgent
+from fieldapp.domain.erasing import WhyErased
 from fieldapp.domain.ids import RecordId
 from fieldapp.domain.referrals import Asked, Handover, Person, Priority, disclose
 from fieldapp.papers.attendance import AttendanceSheet, Attendee, lay_out_attendance
 from fieldapp.papers.blank import BlankPaper, BlankQuestion, Kind, lay_out_blank
 from fieldapp.papers.blank_referral import BlankReferral, lay_out_blank_referral
+from fieldapp.papers.certificate import Certificate, DeskWord, ServerWord, lay_out_certificate
 from fieldapp.papers.pages import Document
 from fieldapp.papers.referral import lay_out_referral
 from fieldapp.papers.referral_paper import Party, ReferralPaper
@@ -136,6 +139,34 @@ def blank(questions: tuple[BlankQuestion, ...] = QUESTIONS) -> BlankPaper:
     return BlankPaper(title="First meeting", form="first_meeting", version="2026-03-01", questions=questions)
 
 
+def erased(*, late: bool = False) -> Certificate:
+    """Of a case, on the day it was erased, or `late`, when the server and one desk have confirmed."""
+    at = Moment.from_text("2026-03-12T14:02:00.000+06:00")
+    word = Moment.from_text("2026-03-13T09:15:00.000+06:00")
+    return Certificate(
+        number=SLIP,
+        code="" if late else "K7QM-3ZTP-4H",
+        known_on=word if late else at,
+        erased=at,
+        by="Supervisor 1",
+        why=WhyErased.ASKED.value,
+        here=at,
+        records=7,
+        changes=19,
+        drafts=1,
+        files=2,
+        keys=late,
+        server=ServerWord(packets=12, files=2, at=word) if late else None,
+        desks=(DeskWord(worker="Worker 1", at=word if late else None), DeskWord(worker="Supervisor 2", at=None)),
+        papers=2,
+        copies=(at,) if late else (),
+        backup=at if late else None,
+        shut_out=("Worker 3",) if late else (),
+        elsewhere=("Cases 2",) if late else (),
+        letterhead="Ak-Suu Community Centre",
+    )
+
+
 def every_kind(language: Language = ENGLISH) -> dict[str, Callable[[], Document]]:
     """Each paper there is, by name."""
     groups = ("K7QM", "3ZTP", "4H9F", "3KM2", "XQ7D", "84G7", "ZWYR", "DA12")
@@ -151,6 +182,8 @@ def every_kind(language: Language = ENGLISH) -> dict[str, Callable[[], Document]
         "blank": lambda: lay_out_blank(blank(), language),
         "blank-referral": lambda: lay_out_blank_referral(BlankReferral(services=services, slip=SLIP), language),
         "blank-referral-plain": lambda: lay_out_blank_referral(BlankReferral(services=()), language),
+        "erased": lambda: lay_out_certificate(erased(), language),
+        "erased-late": lambda: lay_out_certificate(erased(late=True), language),
         "recovery": lambda: lay_out_secret(recovery_page(groups, language), language),
         "share": lambda: lay_out_secret(share, language),
     }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import SystemRandom
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import CREATE, DELETE, RESTORE, UPDATE, Change
 from fieldapp.domain.clock import Moment
+from fieldapp.domain.codes import new_code
+from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, new_record_id
 from fieldapp.storage.store import Happened, Reader, Store
 from fieldapp.storage.values import ColumnKind, Draft, FormFacts, Lane, ListFields, NewChange
@@ -58,6 +61,18 @@ FORMS = (
     FormFacts(form=INCIDENT, reportable={field("kind"): ColumnKind.TEXT}),
     FormFacts(form=WORKSHOP, listed=ListFields(title=(field("topic"),), opened=field("begins"))),
 )
+
+
+def an_erasure(*records: RecordId, space: SpaceId = HOME) -> Erasure:
+    """Somebody's records, the root first, are to be destroyed because she asked for it."""
+    return Erasure(
+        number=new_code(SystemRandom()),
+        spaces=(space,),
+        records=records,
+        why=WhyErased.ASKED.value,
+        who=COLLEAGUE,
+        when=BEGINNING,
+    )
 
 
 class Desk:

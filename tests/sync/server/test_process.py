@@ -18,12 +18,15 @@ from time import monotonic
 
 import pytest
 
+from fieldapp.domain.clock import Moment, SystemClock
 from sync.protocol import paths
 from sync.protocol.keys import SigningKey
 from sync.protocol.kits import write_kit
 from sync.protocol.receipts import Receipt
 from sync.protocol.said import Organisation
 from sync.protocol.statements import organisation_id, state
+from sync.server.__main__ import main
+from sync.server.backups import NOTE, last_backup
 from sync.server.opening import KIT
 from tests.helpers.server import ServerProcess
 from tests.sync.protocol.house import NOON, House, random_from
@@ -168,6 +171,19 @@ def test_nothing_of_what_desks_send_stands_in_its_log(folder: Path, house: House
     for line in lines:
         assert re.fullmatch(r"[-\d]+ [\d:,]+ sync\.server INFO exchange[a-z:]*( broke off:)? \d chunks taken.*", line)
         assert not re.search(r"[0-9a-f]{8}|127\.0\.0\.1|name", line)
+
+
+def test_its_operator_notes_a_backup_and_nobody_else_can_know_of_one(folder: Path) -> None:
+    assert last_backup(folder) is None
+    before = Moment.from_text(SystemClock().now().text)  # in thousandths of a second, as it is noted
+
+    assert main(["--data", str(folder), "--note-backup"]) == 0
+
+    noted = last_backup(folder)
+    assert noted is not None
+    assert before.utc <= noted.utc <= SystemClock().now().utc
+    (folder / NOTE).write_text("last week\n", "utf-8")
+    assert last_backup(folder) is None
 
 
 def test_strangers_on_the_same_computer_cannot_look_into_its_folder(folder: Path, house: House) -> None:
