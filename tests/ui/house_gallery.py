@@ -81,8 +81,10 @@ def found_paper(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def found_back(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = found_paper(seat, qtbot)
-    press(Qt.Key.Key_Return, times=3)
-    type_text("K7QM3")
+    screen = shown(desk, FoundScreen, qtbot)
+    for _ in range(3):
+        screen.by_hand.click()
+    type_text("acacia xylo a")
     return desk
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.words import Sentence, spoken
@@ -14,6 +15,7 @@ from sync.client.shares import Papers, Share
 from sync.protocol.keys import SigningKey
 from ui.screen import Leaving
 from ui.screens.root_paper import PaperField, PaperShown
+from ui.theme.sizes import FAR, px
 from ui.widgets.field import Field
 from ui.widgets.lines import TextLine
 from ui.widgets.pages import stack
@@ -124,7 +126,13 @@ class PaperPart(QWidget):
                 "Destroy spoilt sheets. Never photograph it."
             )
         )
-        stack(self, self.which, self.lines, self.how)
+        across = QWidget()
+        row = QHBoxLayout(across)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(FAR))
+        row.addWidget(self.lines)
+        row.addWidget(self.how, 1, Qt.AlignmentFlag.AlignTop)
+        stack(self, self.which, across)
 
     def show_paper(self, share: Share) -> None:
         """Show this one."""

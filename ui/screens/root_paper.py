@@ -23,10 +23,12 @@ from ui.widgets.pages import stack
 from ui.widgets.said import Label, Words, marked
 from ui.widgets.said import quiet as quiet_label
 
-_WIDTH: Final = 520
+_WIDTH: Final = 460
+_WIDE: Final = 620
 _ACROSS: Final = 6
 _WORDS: Final = Sentence("The seven lines of the paper, or the square by a scanner")
 _GROUPS: Final = Sentence("The 27 groups of the paper")
+_RIGHT: Final = Sentence("as on the paper")
 _TO_GROUPS: Final = Sentence("My paper has groups of letters and digits")
 _TO_WORDS: Final = Sentence("My paper has lines of words")
 
@@ -42,6 +44,7 @@ class PaperShown(QWidget):
         self._column.setSpacing(px(CLOSE))
         self._lines = [Label("", size=SECTION, strong=True, tone="code", wraps=False) for _ in range(LINES)]
         for number, line in enumerate(self._lines, 1):
+            line.setMinimumWidth(px(_WIDTH))
             self._column.addWidget(numbered(number, line), 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_lines(self, lines: Sequence[Sequence[str]]) -> None:
@@ -69,20 +72,17 @@ class PaperEdit(QWidget):
         self.setObjectName(name)
         self._question = ""
         self._lines = [_Line(f"{name}-{number}") for number in range(1, LINES + 1)]
-        self.count = quiet_label()
-        grid = QGridLayout()
+        self._right = [quiet_label() for _ in self._lines]
+        grid = QGridLayout(self)
         grid.setSpacing(px(TIGHT))
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         for place, line in enumerate(self._lines):
             line.textEdited.connect(self._on_edited)
             line.editingFinished.connect(self._on_left)
             line.stepped.connect(self._on_stepped)
             grid.addWidget(numbered(place + 1, line), place, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(TIGHT))
-        column.addLayout(grid)
-        column.addWidget(self.count)
+            grid.addWidget(self._right[place], place, 1)
         self.setFocusProxy(self._lines[0])
         self._name_lines()
         self._tell()
@@ -174,8 +174,8 @@ class PaperEdit(QWidget):
         for line, slip in zip(self._lines, slips, strict=True):
             if bool(line.property("wrong")) != (slip is not None):
                 marked(line, wrong=slip is not None)
-        right = sum(slip_in(number, line.text()) is None for number, line in enumerate(self._lines, 1))
-        self.count.say(Sentence("{number} of {all} lines are right.", {"number": right, "all": LINES}))
+        for number, (line, right) in enumerate(zip(self._lines, self._right, strict=True), 1):
+            right.say(_RIGHT if slip_in(number, line.text()) is None else "")
         self.slipped.emit(next((slip for slip in slips if slip is not None), None))
 
     def _slip(self, place: int) -> Sentence | None:
@@ -231,7 +231,8 @@ class PaperField(QWidget):
         super().__init__()
         self.words = PaperEdit(name)
         self.groups = GroupsEdit(GROUPS, SIGNS, group_is_right, across=_ACROSS, name=f"{name}-groups")
-        self.words_field, self.groups_field = Field(_WORDS, self.words), Field(_GROUPS, self.groups)
+        self.words_field, self.groups_field = Field(_WORDS, self.words, width=_WIDE), Field(_GROUPS, self.groups)
+        self.words_field.wrong.label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.slipped.connect(self.words_field.say_wrong)
         self.groups.slipped.connect(self.groups_field.say_wrong)
         self.other = quiet_button(_TO_GROUPS, name=f"{name}-other")
