@@ -27,6 +27,7 @@ from sync.client.membership import settle_in
 from sync.client.mending import is_restored, note_restored
 from sync.client.outgoing import waiting_chunks
 from sync.client.posting import Newcomer, carry_papers
+from sync.client.rules import follow, renew, vouchers
 from sync.client.sending import Sending, There
 from sync.client.settling import settle
 from sync.client.station import Station
@@ -123,19 +124,23 @@ class Exchange:
 
     def _reach(self) -> tuple[Line, Caller]:
         address = clean_address(self._station.identity().address)
+        with self._station.store.read() as reader:
+            vouching = vouchers(reader)
         with self._lock:
             if self._hung_up:
                 raise LinkCut
-            if self._line is None or self._caller is None or self._line.address != address:
+            line, caller = self._line, self._caller
+            if line is None or caller is None or (line.address, line.vouchers) != (address, vouching):
                 self.close()
-                self._line = Line(address, self._patience)
-                self._caller = Caller(self._station, self._line)
-            return self._line, self._caller
+                self._line = line = Line(address, self._patience, vouching)
+                self._caller = caller = Caller(self._station, line)
+            return line, caller
 
     def _talk_as_member(self, line: Line, caller: Caller) -> None:
         tally, was_open, again = Tally(), line.proven, True
         if not self._has_begun:
             self._begin_run()
+        renew(self._station)
         try:
             while again:
                 try:
@@ -162,7 +167,7 @@ class Exchange:
         if not tally.documents_came:
             return False
         tally.documents_came = False
-        happened = settle_in(self._station)
+        happened = settle_in(self._station) | follow(self._station)
         if happened:
             self._tell(happened)
         return bool(happened.records)

@@ -42,7 +42,7 @@ from sync.protocol.invitations import (
 )
 from sync.protocol.keys import SealKey, VerifyKey, context
 from sync.protocol.names import InvitationId
-from sync.protocol.said import Administrator, DeskCertificate, EpochOpening, Grant, Organisation, Space
+from sync.protocol.said import Administrator, DeskCertificate, EpochOpening, Grant, Organisation, Policy, Space
 from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 
@@ -230,7 +230,9 @@ def set_address(station: Station, address: str) -> Happened:
     return station.store.write_now(write_down)
 
 
-def _sealed(opened: OpenInvitation, trust: Trust, address: str) -> SealedPaper:
+def _sealed(opened: OpenInvitation, trust: Trust, mine: str) -> SealedPaper:
+    """With the address that holds for everybody, even if this desk goes by another; its own where none was said."""
+    address = (trust.rules.address if trust.rules is not None else "") or mine
     return seal_invitation(
         opened.code,
         tuple(_about(trust, opened.worker)),
@@ -253,6 +255,8 @@ def _about(trust: Trust, worker: WorkerId, desk: DeskId | None = None) -> Iterat
     for statement in trust.statements.values():
         match statement.said:
             case Organisation() | Administrator():
+                yield statement
+            case Policy() if statement.said == trust.rules:
                 yield statement
             case Space(space=space) | EpochOpening(space=space) if space in spaces:
                 yield statement

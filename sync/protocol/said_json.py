@@ -36,7 +36,7 @@ from sync.protocol.said import (
 
 VERSION: Final = 1
 #: A certificate of an authority, DER.
-_PIN: Final = 4096
+PIN: Final = 4096
 #: While one authority takes another's place both are trusted.
 PINS: Final = 2
 _SECRET: Final = 32
@@ -165,7 +165,7 @@ def _write_policy(said: Policy) -> dict[str, Json]:
 
 
 def _policy(fields: Fields) -> Policy:
-    pins = fields.binaries("pins", _PIN)
+    pins = fields.binaries("pins", PIN)
     if len(pins) > PINS:
         raise Malformed("policy: pins: too many")
     version, expires = fields.number("version", 1), fields.moment("expires")
