@@ -172,7 +172,7 @@ def _options(vouchers: Vouchers) -> dict[str, Any]:
     if vouchers.unmet:
         context.check_hostname = False
     elif vouchers.pins:
-        with suppress(ssl.SSLError):  # what is no certificate vouches for nobody
+        with suppress(ssl.SSLError, ValueError):  # what is no certificate vouches for nobody
             context.load_verify_locations(cadata=b"".join(vouchers.pins))
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the one that is named need not be the topmost
     else:
@@ -186,7 +186,7 @@ def is_authority(raw: bytes) -> bool:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         context.load_verify_locations(cadata=raw)
-    except ssl.SSLError:
+    except (ssl.SSLError, ValueError):
         return False
     return len(context.get_ca_certs(binary_form=True)) == 1
 

@@ -20,6 +20,7 @@ from sync.client.joining import is_joined, joining
 from sync.client.log import KNOWN, Event, space_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
+from sync.client.rules import ran_out
 from sync.client.sayings import why_aside, why_stopped
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
@@ -54,7 +55,8 @@ class Live:
 class Glance:
     """The bar. `not_sent`: records with changes that the server has not answered for. `all_sent`: when all was sent.
 
-    `files`: attached ones, which go after everything else.
+    `files`: attached ones, which go after everything else. `rules_of`: when the organisation's rules were renewed last,
+    if their time is over.
     """
 
     joined: bool
@@ -64,6 +66,7 @@ class Glance:
     all_sent: Moment | None
     live: Live
     files: FilesWaiting = NO_FILES
+    rules_of: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +178,7 @@ def _glance(reader: Reader, station: Station, live: Live, kept: Talks) -> Glance
         all_sent=kept.all_sent,
         live=live,
         files=files_waiting(reader, station.store.attachments),
+        rules_of=ran_out(reader, station.clock.now()),
     )
 
 

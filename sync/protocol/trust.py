@@ -14,6 +14,7 @@ from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId, WorkerId
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
 from sync.protocol.names import EpochId, StatementId
+from sync.protocol.recovery_keys import RecoveryKey
 from sync.protocol.said import (
     Administrator,
     DeskCertificate,
@@ -36,8 +37,8 @@ class Trust:
 
     Of two statements that contradict each other the one learnt first stands, so the server's order is everybody's.
     A question about a desk, space or epoch that is not known raises NotYet. `grants` holds what is granted now, all in
-    one per worker and space; `given` every grant there ever was; `stands` what still counts of the word of a desk whose
-    power was taken.
+    one per worker and space; `given` every grant there ever was; `offers` who would keep a recovery key; `stands` what
+    still counts of the word of a desk whose power was taken.
     """
 
     root: VerifyKey
@@ -45,6 +46,7 @@ class Trust:
     charter: Organisation | None = None
     administrators: Mapping[DeskId, Administrator] = field(default_factory=dict, repr=False)
     officers: Mapping[DeskId, Officer] = field(default_factory=dict, repr=False)
+    offers: Mapping[DeskId, RecoveryKey] = field(default_factory=dict, repr=False)
     stands: Mapping[DeskId, frozenset[StatementId]] = field(default_factory=dict, repr=False)
     desks: Mapping[DeskId, DeskCertificate] = field(default_factory=dict, repr=False)
     revoked: Mapping[DeskId, StatementId] = field(default_factory=dict, repr=False)

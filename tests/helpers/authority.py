@@ -18,15 +18,16 @@ _LONG = timedelta(days=3650)
 
 
 class Authority:
-    """Its own certificate is `pin`."""
+    """Its own certificate is `pin`; `above`: another one signs it, in the place of itself."""
 
-    def __init__(self, name: str = "Authority") -> None:
+    def __init__(self, name: str = "Authority", above: Authority | None = None) -> None:
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         self._key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.now(UTC)
-        made = self._begun(self._name, self._key.public_key(), now - _LONG, now + _LONG)
-        made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        self._certificate = made.sign(self._key, hashes.SHA256())
+        by = above or self
+        made = by._begun(self._name, self._key.public_key(), now - _LONG, now + _LONG)
+        made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        self._certificate = made.sign(by._key, hashes.SHA256())
 
     @property
     def pin(self) -> bytes:
