@@ -31,6 +31,7 @@ from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
+from ui.screens.key import KeyScreen
 from ui.screens.let_in import LetInScreen
 from ui.screens.letterhead import LetterheadScreen
 from ui.screens.record import RecordScreen
@@ -100,6 +101,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "join": JoinScreen,
     "found": FoundScreen,
     "colleagues": ColleaguesScreen,
+    "key": KeyScreen,
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,
@@ -138,6 +140,7 @@ ACTIONS: Final = (
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
+    Hit(Sentence("Organisation's key"), Address("key")),
     Hit(Sentence("Address of the server"), Address("server")),
     Hit(Sentence("A copy on a stick"), Address("copy")),
     Hit(Sentence("Imported forms"), Address("forms")),

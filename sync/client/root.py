@@ -34,7 +34,7 @@ class LastAdministrator(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            sentence("She is the only administrator. Name another one first; then her power can be taken back.")
+            sentence("She is the only coordinator. Name another one first; then her power can be taken back.")
         )
 
 

@@ -17,6 +17,7 @@ from fieldapp.work.attaching import take_in
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
+from sync.client.shares import draw_papers
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
 from tests.helpers.keys import press, type_text
@@ -25,6 +26,7 @@ from tests.ui.house import Seat, an_invitation, an_organisation, shown
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
+from ui.screens.key import KeyScreen
 
 #: Opens a window at a page, as full as it gets.
 Open = Callable[[Seat, QtBot], AtDesk]
@@ -120,6 +122,42 @@ def colleagues_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("worker")
     desk.go(Address("colleagues"))
     return desk
+
+
+def key_papers(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    desk.go(Address("key"))
+    desk.see("offer")
+    return desk
+
+
+def key_groups(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = key_papers(seat, qtbot)
+    shown(desk, KeyScreen, qtbot).paper.other.click()
+    return desk
+
+
+def key_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("worker")
+    desk.go(Address("key"))
+    return desk
+
+
+def key_open(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker = seat("coordinator"), seat("worker")
+    papers = draw_papers()
+    an_organisation(coordinator, _SERVER, papers.bring_back(*papers.shares[:2]))
+    invited, station = an_invitation(coordinator), worker.room.station
+    begin(station, invited.code, name="Worker 1")
+    asking, _ = take_request(coordinator.room.station, join_request(station))
+    take_welcome(station, let_in(coordinator.room.station, asking).raw)
+    coordinator.go(Address("key"))
+    coordinator.see("paper")
+    for share in papers.shares[1:]:
+        type_text(share.square)
+        press(Qt.Key.Key_Return)
+    coordinator.see("seats")
+    return coordinator
 
 
 def invite_new(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -220,6 +258,10 @@ HOUSE: Final[dict[str, Open]] = {
     "found-kit": found_kit,
     "colleagues": colleagues,
     "colleagues-refused": colleagues_refused,
+    "key": key_papers,
+    "key-groups": key_groups,
+    "key-refused": key_refused,
+    "key-open": key_open,
     "invite": invite_new,
     "invited": invited,
     "let-in": let_in_asks,

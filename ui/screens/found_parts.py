@@ -153,7 +153,7 @@ class BackPart(QWidget):
         self._first: Share | None = None
         self.which = section()
         self.which.setObjectName("rehearsal")
-        self.paper = PaperField("typed-back", old=False)
+        self.paper = PaperField("typed-back")
         stack(self, self.which, self.paper)
 
     def begin(self, papers: Papers) -> None:

@@ -224,10 +224,10 @@ class _Line(QLineEdit):
 
 
 class PaperField(QWidget):
-    """Asks for one paper: its lines, its square, or the groups of one of the first kind if `old` is allowed."""
+    """Asks for one paper: its lines, its square, or the groups of one of the first kind."""
 
-    def __init__(self, name: str, *, old: bool) -> None:
-        """Its edits are called `name` and `name-groups`."""
+    def __init__(self, name: str) -> None:
+        """Its edits are called `name` and `name-groups`; `other`, which changes between them, has no place yet."""
         super().__init__()
         self.words = PaperEdit(name)
         self.groups = GroupsEdit(GROUPS, SIGNS, group_is_right, across=_ACROSS, name=f"{name}-groups")
@@ -237,9 +237,8 @@ class PaperField(QWidget):
         self.groups.slipped.connect(self.groups_field.say_wrong)
         self.other = quiet_button(_TO_GROUPS, name=f"{name}-other")
         self.other.clicked.connect(self._on_other)
-        self.other.setVisible(old)
         self.groups_field.hide()
-        stack(self, self.words_field, self.groups_field, self.other)
+        stack(self, self.words_field, self.groups_field)
         self.setFocusProxy(self.words)
 
     def take(self) -> Share | None:
