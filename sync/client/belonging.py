@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from fieldapp.words import Sentence
 from sync.client.believing import trust_of
 from sync.client.facts import identity, identity_in, server_seed
 from sync.client.inviting import fingerprint, who_asks
 from sync.client.joining import is_joined, joining
 from sync.client.people import NamedSpace, colleagues, named_spaces
+from sync.client.rules import rules_warning
 from sync.client.station import Station
 
 
@@ -26,7 +28,7 @@ class Belonging:
     """`organisation` is "" until its invitation was read, `name` until she has given one.
 
     `spaces`: hers, but for the one that everybody shares. `coordinates`: this desk may invite. `has_kit`: the server's
-    file can be saved here. `asking`: desks that want in.
+    file can be saved here. `asking`: desks that want in. `rules`: what must be said of the organisation's rules.
     """
 
     stage: Stage
@@ -38,6 +40,7 @@ class Belonging:
     coordinates: bool = False
     has_kit: bool = False
     asking: int = 0
+    rules: Sentence | None = None
 
 
 def belonging(station: Station) -> Belonging:
@@ -64,4 +67,5 @@ def belonging(station: Station) -> Belonging:
             coordinates=trust.is_administrator(who.desk),
             has_kit=server_seed(reader) is not None,
             asking=asking,
+            rules=rules_warning(reader, trust, who.desk, station.clock.now()),
         )

@@ -15,9 +15,10 @@ from typing import Final, cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.clock import Moment
+from fieldapp.domain.ids import DeskId
 from fieldapp.errors import Mistake
 from fieldapp.storage.store import Happened, Reader, Write
-from fieldapp.words import sentence
+from fieldapp.words import Sentence, sentence
 from sync.client import facts
 from sync.client.believing import Speaker, trust_of
 from sync.client.connecting import Vouchers, is_authority
@@ -33,6 +34,19 @@ _RENEWED: Final = LASTS / 2
 _FOLLOWED: Final = "sync rules address"
 _WANTED: Final = "sync rules wanted"
 _PEM: Final = b"-----BEGIN CERTIFICATE-----"
+
+
+_RAN_OUT: Final = sentence(
+    "The organisation's rules have not been renewed since {date}. Perhaps the server keeps newer ones back: ask your "
+    "coordinator by telephone. You can go on working."
+)
+_RENEWS_HERE: Final = sentence(
+    "The organisation's rules have not been renewed since {date}. This desk renews them with its next connection."
+)
+_OVERRULED: Final = sentence(
+    "Another coordinator changed the organisation's rules at the same time, and hers were first. If yours shall stand, "
+    "keep them again on the page of the server's address."
+)
 
 
 class NoAuthority(Mistake):
@@ -153,6 +167,17 @@ def ran_out(reader: Reader, now: Moment) -> Moment | None:
     if newest is None or newest.expires.utc > now.utc:
         return None
     return next(each.when for each in trust.statements.values() if each.said == newest)
+
+
+def rules_warning(reader: Reader, trust: Trust, desk: DeskId, now: Moment) -> Sentence | None:
+    """What to tell her: the rules have run out, or a colleague's were first; None while all is well."""
+    since, wanted = ran_out(reader, now), _wanted(reader)
+    if since is not None:
+        said = _RENEWS_HERE if trust.is_administrator(desk) else _RAN_OUT
+        return Sentence(said, {"date": f"{since.local:%d.%m.%Y}"})
+    if wanted is not None and trust.is_administrator(desk) and not _says(trust, wanted):
+        return Sentence(_OVERRULED)
+    return None
 
 
 def vouchers(reader: Reader) -> Vouchers:

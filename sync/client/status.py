@@ -20,7 +20,7 @@ from sync.client.joining import is_joined, joining
 from sync.client.log import KNOWN, Event, space_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
-from sync.client.rules import ran_out
+from sync.client.rules import rules_warning
 from sync.client.sayings import why_aside, why_stopped
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
@@ -55,8 +55,7 @@ class Live:
 class Glance:
     """The bar. `not_sent`: records with changes that the server has not answered for. `all_sent`: when all was sent.
 
-    `files`: attached ones, which go after everything else. `rules_of`: when the organisation's rules were renewed last,
-    if their time is over.
+    `files`: attached ones, which go after everything else.
     """
 
     joined: bool
@@ -66,7 +65,6 @@ class Glance:
     all_sent: Moment | None
     live: Live
     files: FilesWaiting = NO_FILES
-    rules_of: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +123,8 @@ class LogLine:
 class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
-    `asking`: desks that want in, at a coordinator's desk. `log`: the newest line first.
+    `asking`: desks that want in, at a coordinator's desk. `rules`: what must be said of the
+    organisation's. `log`: the newest line first.
     """
 
     glance: Glance
@@ -137,6 +136,7 @@ class Status:
     aside: tuple[PutAside, ...]
     asking: tuple[Asking, ...]
     log: tuple[LogLine, ...]
+    rules: Sentence | None = None
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -165,6 +165,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             keys=_keys(reader, trust, titles),
             aside=_aside(reader, titles, names),
             asking=asking,
+            rules=None if trust is None else rules_warning(reader, trust, who.desk, station.clock.now()),
             log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles)) is not None),
         )
 
@@ -178,7 +179,6 @@ def _glance(reader: Reader, station: Station, live: Live, kept: Talks) -> Glance
         all_sent=kept.all_sent,
         live=live,
         files=files_waiting(reader, station.store.attachments),
-        rules_of=ran_out(reader, station.clock.now()),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from fieldapp.domain.spaces import Role
 from sync.client.believing import trust_of
+from sync.client.belonging import belonging
 from sync.client.errors import NotCoordinator
 from sync.client.facts import remember_address
 from sync.client.founding import found
@@ -80,13 +81,16 @@ def test_a_desk_whose_rules_have_run_out_says_since_when_and_goes_on_working(tea
 
     worker.talk()
 
+    said = status(team.worker.station).rules
     with team.worker.store.read() as reader:
         assert ran_out(reader, team.worker.clock.now()) == began
-    assert status(team.worker.station).glance.rules_of == began
+    assert said is not None
+    assert "have not been renewed since 12.03.2026. Perhaps the server keeps newer ones back" in str(said)
+    assert belonging(team.worker.station).rules == said
     team.coordinator.clock.set(team.worker.clock.now())
     for person in (team.coordinator, team.worker):
         seat(person).talk()
-    assert status(team.worker.station).glance.rules_of is None
+    assert status(team.worker.station).rules is None
 
 
 @met
@@ -149,6 +153,8 @@ def test_of_two_administrators_the_first_counts_and_the_other_is_told_and_can_sa
     assert newest(two.one) == newest(two.other)
     assert rules(two.other.station).address == "https://one.example.org"
     assert (rules(two.one.station).overruled, rules(two.other.station).overruled) == (False, True)
+    assert "hers were first" in str(belonging(two.other.station).rules)
+    assert belonging(two.one.station).rules is None
 
     say_rules(two.other.station, "https://other.example.org", ())
     for person in (two.one, two.other):

@@ -17,9 +17,11 @@ from fieldapp.work.attaching import take_in
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
+from sync.client.rules import say_rules
 from sync.client.shares import draw_papers
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
+from tests.helpers.authority import Authority
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_invitation, an_organisation, shown
@@ -234,6 +236,31 @@ def server(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
+def server_for_all(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    say_rules(desk.room.station, _SERVER, (Authority("Naryn authority").pin, Authority().pin))
+    desk.go(Address("server"))
+    desk.see("keep-for-all")
+    desk.see("take-out")
+    return desk
+
+
+def sync_old_rules(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = join_inside(seat, qtbot)
+    desk.clock.pass_(days=100)
+    desk.go(Address("sync"))
+    desk.see("sync-rules")
+    return desk
+
+
+def start_old_rules(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = join_inside(seat, qtbot)
+    desk.clock.pass_(days=100)
+    desk.go(Address("start"))
+    desk.see("house-notice-go")
+    return desk
+
+
 def start_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("worker")
     desk.go(Address("start"))
@@ -269,6 +296,9 @@ HOUSE: Final[dict[str, Open]] = {
     "sync": sync_full,
     "sync-outside": sync_outside,
     "server": server,
+    "server-for-all": server_for_all,
+    "sync-old-rules": sync_old_rules,
+    "start-old-rules": start_old_rules,
     "start-outside": start_outside,
     "start-asked": start_asked,
 }

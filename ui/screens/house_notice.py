@@ -1,4 +1,4 @@
-"""A line on the start page: this desk has not joined yet, or colleagues wait for the coordinator to let them in."""
+"""A line on the start page: this desk has not joined yet, colleagues want to be let in, the rules have run out."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class HouseNotice(Banner):
         self.label.say(words)
         self.action.say(way)
         self.action.show()
-        self._leads_to = "colleagues" if seen.asking else "join"
+        self._leads_to = "colleagues" if seen.asking else "sync" if seen.rules else "join"
         show_if(self, bool(words))
 
     @Slot()
@@ -63,4 +63,6 @@ def _said(seen: Belonging) -> tuple[Words, Words]:
         return Sentence("Waits for your coordinator to let this desk in"), Sentence("Look")
     if seen.asking:
         return say_number("{number} asks to be let in.", "{number} ask to be let in.", seen.asking), Sentence("Look")
+    if seen.rules is not None:
+        return seen.rules, Sentence("Look")
     return "", ""
