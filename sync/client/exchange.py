@@ -42,7 +42,6 @@ Progress = Callable[[int, int, int], None]
 
 #: A whole exchange, with heads that the server signs, takes place at least every so many talks.
 _IN_SHORT: Final = 10
-_NOTHING_NEW: Final = 204
 
 
 class Outcome(Enum):
@@ -181,7 +180,7 @@ class Exchange:
         if mine or self._partial is not None or self._in_short >= _IN_SHORT:
             self._in_short = 0
             return True
-        return caller.ask("GET", path, trust, signed=False).status != _NOTHING_NEW
+        return caller.has_news(path, trust)
 
     def _begin_run(self) -> None:
         """What is done once in each run of the program: it may be newer now, or the desk may have been restored."""
