@@ -54,6 +54,7 @@ class FoundScreen(LiveScreen[Belonging]):
         self.print_button = plain(Sentence("Print"), key="Ctrl+P", name="print")
         self.by_hand = quiet_button(Sentence("No printer: I have copied it by hand"), name="by-hand")
         self.papers_again = quiet_button(Sentence("Show the papers again"), name="papers-again")
+        self.key = quiet_button(Sentence("Organisation's key"), name="organisation-key")
         self.invite = plain(Sentence("Invite colleagues"), name="colleagues")
         self.go_on = primary(Sentence("Go on"), name="go-on")
         self._lay_out()
@@ -70,7 +71,14 @@ class FoundScreen(LiveScreen[Belonging]):
         self.foot = Foot()
         self.printer = SecretPrint(self, self.room, self.foot.note)
         self.foot.add(
-            self.given_code, self.papers_again, self.by_hand, self.later, self.print_button, self.invite, self.go_on
+            self.given_code,
+            self.papers_again,
+            self.by_hand,
+            self.key,
+            self.later,
+            self.print_button,
+            self.invite,
+            self.go_on,
         )
         for widget in (self.heading, body, self.foot):
             self.column.addWidget(widget, 1 if widget is body else 0)
@@ -82,6 +90,7 @@ class FoundScreen(LiveScreen[Belonging]):
         self.printer.printed.connect(self._on_printed)
         self.by_hand.clicked.connect(self._on_go_on)
         self.papers_again.clicked.connect(self._on_papers_again)
+        self.key.clicked.connect(self._on_key)
         self.invite.clicked.connect(self._on_invite)
         self.go_on.clicked.connect(self._on_go_on)
 
@@ -95,6 +104,7 @@ class FoundScreen(LiveScreen[Belonging]):
             (self.print_button, {Step.PAPER}),
             (self.by_hand, {Step.PAPER}),
             (self.papers_again, {Step.BACK}),
+            (self.key, {Step.KIT}),
             (self.invite, {Step.KIT}),
         ):
             button.setVisible(step in steps)
@@ -260,6 +270,10 @@ class FoundScreen(LiveScreen[Belonging]):
         self.invite.dress("primary")
         self.go_on.dress("plain")
         self.invite.setFocus()
+
+    @Slot()
+    def _on_key(self) -> None:
+        self.go.emit(Address("key"))
 
     @Slot()
     def _on_invite(self) -> None:

@@ -29,6 +29,7 @@ from ui.widgets.field import Field
 from ui.widgets.lines import TextLine
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
+from ui.widgets.said import quiet as quiet_label
 
 _WIDTH: Final = 760
 _TITLE: Final = Sentence("Address of the server")
@@ -59,6 +60,8 @@ class ServerScreen(LiveScreen[Where]):
         self.field = Field(_TITLE, self.line, hint=_HINT)
         self.intro = Label(_FOR_ME)
         self.warning = Label(tone="warning")
+        self.own = quiet_label()
+        self.own.setObjectName("own-address")
         self.authorities = AuthoritiesPart()
         self.authorities.changed.connect(self._on_typed)
         self.keep_button = primary(Sentence("Keep the address"), name="keep-address")
@@ -77,14 +80,15 @@ class ServerScreen(LiveScreen[Where]):
         self.refresh()
 
     def _lay_out(self) -> None:
-        for widget in (self.intro, self.warning, self.field, self.authorities):
+        for widget in (self.intro, self.warning, self.field, self.own, self.authorities):
             self._body.column.addWidget(widget)
         self._body.column.addStretch(1)
         self.foot.add(self.go_back, self.read_authority, self.keep_button, self.keep_for_all)
         self.column.addWidget(self.heading)
         self.column.addWidget(self._body, 1)
         self.column.addWidget(self.foot)
-        self.warning.hide()
+        for label in (self.warning, self.own):
+            label.hide()
 
     def words(self) -> Words:
         return _TITLE
@@ -107,8 +111,11 @@ class ServerScreen(LiveScreen[Where]):
         overruled = rules is not None and rules.overruled
         self.warning.say(found.belonging.rules or "" if overruled else "")
         show_if(self.warning, overruled)
+        mine = found.belonging.address
+        self.own.say(Sentence("This desk itself goes by {address}.", {"address": mine}))
+        show_if(self.own, rules is not None and bool(mine) and mine != rules.address)
         if not self._typed:
-            self.line.show_value((rules.address if rules is not None else "") or found.belonging.address)
+            self.line.show_value((rules.address if rules is not None else "") or mine)
             self.authorities.show_pins(rules.pins if rules is not None else ())
 
     def _show_desk(self, *, coordinates: bool) -> None:
