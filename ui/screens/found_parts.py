@@ -122,7 +122,7 @@ class PaperPart(QWidget):
         self.lines = PaperShown("groups")
         self.how = Label(
             Sentence(
-                "Print it, look whether all seven lines can be read, and give it to the first person who keeps one. "
+                "Print it, look whether all seven lines can be read, and give it to whoever shall keep this one. "
                 "Destroy spoilt sheets. Never photograph it."
             )
         )
