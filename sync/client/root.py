@@ -24,7 +24,7 @@ from sync.client.station import Station
 from sync.protocol.judging import powers
 from sync.protocol.keys import SigningKey
 from sync.protocol.recovery_keys import RecoveryKey, RecoveryOpening
-from sync.protocol.said import Administrator, Offer, Officer, Retirement, Said
+from sync.protocol.said import Administrator, DeskCertificate, Offer, Officer, Retirement, Said
 from sync.protocol.statements import state
 from sync.protocol.trust import Trust
 
@@ -35,6 +35,18 @@ class LastAdministrator(Refused):
     def __init__(self) -> None:
         super().__init__(
             sentence("She is the only coordinator. Name another one first; then her power can be taken back.")
+        )
+
+
+class RetiredForGood(Refused):
+    """What its desk might say could not be told from what it said before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "This desk's power was taken back for good. If she comes back, let her in with a new desk, and name "
+                "that one."
+            )
         )
 
 
@@ -99,20 +111,20 @@ def root_from(station: Station, one: Share, other: Share) -> SigningKey:
 
 
 def name_administrator(station: Station, root: SigningKey, desk: DeskId) -> Happened:
-    """From now on this desk may invite, grant and revoke."""
+    """From now on this desk may invite, grant and revoke. Raises RetiredForGood."""
 
     def said(trust: Trust) -> Said:
-        one = trust.desk(desk)
+        one = _to_name(trust, desk)
         return Administrator(worker=one.worker, desk=desk, verify=one.verify)
 
     return _by_root(station, root, said, Event.NAMED)
 
 
 def name_officer(station: Station, root: SigningKey, desk: DeskId) -> Happened:
-    """From now on every space's key is sealed to this desk's recovery key, too. Raises NotOffered."""
+    """From now on every space's key is sealed to this desk's recovery key, too. Raises NotOffered, RetiredForGood."""
 
     def said(trust: Trust) -> Said:
-        one, recovery = trust.desk(desk), trust.offers.get(desk)
+        one, recovery = _to_name(trust, desk), trust.offers.get(desk)
         if desk == station.identity().desk:
             recovery = _own_key(station)
         if recovery is None:
@@ -159,6 +171,12 @@ def _by_root(station: Station, root: SigningKey, said: Callable[[Trust], Said], 
         return write.sync_changed()
 
     return station.store.write_now(write_down)
+
+
+def _to_name(trust: Trust, desk: DeskId) -> DeskCertificate:
+    if desk in trust.stands:
+        raise RetiredForGood
+    return trust.desk(desk)
 
 
 def _own_key(station: Station) -> RecoveryKey:

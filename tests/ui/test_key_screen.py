@@ -14,8 +14,10 @@ from sync.client.inviting import let_in
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.shares import Papers, draw_papers
 from sync.client.staff import take_request
+from sync.protocol.keys import SigningKey
 from sync.protocol.trust import Trust
 from tests.helpers.keys import click, press, type_text
+from tests.sync.client.test_shares import OLD_PAPERS, OLD_SEED
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_invitation, an_organisation, shown, sit_down
 from ui.screen import Address
@@ -144,6 +146,20 @@ def test_papers_that_do_not_fit_are_refused_and_both_are_asked_for_again(coordin
     assert "another organisation" in screen.paper.words_field.wrong.label.text()
     assert "First one of them" in screen.which.text()
     assert screen._root is None
+
+
+def test_papers_of_the_first_kind_are_typed_in_their_groups(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("coordinator")
+    an_organisation(desk, root=SigningKey(OLD_SEED))
+    screen = sit_down(desk, KEY, KeyScreen, qtbot)
+    qtbot.waitUntil(screen.paper.words._lines[0].hasFocus)
+    click(screen.paper.other)
+    for paper in OLD_PAPERS[1:]:
+        type_text(paper)
+        press(Qt.Key.Key_Return)
+
+    qtbot.waitUntil(screen.list.table.hasFocus)
+    assert screen._root is not None
 
 
 def test_nothing_of_the_key_stays_when_the_page_is_left(coordinator: AtDesk, papers: Papers, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from sync.client.inviting import Invitee, invite
 from sync.client.root import (
     LastAdministrator,
     NotOffered,
+    RetiredForGood,
     lead,
     name_administrator,
     name_officer,
@@ -151,6 +152,9 @@ def test_whoever_is_retired_keeps_what_she_said_and_says_nothing_more(
     assert [each.retired for each in lead(coordinator.station).seats if not each.is_me] == [True]
     with pytest.raises(NotCoordinator):
         invite(colleague.station, Invitee(name="Worker 2", role=Role.OUTREACH))
+    for name in (name_administrator, name_officer):
+        with pytest.raises(RetiredForGood):
+            name(coordinator.station, key, desk_of(colleague))
 
 
 def test_the_last_administrator_is_not_retired(coordinator: Person, colleague: Person, papers: Papers) -> None:
