@@ -15,10 +15,12 @@ from sync.client.errors import NotCoordinator
 from sync.client.facts import remember_address
 from sync.client.founding import found
 from sync.client.inviting import Invitee, invite
-from sync.client.root import name_administrator
+from sync.client.root import lead, name_administrator, name_officer, offer
 from sync.client.rules import LASTS, NoAuthority, TooManyAuthorities, authority_in, follow, ran_out, rules, say_rules
 from sync.client.shares import draw_papers
 from sync.client.status import status
+from sync.protocol.envelopes import read_envelope
+from sync.protocol.keys import SigningKey
 from sync.protocol.said import Policy
 from tests.helpers.authority import Authority
 from tests.sync.client.making import Person, Team, join_by_files
@@ -111,8 +113,9 @@ def test_a_server_that_was_moved_is_followed_once_and_an_address_of_her_own_stay
 
 @dataclass
 class Two:
-    """Two administrators, each with her desk, who have met the server."""
+    """Two administrators, each with her desk, who have met the server; and the papers' key."""
 
+    root: SigningKey
     one: Person
     other: Person
     first: Talker
@@ -136,7 +139,7 @@ def two(home: Path, tmp_path: Path) -> Iterator[Two]:
         Talker(one, server.url) as first,
         Talker(other, server.url) as second,
     ):
-        pair = Two(one, other, first, second)
+        pair = Two(root, one, other, first, second)
         pair.talk()
         yield pair
     one.close()
@@ -181,6 +184,22 @@ def test_what_she_meant_to_change_is_said_again_by_itself_where_a_colleague_only
     assert newest(two.other).version == 3
     assert rules(two.other.station).address == "https://other.example.org"
     assert not rules(two.other.station).overruled
+
+
+def test_an_offer_and_its_officer_travel_by_the_server_and_then_every_key_is_sealed_to_her(two: Two) -> None:
+    offer(two.other.station)
+    two.talk()
+    desk = two.other.station.identity().desk
+    assert [each.desk for each in lead(two.one.station).seats if each.offers] == [desk]
+
+    name_officer(two.one.station, two.root, desk)
+    two.talk()
+
+    assert lead(two.other.station).officer
+    with two.other.store.read() as reader:
+        sealed = [read_envelope(kept.body) for kept in reader.sync.envelopes()]
+        keys = len(reader.sync.space_keys())
+    assert [each.to for each in sealed if each.is_for_recovery] == [desk] * keys
 
 
 @met
