@@ -36,6 +36,7 @@ from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
+from ui.screens.key import KeyScreen
 from ui.screens.let_in import LetInScreen
 from ui.screens.letterhead import LetterheadScreen
 from ui.screens.lost_laptop import LostLaptopScreen
@@ -111,6 +112,7 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "closing": ClosingScreen,
     "colleagues": ColleaguesScreen,
     "colleague": ColleagueScreen,
+    "key": KeyScreen,
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,
@@ -155,6 +157,7 @@ ACTIONS: Final = (
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
     Hit(Sentence("A forgotten passphrase"), Address("reset")),
+    Hit(Sentence("Organisation's key"), Address("key")),
     Hit(Sentence("Address of the server"), Address("server")),
     Hit(Sentence("A copy on a stick"), Address("copy")),
     Hit(Sentence("Imported forms"), Address("forms")),

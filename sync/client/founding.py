@@ -18,6 +18,7 @@ from sync.client.errors import AlreadyJoined, NameMissing, NotCoordinator
 from sync.client.facts import Identity
 from sync.client.membership import settle_in
 from sync.client.people import space_record, staff_record
+from sync.client.rules import first_rules
 from sync.client.spaces import make_envelopes, open_epochs
 from sync.client.station import Station
 from sync.client.transport import clean_address
@@ -60,6 +61,7 @@ def found(station: Station, root: SigningKey, *, organisation: str, name: str, a
         speaker = Speaker(write, station, Trust(root.verify_key))
         for said in (charter, head, officer):
             speaker.publish(_by_root(said, root, speaker))
+        first_rules(write, speaker, address)
         _open_house(speaker, station, who)
         open_epochs(write, station, speaker)
         make_envelopes(write, station, speaker)

@@ -50,6 +50,7 @@ from sync.protocol.said import (
     Grant,
     Officer,
     Organisation,
+    Policy,
     Recovery,
     Space,
 )
@@ -246,7 +247,9 @@ def set_address(station: Station, address: str) -> Happened:
     return station.store.write_now(write_down)
 
 
-def _sealed(opened: OpenInvitation, trust: Trust, address: str) -> SealedPaper:
+def _sealed(opened: OpenInvitation, trust: Trust, mine: str) -> SealedPaper:
+    """With the address that holds for everybody, even if this desk goes by another; its own where none was said."""
+    address = (trust.rules.address if trust.rules is not None else "") or mine
     return seal_invitation(
         opened.code,
         tuple(_about(trust, opened.worker)),
@@ -269,6 +272,8 @@ def _about(trust: Trust, worker: WorkerId, desk: DeskId | None = None) -> Iterat
     for statement in trust.statements.values():
         match statement.said:
             case Organisation() | Administrator() | Officer():
+                yield statement
+            case Policy() if statement.said == trust.rules:
                 yield statement
             case Space(space=space) | EpochOpening(space=space) if space in spaces:
                 yield statement

@@ -26,6 +26,7 @@ from sync.client.membership import settle_in
 from sync.client.people import staff_record
 from sync.client.recovery_escrow import say_escrows
 from sync.client.recovery_notices import note_said
+from sync.client.rules import follow_invitation
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
 from sync.protocol.codes import OneTimeCode
@@ -148,6 +149,7 @@ def take_invitation(station: Station, raw: bytes) -> Invitation:
         if told.address:
             facts.remember_address(write, told.address)
         _bring(write, told.trust.statements.values())
+        follow_invitation(write, told.trust)
         _remember(write, Joining(asked.code, asked.name, told.trust.organisation.name, asked.request))
         write.sync_changed()
         return told

@@ -20,6 +20,8 @@ class Event(Enum):
     INVITED = "invited"
     ASKED = "asked"  # a desk asks to come in
     LET_IN = "let in"
+    NAMED = "named"  # the root key made somebody administrator or recovery officer
+    RETIRED = "retired"  # the root key took that back
     JOINED = "joined"
     LET_INTO = "let into"  # worker, space
     TAKEN_OUT = "taken out"  # worker, space

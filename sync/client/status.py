@@ -23,6 +23,7 @@ from sync.client.leaving import Left, left
 from sync.client.log import KNOWN, Event, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
+from sync.client.rules import rules_warning
 from sync.client.sayings import why_stopped
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
@@ -107,7 +108,7 @@ class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
     `asking`: desks that want in, at a coordinator's desk. `end`: this desk was shut out. `left`: spaces that are not
-    hers any more. `log`: the newest line first.
+    hers any more. `rules`: what must be said of the organisation's. `log`: the newest line first.
     """
 
     glance: Glance
@@ -121,6 +122,7 @@ class Status:
     log: tuple[LogLine, ...]
     end: OwnEnd | None = None
     left: tuple[Left, ...] = ()
+    rules: Sentence | None = None
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -150,6 +152,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             asking=asking,
             end=own_end_in(reader),
             left=gone,
+            rules=None if trust is None else rules_warning(reader, trust, who.desk, station.clock.now()),
             log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles, called)) is not None),
         )
 

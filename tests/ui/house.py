@@ -28,10 +28,11 @@ S = TypeVar("S", bound=Screen)
 Seat = Callable[[str], AtDesk]
 
 
-def an_organisation(coordinator: AtDesk, address: str = "") -> None:
-    """The coordinator has founded one."""
+def an_organisation(coordinator: AtDesk, address: str = "", root: SigningKey | None = None) -> None:
+    """The coordinator has founded one, with this root key or one that is forgotten."""
     named = {"organisation": "House by the river", "name": "Coordinator 1"}
-    coordinator.board.tell(found(coordinator.room.station, SigningKey.fresh(), **named, address=address).happened)
+    root = root or SigningKey.fresh()
+    coordinator.board.tell(found(coordinator.room.station, root, **named, address=address).happened)
 
 
 def an_invitation(coordinator: AtDesk, name: str = "Worker 1") -> Invited:

@@ -25,10 +25,13 @@ from sync.client.log import Event, note
 from sync.client.members import revoke, take_out
 from sync.client.recovery_answering import answer, heard
 from sync.client.recovery_lost import replace_laptop
+from sync.client.rules import say_rules
+from sync.client.shares import draw_papers
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
 from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import ResetRequest
+from tests.helpers.authority import Authority
 from tests.helpers.keys import CTRL, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.helping import an_officer_and_a_worker, carry, join_by_files
@@ -36,6 +39,7 @@ from tests.ui.house import Seat, an_invitation, an_organisation, hear_all, join,
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
+from ui.screens.key import KeyScreen
 from ui.screens.reset import ResetScreen
 from ui.widgets.table import ListTable
 
@@ -94,8 +98,10 @@ def found_paper(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def found_back(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = found_paper(seat, qtbot)
-    press(Qt.Key.Key_Return, times=3)
-    type_text("K7QM3")
+    screen = shown(desk, FoundScreen, qtbot)
+    for _ in range(3):
+        screen.by_hand.click()
+    type_text("acacia xylo a")
     return desk
 
 
@@ -151,6 +157,42 @@ def colleagues_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("worker")
     desk.go(Address("colleagues"))
     return desk
+
+
+def key_papers(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    desk.go(Address("key"))
+    desk.see("offer")
+    return desk
+
+
+def key_groups(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = key_papers(seat, qtbot)
+    shown(desk, KeyScreen, qtbot).paper.other.click()
+    return desk
+
+
+def key_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = seat("worker")
+    desk.go(Address("key"))
+    return desk
+
+
+def key_open(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, worker = seat("coordinator"), seat("worker")
+    papers = draw_papers()
+    an_organisation(coordinator, _SERVER, papers.bring_back(*papers.shares[:2]))
+    invited, station = an_invitation(coordinator), worker.room.station
+    begin(station, invited.code, name="Worker 1")
+    asking, _ = take_request(coordinator.room.station, join_request(station))
+    take_welcome(station, let_in(coordinator.room.station, asking).raw)
+    coordinator.go(Address("key"))
+    coordinator.see("paper")
+    for share in papers.shares[1:]:
+        type_text(share.square)
+        press(Qt.Key.Key_Return)
+    coordinator.see("seats")
+    return coordinator
 
 
 def invite_new(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -264,6 +306,31 @@ def fill_the_book(desk: AtDesk) -> None:
 def server(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("worker")
     desk.go(Address("server"))
+    return desk
+
+
+def server_for_all(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = _team(seat)
+    say_rules(desk.room.station, _SERVER, (Authority("Naryn authority").pin, Authority().pin))
+    desk.go(Address("server"))
+    desk.see("keep-for-all")
+    desk.see("take-out")
+    return desk
+
+
+def sync_old_rules(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = join_inside(seat, qtbot)
+    desk.clock.pass_(days=100)
+    desk.go(Address("sync"))
+    desk.see("sync-rules")
+    return desk
+
+
+def start_old_rules(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = join_inside(seat, qtbot)
+    desk.clock.pass_(days=100)
+    desk.go(Address("start"))
+    desk.see("house-notice-go")
     return desk
 
 
@@ -389,6 +456,10 @@ HOUSE: Final[dict[str, Open]] = {
     "colleagues": colleagues,
     "colleague": colleague,
     "colleagues-refused": colleagues_refused,
+    "key": key_papers,
+    "key-groups": key_groups,
+    "key-refused": key_refused,
+    "key-open": key_open,
     "invite": invite_new,
     "invited": invited,
     "let-in": let_in_asks,
@@ -400,6 +471,9 @@ HOUSE: Final[dict[str, Open]] = {
     "erased": erased,
     "aside-told": aside_told,
     "server": server,
+    "server-for-all": server_for_all,
+    "sync-old-rules": sync_old_rules,
+    "start-old-rules": start_old_rules,
     "start-outside": start_outside,
     "start-asked": start_asked,
     "start-left": start_left,

@@ -46,6 +46,8 @@ class SyncScreen(LiveScreen[Status]):
         self.progress = _label("sync-progress")
         self.clock = Label(tone="warning")
         self.clock.setObjectName("sync-clock")
+        self.rules = Label(tone="warning")
+        self.rules.setObjectName("sync-rules")
         self.receipts = _label("sync-receipts")
         self.files = _label("sync-files")
         self.keys = _label("sync-keys")
@@ -76,7 +78,7 @@ class SyncScreen(LiveScreen[Status]):
 
     def _lay_out(self) -> None:
         body = Body()
-        for widget in (self.state, self.clock, self.progress, self.receipts, self.files, self.keys):
+        for widget in (self.state, self.clock, self.rules, self.progress, self.receipts, self.files, self.keys):
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
         body.column.addStretch(1)
@@ -141,6 +143,8 @@ class SyncScreen(LiveScreen[Status]):
             show_if(label, bool(text))
         self.clock.say(found.glance.live.clock or "")
         show_if(self.clock, found.glance.live.clock is not None)
+        self.rules.say(found.rules or "")
+        show_if(self.rules, found.rules is not None)
         self.spaces.show(found.spaces)
         show_if(self.spaces_box, bool(found.spaces))
         self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))

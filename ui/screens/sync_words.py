@@ -183,6 +183,8 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.INVITED: Sentence("a colleague was invited"),
     Event.ASKED: Sentence("a desk asks to be let in"),
     Event.LET_IN: Sentence("a desk was let in"),
+    Event.NAMED: Sentence("a coordinator or recovery officer was named with the organisation's key"),
+    Event.RETIRED: Sentence("a desk's power was taken back with the organisation's key"),
     Event.JOINED: Sentence("this desk joined"),
     Event.REMOVED: Sentence("removed from this laptop, because you do not belong to it any more"),
     Event.BEGUN_AGAIN: Sentence("the passphrase was set anew with an answer from the organisation"),

@@ -51,7 +51,7 @@ class GroupsShown(QWidget):
                 old.deleteLater()
         self._groups = tuple(groups)
         for number, group in enumerate(groups):
-            self._grid.addWidget(_numbered(number + 1, _group(number + 1, group)), number // self._across,
+            self._grid.addWidget(numbered(number + 1, _group(number + 1, group)), number // self._across,
                                  number % self._across)  # fmt: skip
 
     def text(self) -> str:
@@ -84,7 +84,7 @@ class GroupsEdit(QWidget):
         for place, box in enumerate(self._boxes):
             box.textEdited.connect(self._on_edited)
             box.stepped.connect(self._on_stepped)
-            grid.addWidget(_numbered(place + 1, box), place // across, place % across)
+            grid.addWidget(numbered(place + 1, box), place // across, place % across)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(TIGHT))
@@ -246,7 +246,8 @@ def _group(number: int, group: str) -> Label:
     return label
 
 
-def _numbered(number: int, shown: QWidget) -> QWidget:
+def numbered(number: int, shown: QWidget) -> QWidget:
+    """Something of a secret, with its number before it."""
     cell = QWidget()
     row = QHBoxLayout(cell)
     row.setContentsMargins(0, 0, 0, 0)
