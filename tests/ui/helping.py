@@ -1,24 +1,14 @@
-"""A worker who joined by files, and words carried between two desks as a server would."""
+"""A worker whom a recovery officer can help, and words carried between two desks as a server would."""
 
 from __future__ import annotations
 
 from fieldapp.storage.values import Happened
 from sync.client.incoming import Given, take_documents
-from sync.client.inviting import let_in, read_request
-from sync.client.joining import begin, join_request, take_welcome
 from sync.client.membership import settle_in
-from sync.protocol.codes import OneTimeCode
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.statements import read_statement
 from tests.ui.at_desk import AtDesk
-from tests.ui.house import an_invitation, an_organisation
-
-
-def join_by_files(coordinator: AtDesk, desk: AtDesk, code: OneTimeCode) -> None:
-    """Her desk comes in; a stick goes to and fro."""
-    begin(desk.room.station, code, name="Worker 1")
-    asking = read_request(coordinator.room.station, join_request(desk.room.station))
-    take_welcome(desk.room.station, let_in(coordinator.room.station, asking).raw)
+from tests.ui.house import an_invitation, an_organisation, join
 
 
 def carry(giver: AtDesk, taker: AtDesk) -> None:
@@ -33,6 +23,6 @@ def carry(giver: AtDesk, taker: AtDesk) -> None:
 def an_officer_and_a_worker(coordinator: AtDesk, worker: AtDesk) -> None:
     """The coordinator's desk, a recovery officer's, has what opens the worker's."""
     an_organisation(coordinator)
-    join_by_files(coordinator, worker, an_invitation(coordinator).code)
+    join(coordinator.room.station, worker.room.station, an_invitation(coordinator))
     carry(coordinator, worker)
     carry(worker, coordinator)

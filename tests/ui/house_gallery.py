@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -23,29 +22,18 @@ from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
 from sync.client.members import revoke, take_out
-from sync.client.recovery_answering import answer, heard
-from sync.client.recovery_lost import replace_laptop
 from sync.client.rules import say_rules
-from sync.client.shares import draw_papers
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
-from sync.protocol.keys import OpeningKey
-from sync.protocol.resets import ResetRequest
 from tests.helpers.authority import Authority
-from tests.helpers.keys import CTRL, press, type_text
+from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
-from tests.ui.helping import an_officer_and_a_worker, carry, join_by_files
-from tests.ui.house import Seat, an_invitation, an_organisation, hear_all, join, shown
+from tests.ui.house import SERVER, Open, Seat, a_team, an_invitation, an_organisation, hear_all, join, shown
+from tests.ui.recovery_gallery import RECOVERY
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
-from ui.screens.key import KeyScreen
-from ui.screens.reset import ResetScreen
 from ui.widgets.table import ListTable
-
-#: Opens a window at a page, as full as it gets.
-Open = Callable[[Seat, QtBot], AtDesk]
-_SERVER: Final = "https://sync.example.org"
 
 
 def join_typing(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -60,7 +48,7 @@ def join_typing(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def join_waiting(seat: Seat, qtbot: QtBot) -> AtDesk:
     coordinator, desk = seat("coordinator"), seat("worker")
-    an_organisation(coordinator, _SERVER)
+    an_organisation(coordinator, SERVER)
     invited = an_invitation(coordinator)
     begin(desk.room.station, invited.code, name="Worker 1")
     take_invitation(desk.room.station, invited.paper.raw)
@@ -71,7 +59,7 @@ def join_waiting(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def join_inside(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("coordinator")
-    an_organisation(desk, _SERVER)
+    an_organisation(desk, SERVER)
     desk.go(Address("join"))
     desk.see("go-on")
     return desk
@@ -113,21 +101,8 @@ def found_kit(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
-def _team(seat: Seat) -> tuple[AtDesk, str]:
-    """A coordinator, a supervisor who was invited, a worker who asks; and the worker's invitation."""
-    coordinator, worker = seat("coordinator"), seat("worker")
-    an_organisation(coordinator, _SERVER)
-    over = invite(coordinator.room.station, Invitee(name="Supervisor 1", role=Role.SUPERVISOR))
-    programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1", others=(over.worker,))
-    invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
-    invited = an_invitation(coordinator)
-    begin(worker.room.station, invited.code, name="Worker 1")
-    take_request(coordinator.room.station, join_request(worker.room.station))
-    return coordinator, invited.code.invitation
-
-
 def colleagues(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     desk.go(Address("colleagues"))
     desk.see("colleagues-list")
     return desk
@@ -136,7 +111,7 @@ def colleagues(seat: Seat, qtbot: QtBot) -> AtDesk:
 def colleague(seat: Seat, qtbot: QtBot) -> AtDesk:
     """With a laptop in use and one that was shut out."""
     coordinator, worker, lost = seat("coordinator"), seat("worker"), seat("lost")
-    an_organisation(coordinator, _SERVER)
+    an_organisation(coordinator, SERVER)
     programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1")
     invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
     invited = an_invitation(coordinator)
@@ -159,58 +134,22 @@ def colleagues_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
-def key_papers(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
-    desk.go(Address("key"))
-    desk.see("offer")
-    return desk
-
-
-def key_groups(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk = key_papers(seat, qtbot)
-    shown(desk, KeyScreen, qtbot).paper.other.click()
-    return desk
-
-
-def key_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk = seat("worker")
-    desk.go(Address("key"))
-    return desk
-
-
-def key_open(seat: Seat, qtbot: QtBot) -> AtDesk:
-    coordinator, worker = seat("coordinator"), seat("worker")
-    papers = draw_papers()
-    an_organisation(coordinator, _SERVER, papers.bring_back(*papers.shares[:2]))
-    invited, station = an_invitation(coordinator), worker.room.station
-    begin(station, invited.code, name="Worker 1")
-    asking, _ = take_request(coordinator.room.station, join_request(station))
-    take_welcome(station, let_in(coordinator.room.station, asking).raw)
-    coordinator.go(Address("key"))
-    coordinator.see("paper")
-    for share in papers.shares[1:]:
-        type_text(share.square)
-        press(Qt.Key.Key_Return)
-    coordinator.see("seats")
-    return coordinator
-
-
 def invite_new(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     desk.go(Address("invite"))
     desk.see("space-title")
     return desk
 
 
 def invited(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, invitation = _team(seat)
+    desk, invitation = a_team(seat)
     desk.go(Address("invited", invitation))
     desk.see("code-groups")
     return desk
 
 
 def let_in_asks(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, invitation = _team(seat)
+    desk, invitation = a_team(seat)
     desk.go(Address("letIn", invitation))
     desk.see("let-in")
     return desk
@@ -218,7 +157,7 @@ def let_in_asks(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def let_in_twice(seat: Seat, qtbot: QtBot) -> AtDesk:
     coordinator, worker, stranger = seat("coordinator"), seat("worker"), seat("stranger")
-    an_organisation(coordinator, _SERVER)
+    an_organisation(coordinator, SERVER)
     invitation = an_invitation(coordinator)
     for desk in (worker, stranger):
         begin(desk.room.station, invitation.code, name="Worker 1")
@@ -237,7 +176,7 @@ def sync_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     photo = take_in(desk.desk, bytes(310_000), "photo.jpg")
     away = replace(photo, id=SealedId("ab" * 32))
     desk.saved("service", service_name="Clinic No 3", service_notes=to_text(photo), service_hours=to_text(away))
@@ -248,7 +187,7 @@ def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 def aside(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     fill_the_book(desk)
     desk.go(Address("aside"))
     desk.see("save-aside")
@@ -256,7 +195,7 @@ def aside(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 def aside_told(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     fill_the_book(desk)
     desk.go(Address("start"))
     desk.see("aside-notice-go")
@@ -310,8 +249,8 @@ def server(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 def server_for_all(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
-    say_rules(desk.room.station, _SERVER, (Authority("Naryn authority").pin, Authority().pin))
+    desk, _ = a_team(seat)
+    say_rules(desk.room.station, SERVER, (Authority("Naryn authority").pin, Authority().pin))
     desk.go(Address("server"))
     desk.see("keep-for-all")
     desk.see("take-out")
@@ -342,7 +281,7 @@ def start_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 def start_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     desk.go(Address("start"))
     desk.see("house-notice-go")
     return desk
@@ -391,61 +330,8 @@ def start_left(seat: Seat, qtbot: QtBot) -> AtDesk:
     return worker
 
 
-def reset_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk = seat("coordinator")
-    an_organisation(desk)
-    desk.go(Address("reset"))
-    desk.see("look")
-    return desk
-
-
-def reset_sure(seat: Seat, qtbot: QtBot) -> AtDesk:
-    coordinator, worker = seat("coordinator"), seat("worker")
-    an_officer_and_a_worker(coordinator, worker)
-    request = ResetRequest(worker.room.vault.identity, OpeningKey.fresh().seal_key)
-    coordinator.go(Address("reset"))
-    shown(coordinator, ResetScreen, qtbot)._on_wanted(heard(coordinator.room.station, "".join(request.groups)))
-    coordinator.see("sure")
-    return coordinator
-
-
-def reset_given(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk = reset_sure(seat, qtbot)
-    press(Qt.Key.Key_Return, CTRL)
-    desk.see("answer")
-    return desk
-
-
-def lost(seat: Seat, qtbot: QtBot) -> AtDesk:
-    coordinator, worker = seat("coordinator"), seat("worker")
-    an_officer_and_a_worker(coordinator, worker)
-    coordinator.go(Address("lostLaptop", worker.room.station.identity().desk))
-    coordinator.see("shut-out")
-    return coordinator
-
-
-def start_reset(seat: Seat, qtbot: QtBot) -> AtDesk:
-    coordinator, worker = seat("coordinator"), seat("worker")
-    an_officer_and_a_worker(coordinator, worker)
-    request = ResetRequest(worker.room.vault.identity, OpeningKey.fresh().seal_key)
-    answer(coordinator.room.station, heard(coordinator.room.station, "".join(request.groups)))
-    carry(coordinator, worker)
-    worker.go(Address("start"))
-    worker.see("help-notice-read")
-    return worker
-
-
-def start_brought_back(seat: Seat, qtbot: QtBot) -> AtDesk:
-    coordinator, worker, new = seat("coordinator"), seat("worker"), seat("new")
-    an_officer_and_a_worker(coordinator, worker)
-    invited = replace_laptop(coordinator.room.station, worker.room.station.identity().desk)
-    join_by_files(coordinator, new, invited.code)
-    new.go(Address("start"))
-    new.see("help-notice-read")
-    return new
-
-
 HOUSE: Final[dict[str, Open]] = {
+    **RECOVERY,
     "join": join_typing,
     "join-waiting": join_waiting,
     "join-inside": join_inside,
@@ -456,10 +342,6 @@ HOUSE: Final[dict[str, Open]] = {
     "colleagues": colleagues,
     "colleague": colleague,
     "colleagues-refused": colleagues_refused,
-    "key": key_papers,
-    "key-groups": key_groups,
-    "key-refused": key_refused,
-    "key-open": key_open,
     "invite": invite_new,
     "invited": invited,
     "let-in": let_in_asks,
@@ -480,10 +362,4 @@ HOUSE: Final[dict[str, Open]] = {
     "start-shut-out": start_shut_out,
     "sync-shut-out": sync_shut_out,
     "closing": closing,
-    "reset": reset_asked,
-    "reset-sure": reset_sure,
-    "reset-given": reset_given,
-    "lost-laptop": lost,
-    "start-reset": start_reset,
-    "start-brought-back": start_brought_back,
 }

@@ -11,8 +11,8 @@ from sync.client.believing import trust_of
 from sync.client.inviting import Invitee, NewSpace, invite
 from tests.helpers.keys import click
 from tests.ui.at_desk import AtDesk
-from tests.ui.helping import an_officer_and_a_worker, carry, join_by_files
-from tests.ui.house import Seat, an_organisation, shown, sit_down
+from tests.ui.helping import an_officer_and_a_worker, carry
+from tests.ui.house import Seat, an_organisation, join, shown, sit_down
 from ui.screen import Address
 from ui.screens.invited import InvitedScreen
 from ui.screens.lost_laptop import LostLaptopScreen
@@ -70,7 +70,7 @@ def test_her_new_laptop_says_that_its_keys_were_opened(
     officer.see("code-groups")
     assert invitation._invited is not None
     invited = invitation._invited
-    join_by_files(officer, new, invited.code)
+    join(officer.room.station, new.room.station, invited)
     new.go(Address("start"))
 
     new.see("help-notice-read")
@@ -80,10 +80,10 @@ def test_a_colleague_who_reads_the_same_cases_sees_their_codes_and_shuts_nobody_
     coordinator, supervisor, worker = seat("coordinator"), seat("supervisor"), seat("worker")
     an_organisation(coordinator)
     over = invite(coordinator.room.station, Invitee(name="Supervisor 1", role=Role.SUPERVISOR))
-    join_by_files(coordinator, supervisor, over.code)
+    join(coordinator.room.station, supervisor.room.station, over)
     caseload = NewSpace(kind=SpaceKind.CASELOAD, title="Naryn 2", others=(over.worker,))
     invited = invite(coordinator.room.station, Invitee(name="Worker 1", role=Role.OUTREACH, opens=(caseload,)))
-    join_by_files(coordinator, worker, invited.code)
+    join(coordinator.room.station, worker.room.station, invited)
     carry(coordinator, supervisor)
     supervisor.desk = supervisor.desk.now()
     case = supervisor.saved("gbv_case", code="K7QM-3ZTP-4H", status="open")
