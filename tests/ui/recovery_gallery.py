@@ -7,28 +7,27 @@ from typing import Final
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from sync.client.inviting import let_in
-from sync.client.joining import begin, join_request, take_welcome
 from sync.client.recovery_answering import answer, heard
 from sync.client.recovery_lost import replace_laptop
 from sync.client.shares import draw_papers
-from sync.client.staff import take_request
 from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import ResetRequest
 from tests.helpers.keys import CTRL, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.helping import an_officer_and_a_worker, carry
-from tests.ui.house import SERVER, Open, Seat, a_team, an_invitation, an_organisation, join, shown
+from tests.ui.house import SERVER, Open, Seat, an_organisation, join, shown
 from ui.screen import Address
 from ui.screens.key import KeyScreen
 from ui.screens.reset import ResetScreen
 
 
 def key_papers(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = a_team(seat)
-    desk.go(Address("key"))
-    desk.see("offer")
-    return desk
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_organisation(coordinator, SERVER)
+    join(coordinator.room.station, worker.room.station)
+    worker.go(Address("key"))
+    worker.see("offer")
+    return worker
 
 
 def key_groups(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -47,10 +46,7 @@ def key_open(seat: Seat, qtbot: QtBot) -> AtDesk:
     coordinator, worker = seat("coordinator"), seat("worker")
     papers = draw_papers()
     an_organisation(coordinator, SERVER, papers.bring_back(*papers.shares[:2]))
-    invited, station = an_invitation(coordinator), worker.room.station
-    begin(station, invited.code, name="Worker 1")
-    asking, _ = take_request(coordinator.room.station, join_request(station))
-    take_welcome(station, let_in(coordinator.room.station, asking).raw)
+    join(coordinator.room.station, worker.room.station)
     coordinator.go(Address("key"))
     coordinator.see("paper")
     for share in papers.shares[1:]:

@@ -123,7 +123,7 @@ def test_whoever_has_not_offered_is_not_named_officer_and_it_is_said_why(
     agree(coordinator)
     coordinator.says("has not offered")
 
-    assert not trust(coordinator).officers
+    assert not trust(coordinator).is_officer(desk_of(worker))
 
 
 def test_the_only_coordinator_is_not_retired(coordinator: AtDesk, papers: Papers, qtbot: QtBot) -> None:

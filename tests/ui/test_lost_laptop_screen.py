@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.ids import DeskId
 from fieldapp.domain.spaces import Role, SpaceKind
 from sync.client.believing import trust_of
-from sync.client.inviting import Invitee, NewSpace, invite
+from sync.client.inviting import Invitee, NewSpace, invite, let_in, read_request
+from sync.client.joining import begin, join_request, take_welcome
 from tests.helpers.keys import click
 from tests.ui.at_desk import AtDesk
 from tests.ui.helping import an_officer_and_a_worker, carry
@@ -69,8 +70,9 @@ def test_her_new_laptop_says_that_its_keys_were_opened(
     assert isinstance(invitation, InvitedScreen)
     officer.see("code-groups")
     assert invitation._invited is not None
-    invited = invitation._invited
-    join(officer.room.station, new.room.station, invited)
+    begin(new.room.station, invitation._invited.code, name="Worker 1")
+    asking = read_request(officer.room.station, join_request(new.room.station))
+    take_welcome(new.room.station, let_in(officer.room.station, asking).raw)
     new.go(Address("start"))
 
     new.see("help-notice-read")
