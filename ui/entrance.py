@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -308,8 +309,10 @@ class Entrance(QObject):
 
 
 def _begin_again(vault: Vault, passphrase: str) -> RecoveryCode:
+    from sync.client.errors import NotWithdrawn  # noqa: PLC0415  # loaded when it is needed
     from sync.client.recovery_asking import withdraw  # noqa: PLC0415  # loaded when it is needed
 
     code = begin_again(vault, passphrase)
-    withdraw(vault.folder)
+    with suppress(NotWithdrawn):  # she must have the code all the same; the request can be withdrawn later
+        withdraw(vault.folder)
     return code

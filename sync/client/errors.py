@@ -68,6 +68,19 @@ class NothingAsked(Mistake):
         super().__init__(sentence("This desk does not ask for anything. Make a new request first."))
 
 
+class NotWithdrawn(Trouble):
+    """A request for a way in still stands, though it should not."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            sentence(
+                "The request could not be withdrawn ({reason}): an answer to it would still open this desk. Nothing "
+                "else has changed. Try again."
+            ),
+            reason=reason,
+        )
+
+
 class NotOfficer(Refused):
     """Only desks that the root key named keep recovery keys."""
 

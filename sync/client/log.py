@@ -20,8 +20,9 @@ class Event(Enum):
     INVITED = "invited"
     ASKED = "asked"  # a desk asks to come in
     LET_IN = "let in"
-    NAMED = "named"  # the root key made somebody administrator or recovery officer
-    RETIRED = "retired"  # the root key took that back
+    NAMED = "named"  # worker: the root key made her an administrator
+    NAMED_OFFICER = "named officer"  # worker: the root key made her a recovery officer
+    RETIRED = "retired"  # worker: the root key took her desk's power back
     JOINED = "joined"
     LET_INTO = "let into"  # worker, space
     TAKEN_OUT = "taken out"  # worker, space
@@ -30,7 +31,7 @@ class Event(Enum):
     WIPED = "wiped"  # worker: a desk of hers has deleted what it held
     REMOVED = "removed"  # space: she belongs to it no more, and what was here of it is gone
     KEYS_OPENED = "keys opened"  # worker, space: an officer (by) opened it for a new desk of hers
-    RESET = "reset"  # worker: an officer (by) gave her a new way in
+    RESET = "reset"  # worker: an officer (by) answered her desk's request for a new way in
     BEGUN_AGAIN = "begun again"  # this desk was opened with what an officer sent
     SENT = "sent"  # number: records
     RECEIVED = "received"  # number: records

@@ -6,7 +6,6 @@ closed meanwhile. Who has the laptop can read it; without the officer's answer i
 
 from __future__ import annotations
 
-import contextlib
 import json
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from fieldapp.vault.errors import KeystoreNotWritten
 from fieldapp.vault.keystore import Vault, open_with_user_key, read_keystore
 from fieldapp.vault.writing import replace_file
 from fieldapp.words import sentence
-from sync.client.errors import NothingAsked, NotThatFile
+from sync.client.errors import NothingAsked, NotThatFile, NotWithdrawn
 from sync.protocol.errors import Unacceptable
 from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import ResetAnswer, ResetRequest, hear_answer, read_answer
@@ -46,9 +45,14 @@ def ask(folder: Path) -> ResetRequest:
 
 
 def withdraw(folder: Path) -> None:
-    """Ask nothing any more: an answer that still comes opens nothing. So it is when one was used, too."""
-    with contextlib.suppress(OSError):
+    """Ask nothing any more: an answer that still comes opens nothing. So it is when one was used, too.
+
+    Raises NotWithdrawn; then it still stands.
+    """
+    try:
         (folder / _NAME).unlink(missing_ok=True)
+    except OSError as wrong:
+        raise NotWithdrawn(wrong.strerror or type(wrong).__name__) from wrong
 
 
 def take_spoken(folder: Path, typed: str) -> Vault:

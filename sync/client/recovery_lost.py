@@ -18,6 +18,7 @@ from sync.client.inviting import Invited, Invitee, invite
 from sync.client.members import revoke
 from sync.client.people import NamedSpace, colleagues, named_spaces, roles
 from sync.client.recovery_spaces import BroughtBack, bring_back, lacks_keys
+from sync.client.shut_out import shut_out_of
 from sync.client.station import Station
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.trust import Trust
@@ -78,7 +79,8 @@ def lost_laptop(station: Station, desk: DeskId) -> LostLaptop:
         read = [space for space in caseloads if trust.may_read(me.desk, space)]
         if not (trust.is_administrator(me.desk) or trust.is_officer(me.desk) or read):
             raise NotCoordinator
-        gone = _shut_out(trust, desk)
+        out = shut_out_of(trust, desk)
+        gone = None if out is None else out.at
         return LostLaptop(
             desk=desk,
             worker=worker,
@@ -129,10 +131,6 @@ def _role(reader: Reader, trust: Trust, desk: DeskId) -> Role:
     worker, known = trust.desk(desk).worker, {each.value: each for each in Role}
     said = [known[word] for word in trust.desk(desk).roles if word in known]
     return roles(reader).get(worker) or next(iter(said), Role.OUTREACH)
-
-
-def _shut_out(trust: Trust, desk: DeskId) -> Moment | None:
-    return trust.statements[trust.revoked[desk]].when if desk in trust.revoked else None
 
 
 def _waits(reader: Reader, trust: Trust, me: DeskId, lost: DeskId) -> DeskId | None:

@@ -19,6 +19,7 @@ from fieldapp.storage.list_values import ListQuery
 from fieldapp.storage.store import Happened, Reader, Write
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
+from sync.client.hearing import let_in_at, whose
 from sync.client.log import Event, note
 from sync.client.people import colleagues
 from sync.client.recovery_spaces import lacks_keys
@@ -38,7 +39,8 @@ _CASE, _WORKSHOP = FormId("gbv_case"), FormId("wks_workshop")
 class Told(Enum):
     """What a notice is about, the most urgent first."""
 
-    RESET = "reset"  # an officer gave this desk's worker a new way in
+    RESET = "reset"  # an officer gave this desk's worker a new way in, and it was used
+    ANSWERED = "answered"  # an officer gave a way in that was not used here
     BEGUN_AGAIN = "begun again"  # the same, while her word has not come yet
     BROUGHT_BACK = "brought back"  # an officer opened the spaces of a lost laptop for this one
     WAITS = "waits"  # a colleague's new laptop lacks keys that this officer's desk can open
@@ -65,17 +67,19 @@ class Notice:
 
 
 def note_said(write: Write, trust: Trust, known: Container[StatementId]) -> None:
-    """Into the log, of what was not known before: what officers said of this desk, and of spaces that it reads."""
+    """Into the log, of what was not known before: what officers said of this desk, and of spaces that it reads; at the
+    desks of those who lead, all that officers said since they came."""
     me = identity_in(write).desk
+    leads, since = trust.is_administrator(me) or trust.is_officer(me), let_in_at(trust, me)
     for each in trust.statements.values():
         if each.id in known or each.by is None or each.by == me:
             continue
-        by = _worker_of(trust, each.by)
+        by, answers_for = whose(trust, each.by), leads and since is not None and each.when >= since
         match each.said:
-            case Reset(desk=desk) if desk == me:
-                note(write, each.when, Event.RESET, {"worker": _worker_of(trust, desk), "by": by})
-            case Recovery(desk=desk, space=space) if desk == me or trust.may_read(me, space):
-                note(write, each.when, Event.KEYS_OPENED, {"worker": _worker_of(trust, desk), "by": by, "space": space})
+            case Reset(desk=desk) if desk == me or answers_for:
+                note(write, each.when, Event.RESET, {"worker": whose(trust, desk), "by": by})
+            case Recovery(desk=desk, space=space) if desk == me or trust.may_read(me, space) or answers_for:
+                note(write, each.when, Event.KEYS_OPENED, {"worker": whose(trust, desk), "by": by, "space": space})
 
 
 def note_begun_again(station: Station) -> None:
@@ -96,7 +100,7 @@ def notices(station: Station) -> tuple[Notice, ...]:
         read, begun = _read(reader), reader.recall(_BEGUN_AGAIN)
         found = list[Notice]()
         if identity_in(reader).root is not None:
-            found = _said(reader, trust_of(reader), read)
+            found = _said(reader, trust_of(reader), read, Told.ANSWERED if begun is None else Told.RESET)
         if begun is not None and not any(each.told is Told.RESET for each in found):
             found.append(Notice(told=Told.BEGUN_AGAIN, ids=(), at=Moment.from_text(str(begun)), name=""))
     order = list(Told)
@@ -115,11 +119,11 @@ def have_read(station: Station, notice: Notice) -> Happened:
     return station.store.write_now(write_down)
 
 
-def _said(reader: Reader, trust: Trust, read: set[str]) -> list[Notice]:
+def _said(reader: Reader, trust: Trust, read: set[str], answered: Told) -> list[Notice]:
     me, called = identity_in(reader), colleagues(reader)
     unread = [each for each in trust.statements.values() if each.by is not None and each.id not in read]
     found = [
-        Notice(told=Told.RESET, ids=(each.id,), at=each.when, name=_officer(trust, each, called))
+        Notice(told=answered, ids=(each.id,), at=each.when, name=_officer(trust, each, called))
         for each in unread
         if isinstance(each.said, Reset) and each.said.desk == me.desk
     ]
@@ -131,12 +135,12 @@ def _said(reader: Reader, trust: Trust, read: set[str]) -> list[Notice]:
 
 def _lost(trust: Trust, me: Identity, unread: list[Statement], called: dict[WorkerId, str]) -> list[Notice]:
     """What was said before this desk was let in is history to it."""
-    let_in = [each.when for each in trust.statements.values() if each.said == trust.desks.get(me.desk)]
+    since = let_in_at(trust, me.desk)
     gone = [(each, each.said.desk) for each in unread if isinstance(each.said, Revocation) and each.by != me.desk]
     return [
         Notice(told=Told.LOST, ids=(each.id,), at=each.when, name=called.get(trust.desks[desk].worker, ""), desk=desk)
         for each, desk in gone
-        if _concerns(trust, me, desk) and let_in and each.when >= min(let_in)
+        if _concerns(trust, me, desk) and since is not None and each.when >= since
     ]
 
 
@@ -184,14 +188,7 @@ def _concerns(trust: Trust, me: Identity, desk: DeskId) -> bool:
 
 
 def _officer(trust: Trust, said: Statement, called: dict[WorkerId, str]) -> str:
-    return "" if said.by is None else called.get(_worker_of(trust, said.by), "")
-
-
-def _worker_of(trust: Trust, desk: DeskId) -> WorkerId:
-    for named in (trust.desks, trust.officers):
-        if desk in named:
-            return named[desk].worker
-    return WorkerId("")
+    return "" if said.by is None else called.get(whose(trust, said.by), "")
 
 
 def _read(reader: Reader) -> set[str]:

@@ -16,7 +16,8 @@ from fieldapp.storage.store import Happened, Write
 from fieldapp.words import sentence
 from sync.client.believing import Speaker, trust_of
 from sync.client.facts import identity_in
-from sync.client.log import Event, note
+from sync.client.hearing import power_in
+from sync.client.log import note
 from sync.client.people import colleagues, roles
 from sync.client.shares import Share, SharesDoNotFit, join
 from sync.client.spaces import make_envelopes
@@ -117,7 +118,7 @@ def name_administrator(station: Station, root: SigningKey, desk: DeskId) -> Happ
         one = _to_name(trust, desk)
         return Administrator(worker=one.worker, desk=desk, verify=one.verify)
 
-    return _by_root(station, root, said, Event.NAMED)
+    return _by_root(station, root, said)
 
 
 def name_officer(station: Station, root: SigningKey, desk: DeskId) -> Happened:
@@ -131,7 +132,7 @@ def name_officer(station: Station, root: SigningKey, desk: DeskId) -> Happened:
             raise NotOffered
         return Officer(worker=one.worker, desk=desk, verify=one.verify, recovery=recovery)
 
-    return _by_root(station, root, said, Event.NAMED)
+    return _by_root(station, root, said)
 
 
 def retire(station: Station, root: SigningKey, desk: DeskId) -> Happened:
@@ -145,7 +146,7 @@ def retire(station: Station, root: SigningKey, desk: DeskId) -> Happened:
             raise LastAdministrator
         return Retirement(desk=desk, stands=powers(trust, desk))
 
-    return _by_root(station, root, said, Event.RETIRED)
+    return _by_root(station, root, said)
 
 
 def offer(station: Station) -> Happened:
@@ -160,14 +161,14 @@ def offer(station: Station) -> Happened:
     return station.store.write_now(write_down)
 
 
-def _by_root(station: Station, root: SigningKey, said: Callable[[Trust], Said], event: Event) -> Happened:
+def _by_root(station: Station, root: SigningKey, say: Callable[[Trust], Said]) -> Happened:
     def write_down(write: Write) -> Happened:
         speaker = Speaker(write, station)
-        organisation = speaker.trust.organisation_id
-        made = state(said(speaker.trust), organisation=organisation, by=None, when=speaker.when, key=root)
-        speaker.publish(made)
+        said, organisation = say(speaker.trust), speaker.trust.organisation_id
+        speaker.publish(state(said, organisation=organisation, by=None, when=speaker.when, key=root))
         make_envelopes(write, station, speaker)
-        note(write, speaker.when, event)
+        if (power := power_in(said, speaker.trust)) is not None:
+            note(write, speaker.when, power[0], {"worker": power[1]})
         return write.sync_changed()
 
     return station.store.write_now(write_down)

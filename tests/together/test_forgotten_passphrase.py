@@ -10,7 +10,7 @@ from fieldapp.vault.errors import WrongPassphrase, WrongUserKey
 from fieldapp.vault.keystore import begin_again, open_with_passphrase
 from fieldapp.vault.pace import FLOOR
 from sync.client.believing import trust_of
-from sync.client.errors import DeskShutOut, NothingAsked, NotOfficer, NotThatFile
+from sync.client.errors import DeskShutOut, NothingAsked, NotOfficer, NotThatFile, NotWithdrawn
 from sync.client.recovery_answering import answer, heard, read
 from sync.client.recovery_asking import ask, asked, take_file, take_spoken, withdraw
 from sync.client.recovery_lost import replace_laptop
@@ -110,6 +110,13 @@ def test_a_request_that_was_made_stands_until_it_is_withdrawn(colleague: Keeper)
 
     assert again == first
     assert other != first
+
+
+def test_a_request_that_cannot_be_withdrawn_is_not_said_to_be(colleague: Keeper) -> None:
+    (colleague.folder / "asked").mkdir()
+
+    with pytest.raises(NotWithdrawn):
+        withdraw(colleague.folder)
 
 
 def test_a_request_file_that_was_tampered_with_asks_nothing(colleague: Keeper) -> None:

@@ -24,6 +24,11 @@ def told(person: Person) -> list[Told]:
     return [each.told for each in notices(person.station)]
 
 
+def logged(person: Person) -> set[str]:
+    with person.store.read() as reader:
+        return {each.event for each in reader.sync.log(100)}
+
+
 def test_who_gave_her_a_new_way_in_is_told_until_she_has_read_it(team: Team, colleague: Keeper, seat: Seat) -> None:
     answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(colleague.folder).groups)))
     note_begun_again(colleague.station)
@@ -40,6 +45,35 @@ def test_who_gave_her_a_new_way_in_is_told_until_she_has_read_it(team: Team, col
     assert notices(colleague.station) == ()
     assert all(talker.has_noted(Event.RESET) for talker in talkers)
     assert talkers[1].has_noted(Event.BEGUN_AGAIN)
+
+
+def test_an_answer_that_she_did_not_use_is_told_as_one_that_opens_her_desk(
+    team: Team, colleague: Keeper, seat: Seat
+) -> None:
+    answer(team.coordinator.station, heard(team.coordinator.station, "".join(ask(colleague.folder).groups)))
+    for person in (team.coordinator, colleague):
+        seat(person).talk()
+
+    (notice,) = notices(colleague.station)
+    have_read(colleague.station, notice)
+
+    assert (notice.told, notice.name) == (Told.ANSWERED, "Coordinator 1")
+    assert notices(colleague.station) == ()
+
+
+def test_every_coordinator_finds_in_her_log_whom_the_key_named_and_whom_an_officer_helped(house: RootedHouse) -> None:
+    root, officer, administrator, worker, server = house
+    who = administrator.station.identity()
+    named = Administrator(worker=who.worker, desk=who.desk, verify=administrator.signing.verify_key)
+    with closing(Rounds(server, officer, administrator, worker)) as talks:
+        talks.round()
+        say_by_root(root, officer, named)
+        talks.round()
+        answer(officer.station, heard(officer.station, "".join(ask(worker.folder).groups)))
+        talks.round()
+
+    assert logged(administrator) >= {Event.NAMED.value, Event.RESET.value}
+    assert logged(worker) >= {Event.NAMED.value, Event.RESET.value}
 
 
 def test_an_opening_that_no_officer_owns_up_to_is_told_all_the_same(colleague: Keeper) -> None:

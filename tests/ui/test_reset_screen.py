@@ -151,5 +151,8 @@ def test_both_logs_say_who_helped_whom(officer: AtDesk, worker: AtDesk) -> None:
     answer(officer.room.station, heard(officer.room.station, "".join(request_of(worker).groups)))
     carry(officer, worker)
 
-    assert sync_words.line(status(officer.room.station).log[0]) == "Coordinator 1 helped Worker 1 to a new passphrase"
+    assert (
+        sync_words.line(status(officer.room.station).log[0])
+        == "Coordinator 1 answered a request of Worker 1 for a new passphrase"
+    )
     assert Event.RESET in [each.event for each in status(worker.room.station).log]

@@ -35,7 +35,7 @@ PAPERS: Final = FileKind(Sentence("Files for a new passphrase"), ("*.paper",))
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """How a locked desk asks and is answered; all but `withdraw` run in the background. They raise Mistake or Trouble.
+    """How a locked desk asks and is answered; all run in the background. They raise Mistake or Trouble.
 
     `asked` tells what stands there, None for nothing. What `by_groups` and `by_file` give, `answered` then tells.
     """
@@ -71,14 +71,16 @@ class ForgottenScreen(EntryScreen):
         )
         self.ask = primary(Sentence("Ask your organisation"), name="ask")
         self.code = plain(Sentence("I have a recovery code"), name="by-code")
-        self.asks = Label(Sentence("1. Call her, and read her these groups"), strong=True)
+        self.asks = Label(
+            Sentence("1. Call a recovery officer. When she calls you back, read her these groups"), strong=True
+        )
         self.groups = GroupsShown((), across=_ACROSS, name="request")
         self.save_file = plain(Sentence("Save the request"), name="save-request")
         self.withdraw = quiet_button(Sentence("Withdraw the request"), name="withdraw")
         self.groups_of_answer = GroupsEdit(
             ANSWER_GROUPS, GROUP_SIGNS, group_is_right, across=_ACROSS, name="answer", slip=READ_OUT
         )
-        self.answer = Field(Sentence("2. She calls you back: type the groups that she reads"), self.groups_of_answer)
+        self.answer = Field(Sentence("2. Then type the groups that she reads to you"), self.groups_of_answer)
         self.groups_of_answer.slipped.connect(self.answer.say_wrong)
         self.open = primary(Sentence("Open my desk"), name="open-desk")
         self.read = plain(Sentence("Read the answer from a file"), name="read-answer")
@@ -131,7 +133,10 @@ class ForgottenScreen(EntryScreen):
 
     @Slot()
     def _on_withdraw(self) -> None:
-        self._line.withdraw()
+        self._set_busy(busy=True)
+        self._jobs.run(self._line.withdraw, done=self._on_withdrawn, failed=self._on_failed, where=Where.BESIDE)
+
+    def _on_withdrawn(self, _nothing: object) -> None:
         self.groups_of_answer.clear()
         self._on_asked(None)
         self.told.emit(Sentence("The request is withdrawn: an answer to it opens nothing any more."), NOTE)

@@ -79,6 +79,12 @@ def _words(notice: Notice) -> Words:
                 "coordinator at once.",
                 {"day": when, "name": name},
             )
+        case Told.ANSWERED:
+            return Sentence(
+                "On {day} {name} made an answer that opens this laptop without your passphrase. If you asked for none, "
+                "call your coordinator at once.",
+                {"day": when, "name": name},
+            )
         case Told.BEGUN_AGAIN:
             return Sentence(
                 "On {day} your passphrase was set anew with an answer from your organisation. If that was not you, "

@@ -212,7 +212,8 @@ _HOW_TO_BE_SURE: Final = Sentence(
     "meet her, or let somebody who knows her look."
 )
 _WHAT_IT_DOES: Final = Sentence(
-    "The answer lets her choose a new passphrase. She, and the log of both desks, are told that it was you."
+    "The answer lets her choose a new passphrase. She is told that it was you, and the logs of all coordinators and "
+    "recovery officers keep it."
 )
 _READ_OUT: Final = Sentence("Read her these groups, each one twice. She types them, and her screen finds every slip.")
 _AFTER: Final = Sentence(
