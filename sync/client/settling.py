@@ -33,7 +33,8 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
     if not well:
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
     keys_may_have_come = bool(sending.documents) or answer.documents_came
-    return more or (keys_may_have_come and seal_more(station) > 0)
+    may_follow = keys_may_have_come or answer.answered > 0  # that a record left is told once all of it has arrived
+    return more or (may_follow and seal_more(station) > 0)
 
 
 def _is_well(reader: Reader, answer: Answer) -> bool:

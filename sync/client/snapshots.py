@@ -20,6 +20,7 @@ from sync.client.facts import identity_in
 from sync.client.heads import head_at
 from sync.client.outgoing import remember_sealed, stream_of
 from sync.client.station import Station
+from sync.client.told import told
 from sync.protocol.epochs import SpaceKey
 from sync.protocol.head import Head
 from sync.protocol.names import ChunkHash, EpochId
@@ -73,7 +74,7 @@ def seal_snapshot(
     who, name = identity_in(write), StreamName(write.outbox.incarnation(), key.space, Lane.SNAPSHOT)
     sealer = Sealer(organisation=trust.organisation_id, space_key=key, key=station.signing)
     head = head_at(write, key.space)
-    seen, chunks = Seen.at(head, trust.policy(key.space)), list[ChunkHash]()
+    seen, chunks = Seen.at(head, told(write, trust, key.space)), list[ChunkHash]()
     batches = [*cut(write.changes_in(key.space))] or [()]
     for number, batch in enumerate(batches):
         stream = write.outbox.stream(name)

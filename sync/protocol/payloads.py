@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -12,8 +12,10 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
 from fieldapp.domain.erasing import Erasure, NotAnErasure
 from sync.protocol import limits
+from sync.protocol.beginning import digest_of
 from sync.protocol.dictionary import CHANGES, compress
 from sync.protocol.head import Head
+from sync.protocol.names import StatementId
 from sync.protocol.reading import Fields, parse
 
 #: Room for `seen` and what the newest program may set beside it.
@@ -27,21 +29,27 @@ _SAMPLE: Final = 8
 class Seen:
     """What the sender held when sealing: how a server that shows two people two histories is found out.
 
-    The space's log up to `seq` had the rolling hash `head` (its first 32 digits), and `policy` is `Trust.policy`.
+    The space's log up to `seq` had the rolling hash `head` (its first 32 digits). Of the organisation's words the
+    server had given her `told` that concern the space, and `policy` is their digest; the first programs did not count.
     """
 
     seq: int
     head: str
     policy: str
+    told: int | None = None
 
     @classmethod
-    def at(cls, head: Head, policy: str) -> Seen:
-        """What to seal: the space's head as this desk knows it, and `Trust.policy` of the space."""
-        return cls(head.count, head.hash[:_HEAD_DIGITS], policy)
+    def at(cls, head: Head, words: Collection[StatementId]) -> Seen:
+        """What to seal: the space's head as this desk knows it, and what the server has told it (see `Trust.told`)."""
+        return cls(head.count, head.hash[:_HEAD_DIGITS], digest_of(words), len(words))
 
     def agrees_with(self, head: Head) -> bool:
         """Whether the sender saw the same log as we; `head` is ours at `seq`. False says that somebody was deceived."""
         return (self.seq, self.head) == (head.count, head.hash[:_HEAD_DIGITS])
+
+    def was_told(self, words: Collection[StatementId]) -> bool:
+        """Whether the sender was told exactly this."""
+        return (self.told, self.policy) == (len(words), digest_of(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,9 @@ class TooBig(ValueError):
 
 def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = ()) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
-    facts: Json = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
+    facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
+    if seen.told is not None:
+        facts["told"] = seen.told
     gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
     raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
@@ -80,7 +90,6 @@ def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasur
 def read_payload(raw: bytes) -> Payload:
     """The reverse of `write_payload`. Raises Malformed; a single change that is none is set aside as unreadable."""
     fields = Fields(parse(raw, limits.PAYLOAD, "payload"), "payload")
-    seen = fields.inner("seen")
     changes, unreadable = list[Change](), list[Unreadable]()
     for value in fields.values("changes"):
         try:
@@ -88,11 +97,16 @@ def read_payload(raw: bytes) -> Payload:
         except NotAChange as why:
             unreadable.append(Unreadable(canonical(value), str(why)))
     return Payload(
-        Seen(seen.number("seq"), seen.hex("head", _HEAD_DIGITS), seen.hex("policy", 32)),
+        _seen(fields.inner("seen")),
         tuple(changes),
         tuple(unreadable),
         tuple(_erasures(fields)),
     )
+
+
+def _seen(fields: Fields) -> Seen:
+    told = fields.number("told") if "told" in fields else None
+    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), told)
 
 
 def _erasures(fields: Fields) -> Iterator[Erasure]:
