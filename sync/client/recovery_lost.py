@@ -43,9 +43,10 @@ class LostLaptop:
 
     `alone`: of these, the ones whose keys neither this officer's desk nor any other is known to have, so that what is
     in them would not come back. `is_officer`: this desk can open her spaces for a new one; `waits`: the one that lacks
-    their keys now. `may_replace`: this desk may shut the lost one out and invite its worker anew.
-    `cases`: all that was on it, the most urgent first, as far as this desk reads; `unread`: how many of her caseloads
-    it does not. `last`: when it sent something last, as the server says, else the last thing of hers that is here.
+    their keys now. `has_new`: she is in at another one. `may_replace`: this desk may shut the lost one out and invite
+    its worker anew. `cases`: all that was on it, the most urgent first, as far as this desk reads; `unread`: how many
+    of her caseloads it does not. `last`: when it sent something last, as the server says, else the last thing of hers
+    that is here.
     """
 
     desk: DeskId
@@ -54,6 +55,7 @@ class LostLaptop:
     shut_out: Moment | None
     is_here: bool
     waits: DeskId | None
+    has_new: bool
     is_officer: bool
     may_replace: bool
     spaces: tuple[NamedSpace, ...]
@@ -88,6 +90,7 @@ def lost_laptop(station: Station, desk: DeskId) -> LostLaptop:
             shut_out=gone,
             is_here=desk == me.desk,
             waits=_waits(reader, trust, me.desk, desk),
+            has_new=bool(_others(trust, desk)),
             is_officer=trust.is_officer(me.desk),
             may_replace=trust.is_administrator(me.desk) and desk != me.desk and gone is None,
             spaces=spaces,
@@ -136,8 +139,13 @@ def _role(reader: Reader, trust: Trust, desk: DeskId) -> Role:
 def _waits(reader: Reader, trust: Trust, me: DeskId, lost: DeskId) -> DeskId | None:
     if lost not in trust.revoked or not trust.is_officer(me):
         return None
+    return next((desk for desk in _others(trust, lost) if lacks_keys(reader, trust, desk)), None)
+
+
+def _others(trust: Trust, lost: DeskId) -> list[DeskId]:
+    """Its worker's other desks that are let in."""
     hers = (each.desk for each in trust.desks.values() if each.worker == trust.desks[lost].worker)
-    return next((desk for desk in hers if trust.is_certified(desk) and lacks_keys(reader, trust, desk)), None)
+    return [desk for desk in hers if desk != lost and trust.is_certified(desk)]
 
 
 def _comes_back(reader: Reader, trust: Trust, me: DeskId, lost: DeskId, space: SpaceId) -> bool:

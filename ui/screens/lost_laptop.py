@@ -21,6 +21,7 @@ from ui.models.held import HeldModel
 from ui.models.listed import Column
 from ui.room import Room
 from ui.screen import Address
+from ui.screens.colleague_words import called
 from ui.screens.live import LiveScreen
 from ui.theme.sizes import FAR, px
 from ui.widgets.ask import Ask
@@ -182,6 +183,8 @@ def _state(seen: LostLaptop) -> Sentence:
 
 
 def _back(seen: LostLaptop) -> Sentence:
+    if seen.is_officer and seen.has_new and seen.waits is None:
+        return Sentence("Her new laptop is in, and has the keys that are here: what had reached the server comes back.")
     if seen.is_officer:
         return Sentence(
             "Give her a code for a new laptop. When you let it in, this desk opens the keys of her spaces for it, and "
@@ -204,7 +207,7 @@ def _sent(seen: LostLaptop) -> Sentence:
 
 
 def _alone(seen: LostLaptop) -> Sentence:
-    titles = ", ".join(f"“{each.title}”" for each in seen.alone)
+    titles = ", ".join(f"“{called(each)}”" for each in seen.alone)
     return Sentence(
         "The keys of {spaces} are not known to be with anybody else. Connect this desk first and look again; another "
         "recovery officer may have them.",

@@ -26,6 +26,7 @@ from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
+from ui.widgets.said import quiet as quiet_label
 
 _TITLE: Final = Sentence("Sending and receiving")
 _WHEN: Final = 128
@@ -69,6 +70,8 @@ class SyncScreen(LiveScreen[Status]):
             more=Sentence("What was sent and received will stand here, with its time."),
             headings=False,
         )
+        self.line = quiet_label()
+        self.line.setObjectName("sync-line")
         self.server = plain(Sentence("Address of the server"), name="server")
         self.asking = plain("", name="asking")
         self.join = primary(Sentence("Join your organisation"), name="join")
@@ -88,6 +91,7 @@ class SyncScreen(LiveScreen[Status]):
         body.column.setSpacing(px(NEAR))
         right = QVBoxLayout()
         right.addWidget(self.log_box, 1)
+        right.addWidget(self.line)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
         across.addWidget(body, 3)
@@ -102,6 +106,7 @@ class SyncScreen(LiveScreen[Status]):
         self.column.addWidget(self.foot)
 
     def _connect(self) -> None:
+        self.log_box.table.moved.connect(self._on_line)
         self.send.clicked.connect(self._on_send)
         self.join.clicked.connect(self._on_join)
         self.server.clicked.connect(self._on_server)
@@ -153,6 +158,7 @@ class SyncScreen(LiveScreen[Status]):
         show_if(self.spaces_box, bool(found.spaces))
         self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))
         self.log.show(tuple(enumerate(found.log)))
+        self._on_line(self.log_box.table.key())
         self._show_buttons(found)
 
     def _show_buttons(self, found: Status) -> None:
@@ -173,6 +179,11 @@ class SyncScreen(LiveScreen[Status]):
 
     def _log_when(self, row: tuple[int, LogLine]) -> str:
         return times.lately(row[1].at, self._day)
+
+    @Slot(str)
+    def _on_line(self, key: str) -> None:
+        """The chosen line in full, for one that is longer than the list is wide."""
+        self.line.say(next((_log_what(row) for row in self.log.rows if _log_key(row) == key), ""))
 
     @Slot()
     def _on_send(self) -> None:
