@@ -76,6 +76,8 @@ def test_her_new_laptop_says_that_its_keys_were_opened(
     new.go(Address("start"))
 
     new.see("help-notice-read")
+    page = sit_down(officer, Address("lostLaptop", desk_of(worker)), LostLaptopScreen, qtbot)
+    qtbot.waitUntil(lambda: "Her new laptop is in" in page.back.text())
 
 
 def test_a_colleague_who_reads_the_same_cases_sees_their_codes_and_shuts_nobody_out(seat: Seat, qtbot: QtBot) -> None:

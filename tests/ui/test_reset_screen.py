@@ -20,8 +20,8 @@ from tests.ui.at_desk import AtDesk
 from tests.ui.helping import an_officer_and_a_worker, carry
 from tests.ui.house import Seat, answer_file, shown, sit_down
 from ui.screen import Address
-from ui.screens import sync_words
 from ui.screens.reset import ResetScreen
+from ui.screens.sync import SyncScreen
 
 ONE_TIME = OpeningKey.fresh()
 
@@ -147,12 +147,11 @@ def test_the_worker_reads_on_her_start_page_who_helped_her_until_she_has_read_it
     worker.gone("help-notice")
 
 
-def test_both_logs_say_who_helped_whom(officer: AtDesk, worker: AtDesk) -> None:
+def test_both_logs_say_in_full_who_helped_whom(officer: AtDesk, worker: AtDesk, qtbot: QtBot) -> None:
     answer(officer.room.station, heard(officer.room.station, "".join(request_of(worker).groups)))
     carry(officer, worker)
 
-    assert (
-        sync_words.line(status(officer.room.station).log[0])
-        == "Coordinator 1 answered a request of Worker 1 for a new passphrase"
-    )
+    said = "Coordinator 1 answered a request of Worker 1 for a new passphrase"
+    page = sit_down(officer, Address("sync"), SyncScreen, qtbot)
+    qtbot.waitUntil(lambda: page.line.text() == said)
     assert Event.RESET in [each.event for each in status(worker.room.station).log]
