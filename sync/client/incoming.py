@@ -20,6 +20,8 @@ from sync.client.forwarding import receive
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, withheld
 from sync.client.log import Event, note
+from sync.client.recovery_escrow import say_escrows
+from sync.client.recovery_notices import note_said
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs, open_packet
 from sync.client.station import Station
 from sync.client.taking_in import settle_late
@@ -66,6 +68,7 @@ def take_documents(station: Station, given: Given) -> Happened:
     def write_down(write: Write) -> Happened:
         before = trust_of(write)
         trust, _ = take_in(write, before, given.statements)
+        note_said(write, trust, before.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
         for word in given.cleared:
@@ -77,6 +80,7 @@ def take_documents(station: Station, given: Given) -> Happened:
         note_news(write, station, before, trust)
         speaker = Speaker(write, station, trust)
         open_epochs(write, station, speaker)
+        say_escrows(station, speaker)
         return use_keys(write, station, speaker) | write.sync_changed()
 
     return station.store.write_now(write_down)

@@ -20,6 +20,9 @@ class Event(Enum):
     INVITED = "invited"
     ASKED = "asked"  # a desk asks to come in
     LET_IN = "let in"
+    NAMED = "named"  # worker: the root key made her an administrator
+    NAMED_OFFICER = "named officer"  # worker: the root key made her a recovery officer
+    RETIRED = "retired"  # worker: the root key took her desk's power back
     JOINED = "joined"
     LET_INTO = "let into"  # worker, space
     TAKEN_OUT = "taken out"  # worker, space
@@ -27,6 +30,9 @@ class Event(Enum):
     LEFT = "left"  # worker: she belongs to the organisation no more
     WIPED = "wiped"  # worker: a desk of hers has deleted what it held
     REMOVED = "removed"  # space: she belongs to it no more, and what was here of it is gone
+    KEYS_OPENED = "keys opened"  # worker, space: an officer (by) opened it for a new desk of hers
+    RESET = "reset"  # worker: an officer (by) answered her desk's request for a new way in
+    BEGUN_AGAIN = "begun again"  # this desk was opened with what an officer sent
     SENT = "sent"  # number: records
     RECEIVED = "received"  # number: records
     TROUBLE = "trouble"  # why: the sentence that said so
@@ -69,9 +75,9 @@ def space_in(details: Mapping[str, Json]) -> SpaceId | None:
     return SpaceId(str(details["space"])) if "space" in details else None
 
 
-def worker_in(details: Mapping[str, Json]) -> WorkerId | None:
-    """The colleague that a line speaks of."""
-    return WorkerId(str(details["worker"])) if "worker" in details else None
+def worker_in(details: Mapping[str, Json], key: str = "worker") -> WorkerId | None:
+    """The colleague that a line speaks of; "by": who did it."""
+    return WorkerId(str(details[key])) if key in details else None
 
 
 KNOWN: Final = {event.value: event for event in Event}

@@ -23,6 +23,7 @@ from sync.client.leaving import Left, left
 from sync.client.log import KNOWN, Event, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
+from sync.client.rules import rules_warning
 from sync.client.sayings import why_stopped
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
@@ -91,13 +92,14 @@ class SpaceStatus:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space.
-    `name`: of a colleague."""
+    `name`: of a colleague. `by`: of who did it."""
 
     at: Moment
     event: Event
     number: int = 0
     title: str = ""
     name: str = ""
+    by: str = ""
     why: Sentence | None = None
 
 
@@ -106,7 +108,7 @@ class Status:
     """The whole page. `organisation` is "" until it is known; `asks`: this desk has typed a code and is not in yet.
 
     `asking`: desks that want in, at a coordinator's desk. `end`: this desk was shut out. `left`: spaces that are not
-    hers any more. `log`: the newest line first.
+    hers any more. `rules`: what must be said of the organisation's. `log`: the newest line first.
     """
 
     glance: Glance
@@ -120,6 +122,7 @@ class Status:
     log: tuple[LogLine, ...]
     end: OwnEnd | None = None
     left: tuple[Left, ...] = ()
+    rules: Sentence | None = None
 
 
 def glance(station: Station, live: Live = Live()) -> Glance:
@@ -149,6 +152,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             asking=asking,
             end=own_end_in(reader),
             left=gone,
+            rules=None if trust is None else rules_warning(reader, trust, who.desk, station.clock.now()),
             log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles, called)) is not None),
         )
 
@@ -199,12 +203,13 @@ def _line(entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[Worker
         return None
     details = entry.details if isinstance(entry.details, dict) else {}
     number, space, why = details.get("number"), space_in(details), str(details.get("why", ""))
-    worker = worker_in(details)
+    worker, by = worker_in(details), worker_in(details, "by")
     return LogLine(
         at=entry.at,
         event=event,
         number=number if isinstance(number, int) else 0,
         title=titles.get(space, "") if space else "",
         name=called.get(worker, "") if worker else "",
+        by=called.get(by, "") if by else "",
         why=Sentence(why) if why else None,
     )

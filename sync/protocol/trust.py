@@ -15,6 +15,7 @@ from sync.protocol.beginning import digest_of
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
 from sync.protocol.names import ChunkHash, EpochId, StatementId
+from sync.protocol.recovery_keys import RecoveryKey
 from sync.protocol.said import (
     Administrator,
     DeskCertificate,
@@ -38,9 +39,9 @@ class Trust:
 
     Of two statements that contradict each other the one learnt first stands, so the server's order is everybody's.
     A question about a desk, space or epoch that is not known raises NotYet. `grants` holds what is granted now, all in
-    one per worker and space; `given` every grant there ever was; `stands` what still counts of the word of a desk whose
-    power was taken; what was believed until then is `fallen`, and is believed again if that power was taken wrongly.
-    `voided` is the number below which a space's epochs are void.
+    one per worker and space; `given` every grant there ever was; `offers` who would keep a recovery key; `stands` what
+    still counts of the word of a desk whose power was taken; what was believed until then is `fallen`, and is believed
+    again if that power was taken wrongly. `voided` is the number below which a space's epochs are void.
     """
 
     root: VerifyKey
@@ -49,6 +50,7 @@ class Trust:
     charter: Organisation | None = None
     administrators: Mapping[DeskId, Administrator] = field(default_factory=dict, repr=False)
     officers: Mapping[DeskId, Officer] = field(default_factory=dict, repr=False)
+    offers: Mapping[DeskId, RecoveryKey] = field(default_factory=dict, repr=False)
     stands: Mapping[DeskId, frozenset[StatementId]] = field(default_factory=dict, repr=False)
     desks: Mapping[DeskId, DeskCertificate] = field(default_factory=dict, repr=False)
     revoked: Mapping[DeskId, StatementId] = field(default_factory=dict, repr=False)

@@ -21,6 +21,7 @@ from ui.screen import Address
 from ui.screens.aside_notice import AsideNotice
 from ui.screens.drafts import Drafts
 from ui.screens.forms_notice import FormsNotice
+from ui.screens.help_notice import HelpNotice
 from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
@@ -69,6 +70,7 @@ class StartScreen(LiveScreen[Today]):
         self._hurried = False
         self.heading = Heading(Sentence("Today"))
         self.notice = HouseNotice(room)
+        self.help = HelpNotice(room)
         self.forms = FormsNotice(room)
         self.aside = AsideNotice()
         self.foot = Foot()
@@ -96,6 +98,7 @@ class StartScreen(LiveScreen[Today]):
         across.addLayout(right, 1)
         self.foot.add(self.copy, self.no_record, self.new_session, self.new_case)
         self.column.addWidget(self.heading)
+        self.column.addWidget(self.help)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.forms)
         self.column.addWidget(self.aside)
@@ -110,6 +113,7 @@ class StartScreen(LiveScreen[Today]):
         self.drafts.chosen.connect(self.go)
         self.copy.clicked.connect(self._on_copy)
         self.notice.go.connect(self.go)
+        self.help.go.connect(self.go)
         self.forms.go.connect(self.go)
         self.aside.go.connect(self.go)
         self.no_record.clicked.connect(self._on_no_record)

@@ -26,6 +26,7 @@ from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
+from ui.widgets.said import quiet as quiet_label
 
 _TITLE: Final = Sentence("Sending and receiving")
 _WHEN: Final = 128
@@ -48,6 +49,8 @@ class SyncScreen(LiveScreen[Status]):
         self.clock.setObjectName("sync-clock")
         self.doubt = Label(tone="warning")
         self.doubt.setObjectName("sync-doubt")
+        self.rules = Label(tone="warning")
+        self.rules.setObjectName("sync-rules")
         self.receipts = _label("sync-receipts")
         self.files = _label("sync-files")
         self.keys = _label("sync-keys")
@@ -67,6 +70,8 @@ class SyncScreen(LiveScreen[Status]):
             more=Sentence("What was sent and received will stand here, with its time."),
             headings=False,
         )
+        self.line = quiet_label()
+        self.line.setObjectName("sync-line")
         self.server = plain(Sentence("Address of the server"), name="server")
         self.asking = plain("", name="asking")
         self.join = primary(Sentence("Join your organisation"), name="join")
@@ -78,13 +83,15 @@ class SyncScreen(LiveScreen[Status]):
 
     def _lay_out(self) -> None:
         body = Body()
-        for widget in (self.state, self.doubt, self.clock, self.progress, self.receipts, self.files, self.keys):
+        notes = (self.state, self.doubt, self.clock, self.rules)
+        for widget in (*notes, self.progress, self.receipts, self.files, self.keys):
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
         body.column.addStretch(1)
         body.column.setSpacing(px(NEAR))
         right = QVBoxLayout()
         right.addWidget(self.log_box, 1)
+        right.addWidget(self.line)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
         across.addWidget(body, 3)
@@ -99,6 +106,7 @@ class SyncScreen(LiveScreen[Status]):
         self.column.addWidget(self.foot)
 
     def _connect(self) -> None:
+        self.log_box.table.moved.connect(self._on_line)
         self.send.clicked.connect(self._on_send)
         self.join.clicked.connect(self._on_join)
         self.server.clicked.connect(self._on_server)
@@ -144,10 +152,13 @@ class SyncScreen(LiveScreen[Status]):
             show_if(label, bool(text))
         self.clock.say(found.glance.live.clock or "")
         show_if(self.clock, found.glance.live.clock is not None)
+        self.rules.say(found.rules or "")
+        show_if(self.rules, found.rules is not None)
         self.spaces.show(found.spaces)
         show_if(self.spaces_box, bool(found.spaces))
         self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))
         self.log.show(tuple(enumerate(found.log)))
+        self._on_line(self.log_box.table.key())
         self._show_buttons(found)
 
     def _show_buttons(self, found: Status) -> None:
@@ -168,6 +179,11 @@ class SyncScreen(LiveScreen[Status]):
 
     def _log_when(self, row: tuple[int, LogLine]) -> str:
         return times.lately(row[1].at, self._day)
+
+    @Slot(str)
+    def _on_line(self, key: str) -> None:
+        """The chosen line in full, for one that is longer than the list is wide."""
+        self.line.say(next((_log_what(row) for row in self.log.rows if _log_key(row) == key), ""))
 
     @Slot()
     def _on_send(self) -> None:

@@ -150,7 +150,7 @@ def line(one: LogLine) -> str:
         return said(one.why)
     if one.event in _ABOUT_SOMEBODY:
         name, title = one.name or say("a colleague"), one.title or say("a space")
-        return say(_ABOUT_SOMEBODY[one.event], name=name, space=title)
+        return say(_ABOUT_SOMEBODY[one.event], name=name, space=title, by=one.by or say("a recovery officer"))
     words = said(_EVENTS.get(one.event, Sentence("something was noted")))
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
 
@@ -199,6 +199,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.LET_IN: Sentence("a desk was let in"),
     Event.JOINED: Sentence("this desk joined"),
     Event.REMOVED: Sentence("removed from this laptop, because you do not belong to it any more"),
+    Event.BEGUN_AGAIN: Sentence("the passphrase was set anew with an answer from the organisation"),
     Event.TROUBLE: Sentence("no connection"),
     Event.PARKED: Sentence("something was put aside"),
     Event.TAKEN_IN: Sentence("something that was sent late was taken in"),
@@ -223,4 +224,9 @@ _ABOUT_SOMEBODY: Final[Mapping[Event, str]] = {
     Event.SHUT_OUT: sentence("a laptop of {name} was shut out"),
     Event.LEFT: sentence("{name} has left the organisation"),
     Event.WIPED: sentence("a laptop of {name} has deleted everything on it"),
+    Event.NAMED: sentence("{name} was named coordinator with the organisation's key"),
+    Event.NAMED_OFFICER: sentence("{name} was named recovery officer with the organisation's key"),
+    Event.RETIRED: sentence("the power of {name} was taken back with the organisation's key"),
+    Event.KEYS_OPENED: sentence("{by} opened the keys of “{space}” for a new laptop of {name}"),
+    Event.RESET: sentence("{by} answered a request of {name} for a new passphrase"),
 }

@@ -12,7 +12,7 @@ from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, Wo
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.forms.library import Library
 from fieldapp.storage.store import Reader, Store, Write
-from fieldapp.storage.values import FormFacts, Lane, NewChange, StoredRecord
+from fieldapp.storage.values import FormFacts, Lane, ListFields, NewChange, StoredRecord
 from fieldapp.work.desk import Desk
 from sync.client.believing import Speaker
 from sync.client.facts import identity
@@ -29,7 +29,8 @@ KEY = "5e" * 32
 #: What is on the papers of every organisation of the tests.
 ROOT = SigningKey.fresh()
 CASE, INCIDENT, WORKSHOP, SERVICE = map(FormId, ("gbv_case", "gbv_incident", "wks_workshop", "service"))
-FORMS = (FormFacts(form=CASE), FormFacts(form=INCIDENT), FormFacts(form=WORKSHOP))
+LISTED = ListFields(code=FieldId("code"), opened=FieldId("opened_on"))
+FORMS = (FormFacts(form=CASE, listed=LISTED), FormFacts(form=INCIDENT), FormFacts(form=WORKSHOP))
 
 
 @dataclass

@@ -26,6 +26,7 @@ from sync.protocol.said import (
     Ending,
     Escrow,
     Grant,
+    Offer,
     Officer,
     Policy,
     Recovery,
@@ -78,6 +79,11 @@ def statements(house: House) -> dict[str, Statement]:
     revoked = say("revoked", Revocation(desk=worker.desk, wipe=True), house.coordinator)
     opening, key = epoch(house, list(made.values()))
     made["epoch"] = opening
+    say(
+        "offer",
+        Offer(desk=SECOND_DESK.desk, recovery=RecoveryOpening.of_desk(SECOND_DESK.opening).recovery_key),
+        SECOND_DESK,
+    )
     say("recovery", Recovery(desk=SECOND_DESK.desk, space=space), OFFICER)
     say("reset", Reset(desk=SECOND_DESK.desk), OFFICER)
     chunks = (ChunkHash("ef" * 32),)
