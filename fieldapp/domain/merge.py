@@ -16,9 +16,11 @@ from fieldapp.domain.changes import CREATE, DELETE, MOVE, RESTORE, UPDATE, Chang
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 
-#: Fields of the fold itself; no question can bear such a name.
+#: Fields of the program itself; no question can bear such a name.
 LIFE: Final = FieldId("#life")
 SPACE: Final = FieldId("#space")
+#: Where a row stands among its sisters: two who move it apart are not asked, the later place holds.
+ORDER: Final = FieldId("#order")
 ALIVE: Final = "alive"
 DELETED: Final = "deleted"
 
@@ -93,7 +95,7 @@ def fold(changes: Iterable[Change], protective: Protective = NOTHING_PROTECTIVE)
     conflicts: list[Conflict] = []
     for name, setters in _setters(known).items():
         sides = _sides(known, _undominated(known, setters), ranks.get(name))
-        if len(sides) > 1 and len({side.answer for side in sides}) > 1:
+        if len(sides) > 1 and name != ORDER and len({side.answer for side in sides}) > 1:
             conflicts.append(Conflict(name, sides))
         if sides[0].answer is not None:
             answers[name] = sides[0].answer
