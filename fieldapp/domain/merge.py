@@ -162,6 +162,11 @@ def is_ancestor(known: Known, earlier: int, later: int) -> bool:
     return bool(known.ancestors[later] >> earlier & 1)
 
 
+def seen_by(known: Known, number: int) -> tuple[Change, ...]:
+    """All that the author of change `number` had seen: what the record was to her."""
+    return tuple(change for earlier, change in enumerate(known.changes) if is_ancestor(known, earlier, number))
+
+
 def _setters(known: Known) -> dict[FieldId, list[_Setter]]:
     """For each field the changes that set it, by number, and to what."""
     setters: dict[FieldId, list[_Setter]] = {LIFE: [], SPACE: []}
@@ -200,11 +205,11 @@ def _sides(known: Known, setters: Sequence[_Setter], ranks: Sequence[str] | None
     if len(standing) > 1:
         standing.sort(key=lambda setter: _weight(setter[0]), reverse=True)
         if ranks is not None:
-            standing.sort(key=lambda setter: _exposure(setter[1], ranks))
+            standing.sort(key=lambda setter: exposure(setter[1], ranks))
     return tuple(Side(change.id, answer, change.who, change.when) for change, answer in standing)
 
 
-def _exposure(answer: Answer | None, ranks: Sequence[str]) -> int:
+def exposure(answer: Answer | None, ranks: Sequence[str]) -> int:
     """The smaller the more protective. An answer the pack did not rank ("declined", a free text) protects less than
     the most protective value alone; no answer protects least.
     """

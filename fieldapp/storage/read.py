@@ -6,11 +6,12 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from fieldapp.domain.answers import Json
+from fieldapp.domain.answers import Answer, Json
 from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
-from fieldapp.storage import drafts, figures, finding, lists, reading, standing
+from fieldapp.domain.settling import Ranks
+from fieldapp.storage import drafts, figures, finding, lists, reading, sides, standing
 from fieldapp.storage.burying import ErasurePages
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
@@ -30,6 +31,7 @@ from fieldapp.storage.list_values import (
 )
 from fieldapp.storage.outbox import OutboxPages
 from fieldapp.storage.records import changes_of
+from fieldapp.storage.sides import Choices
 from fieldapp.storage.syncbook import SyncPages
 from fieldapp.storage.values import Draft, Edit, NamedRow, OpenConflict, StoredRecord
 from fieldapp.words import Language
@@ -119,6 +121,19 @@ class Reader:
     def conflicts(self, root: RecordId | None = None, *, record: RecordId | None = None) -> tuple[OpenConflict, ...]:
         """Conflicts that wait for a person: all of them, those of one root, or those of one record."""
         return reading.conflicts(self._database, root, record)
+
+    def ranks(self, form: FormId, repeat: str, field: FieldId) -> Ranks:
+        """Of a protective question its values, the most protective first; None for any other."""
+        known = self._forms.of(form, repeat)
+        return None if known is None else known.facts.protective.get(field)
+
+    def as_then(self, record: RecordId, change: ChangeId) -> Mapping[FieldId, Answer]:
+        """The answers as this change left them at its author's desk, who knew of nothing that came apart from it."""
+        return sides.as_then(self._database, record, change)
+
+    def choices(self, record: RecordId) -> Mapping[ChangeId, Choices]:
+        """Which changes chose between answers that stood against each other, and between which."""
+        return sides.choices(self._database, record)
 
     def history(self, record: RecordId) -> tuple[Edit, ...]:
         """Who changed what, when, from what to what: the first change first, those that wait at the end."""
