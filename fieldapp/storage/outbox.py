@@ -152,6 +152,14 @@ class Outbox(OutboxPages):
             (space, Lane.EDITS.value, *change),
         )
 
+    def offer_part(self, space: SpaceId, part: int) -> None:
+        """The same, of those of its records alone whose ids begin with this byte: a colleague may lack some of it."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO outbox (change, space, record, lane) SELECT change.row, ?1, change.record, ?2 "
+            "FROM record JOIN change ON change.record = record.id WHERE record.space = ?1 AND record.id GLOB ?3",
+            (space, Lane.HISTORY.value, f"{part:02x}*"),
+        )
+
     def is_there(self, space: SpaceId, changes: Iterable[ChangeId]) -> None:
         """The server holds these changes: what was not sealed of them waits no longer."""
         self._database.executemany(

@@ -11,7 +11,7 @@ from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.settling import Ranks
-from fieldapp.storage import drafts, figures, finding, lists, reading, sides, standing
+from fieldapp.storage import agreeing, drafts, figures, finding, lists, reading, sides, standing
 from fieldapp.storage.burying import ErasurePages
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
@@ -200,6 +200,10 @@ class Reader:
     def agreement(self, space: SpaceId) -> Agreement:
         """All records of the space in one hash: equal on desks whose records are equal."""
         return standing.agreement(self._database, space)
+
+    def parts(self, space: SpaceId) -> tuple[int, ...]:
+        """The number of `agreed`, in 256 parts: by the first byte of the records' ids."""
+        return agreeing.parts(self._database, space)
 
     def draft(self, record: RecordId) -> Draft | None:
         """The draft of this record, if there is one."""

@@ -9,6 +9,7 @@ from fieldapp.domain.changes import CREATE, DELETE, Change, decode
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.domain.merge import NOTHING_PROTECTIVE, Folded, Protective, fold
+from fieldapp.storage.agreeing import Share, share_of
 from fieldapp.storage.encoding import (
     answers_from_text,
     answers_to_text,
@@ -44,10 +45,19 @@ _GONE = ChangeId(WriterId(""), 2)
 
 @dataclass(slots=True)
 class Touched:
-    """Which records need their derived rows looked at again, and which roots their line in lists."""
+    """Which records need their derived rows looked at again, and which roots their line in lists.
+
+    `before`: what those records were to the sums of their spaces.
+    """
 
     records: set[RecordId] = field(default_factory=set)
     roots: set[RecordId] = field(default_factory=set)
+    before: dict[RecordId, Share | None] = field(default_factory=dict)
+
+    def note(self, database: Connection, record: RecordId) -> None:
+        """Before its row is written."""
+        if record not in self.before:
+            self.before[record] = share_of(database, record)
 
 
 def changes_of(database: Connection, record: RecordId) -> list[Change]:
@@ -73,6 +83,7 @@ def refold(
             return
         changed_by = _last(folded, changes).who
     before = database.execute(_PLACE, (record,)).fetchone()
+    touched.note(database, record)
     _put(database, folded, changed_by)
     touched.records.add(record)
     if before is None or before[:3] != (folded.parent or "", folded.space, int(folded.deleted)):
@@ -99,6 +110,7 @@ def settle(database: Connection, record: RecordId, touched: Touched) -> None:
         touched.roots.update(RecordId(root) for root in (before[0], now[0]) if root)
         if now == before and this != record:
             continue
+        touched.note(database, this)
         database.execute("UPDATE record SET root = ?, space = ?, gone = ? WHERE id = ?", (*now, this))
         touched.records.add(this)
         if now != before:

@@ -13,7 +13,9 @@ from typing import cast
 from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
+from fieldapp.storage.values import Lane
 from sync.client import documents, outgoing
+from sync.client.alike import compare_standings, name_mended
 from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
@@ -178,6 +180,10 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
         _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
     happened = write.receive(payload.changes)
     settle_late(write, space, payload.changes)
+    if chunk.stream.lane == Lane.HISTORY.value:
+        name_mended(write, station, space, happened)
+    if payload.seen.standing is not None:
+        happened |= compare_standings(write, station, space, payload.seen.standing)
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in payload.changes))
     return happened

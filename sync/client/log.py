@@ -8,7 +8,7 @@ from typing import Final
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import SpaceId, WorkerId
+from fieldapp.domain.ids import RecordId, SpaceId, WorkerId
 from fieldapp.errors import FieldappError
 from fieldapp.storage.store import Write
 
@@ -38,6 +38,9 @@ class Event(Enum):
     COPIED = "copied"  # another desk goes by this one's name: a copy of it, or it was set back
     SERVER_LOST = "server lost"  # the server holds less than it did: it was set back
     TWO_FACES = "two faces"  # colleagues were shown another row of chunks than this desk
+    DIFFERENT = "different"  # a colleague's desk holds other records of a space
+    PUT_RIGHT = "put right"  # number, roots: records that had not been the same are
+    ALIKE = "alike"  # this desk and its colleague hold the same of a space again
     BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
     HOLE = "hole"  # a number was missing in what the server gave
 
@@ -58,6 +61,12 @@ def note_trouble(write: Write, at: Moment, trouble: FieldappError) -> None:
 def space_in(details: Mapping[str, Json]) -> SpaceId | None:
     """The space that a line speaks of."""
     return SpaceId(str(details["space"])) if "space" in details else None
+
+
+def roots_in(details: Mapping[str, Json]) -> tuple[RecordId, ...]:
+    """The cases and workshops that a line names."""
+    named = details.get("roots")
+    return tuple(RecordId(str(each)) for each in named) if isinstance(named, list) else ()
 
 
 def worker_in(details: Mapping[str, Json]) -> WorkerId | None:

@@ -7,6 +7,7 @@ flows on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, cast
 
 from fieldapp.domain.answers import Json
@@ -15,6 +16,7 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
+from sync.client.alike import spaces_to_tell, standing_to_seal
 from sync.client.aside import TOO_BIG
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
@@ -92,6 +94,11 @@ def take_receipt(write: Write, receipt: Receipt) -> int:
     return receipt.mark.n - stream.receipted
 
 
+def all_placed(reader: Reader) -> bool:
+    """Whether every chunk of this desk has the place in its space's row that the desk has read to."""
+    return not _sealed(reader)
+
+
 def begin_anew(write: Write) -> None:
     """This desk's row of chunks has a twin or a hole at the server: seal what waits anew, in a row of its own."""
     write.outbox.begin_incarnation()
@@ -164,7 +171,8 @@ def may_send(trust: Trust, desk: DeskId, space: SpaceId) -> bool:
 def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey, Lane]]:
     """Where changes wait that could be sealed now, what is urgent first."""
     who, order = identity_in(reader), list(Lane)
-    for space, lane in sorted(reader.outbox.waiting(), key=lambda each: (order.index(each[1]), each[0])):
+    waiting = {*reader.outbox.waiting(), *((space, Lane.HISTORY) for space in spaces_to_tell(reader))}
+    for space, lane in sorted(waiting, key=lambda each: (order.index(each[1]), each[0])):
         key = key_to_seal_with(reader, trust, space) if space in trust.spaces else None
         shut = not may_send(trust, who.desk, space) or space in stopped(reader) or is_read_anew(reader, space)
         if key is not None and not shut:
@@ -176,7 +184,7 @@ def _seal_lane(write: Write, station: Station, trust: Trust, key: SpaceKey, lane
     rows = write.outbox.unsent(key.space, lane, _AT_ONCE + len(passed_over))
     rows = tuple(row for row in rows if row.row not in passed_over)
     made = 0
-    for batch in _batches(rows):
+    for batch in _batches(rows) if rows or key.space not in spaces_to_tell(write) else [()]:
         if not _seal(write, station, trust, key, lane, batch):
             return made or _seal_lane(write, station, trust, key, lane)
         made += 1
@@ -201,6 +209,7 @@ def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lan
     stream = write.outbox.stream(name)
     sealer = Sealer(organisation=trust.organisation_id, space_key=key, key=station.signing)
     seen = Seen.at(head_at(write, key.space), trust.policy(key.space))
+    seen = replace(seen, standing=standing_to_seal(write, key.space))
     after = Mark(stream.last, ChunkHash(stream.last_hash))
     try:
         chunk = sealer.seal([decode(row.text) for row in rows], seen, stream_of(who, name), after)

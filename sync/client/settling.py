@@ -6,13 +6,14 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import StreamName
 from sync.client import documents, heads
+from sync.client.alike import is_to_note, note_standing
 from sync.client.answering import Answer
 from sync.client.believing import Speaker, trust_of
 from sync.client.facts import identity_in
 from sync.client.incoming import use_keys
 from sync.client.log import Event, note
 from sync.client.mending import agree, note_twin
-from sync.client.outgoing import seal_more, stop, waiting_chunks
+from sync.client.outgoing import all_placed, seal_more, stop, waiting_chunks
 from sync.client.sending import Sending
 from sync.client.spaces import epochs_due, forget_epoch, make_envelopes, open_epochs
 from sync.client.station import Station
@@ -32,6 +33,8 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
         more = well and _is_more(reader, tally, sending)
     if not well:
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
+    if well and not more:
+        _note_standings(station, answer)
     keys_may_have_come = bool(sending.documents) or answer.documents_came
     return more or (keys_may_have_come and seal_more(station) > 0)
 
@@ -62,6 +65,24 @@ def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answ
     read = {space for space in reading if not heads.is_read_anew(write, space)}
     _open_next(write, station, answer.heads)
     return again or bool(read) or _is_more(write, tally, sending)
+
+
+def _note_standings(station: Station, answer: Answer) -> None:
+    """Both hold the same, and nothing is left: a good moment to note what that is."""
+
+    def write_down(write: Write) -> None:
+        for space in due(write):  # asked once more: she may have saved something since
+            note_standing(write, space)
+
+    def due(reader: Reader) -> list[SpaceId]:
+        assert answer.heads is not None
+        placed = all_placed(reader)
+        return [space for space in _read(reader, answer.heads) if is_to_note(reader, space, all_placed=placed)]
+
+    with station.store.read() as reader:
+        any_due = bool(due(reader))
+    if any_due:
+        station.store.write_now(write_down)
 
 
 def _read(reader: Reader, said: Heads) -> frozenset[SpaceId]:

@@ -12,6 +12,7 @@ from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Reader
 from fieldapp.storage.sync_values import LogEntry
 from fieldapp.words import Sentence
+from fieldapp.work.telling import code_of
 from sync.client.aside import PutAside, put_aside
 from sync.client.attachments import NO_FILES, FilesWaiting, files_waiting
 from sync.client.believing import trust_of
@@ -20,7 +21,7 @@ from sync.client.inviting import Asking, who_asks
 from sync.client.joining import is_joined, joining
 from sync.client.key_waits import KeyWait, key_waits
 from sync.client.leaving import Left, left
-from sync.client.log import KNOWN, Event, space_in, worker_in
+from sync.client.log import KNOWN, Event, roots_in, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
 from sync.client.sayings import why_stopped
@@ -91,13 +92,14 @@ class SpaceStatus:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """A line of the log. `number`: how many records were sent or received. `why`: the trouble. `title`: of a space.
-    `name`: of a colleague."""
+    `name`: of a colleague. `codes`: of cases."""
 
     at: Moment
     event: Event
     number: int = 0
     title: str = ""
     name: str = ""
+    codes: tuple[str, ...] = ()
     why: Sentence | None = None
 
 
@@ -149,7 +151,7 @@ def status(station: Station, live: Live = Live()) -> Status:
             asking=asking,
             end=own_end_in(reader),
             left=gone,
-            log=tuple(line for entry in reader.sync.log(_LINES) if (line := _line(entry, titles, called)) is not None),
+            log=tuple(filter(None, (_line(reader, entry, titles, called) for entry in reader.sync.log(_LINES)))),
         )
 
 
@@ -193,7 +195,9 @@ def _spaces(
     return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.space)))
 
 
-def _line(entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]) -> LogLine | None:
+def _line(
+    reader: Reader, entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[WorkerId, str]
+) -> LogLine | None:
     event = KNOWN.get(entry.event)
     if event is None:
         return None
@@ -206,5 +210,6 @@ def _line(entry: LogEntry, titles: Mapping[SpaceId, str], called: Mapping[Worker
         number=number if isinstance(number, int) else 0,
         title=titles.get(space, "") if space else "",
         name=called.get(worker, "") if worker else "",
+        codes=tuple(filter(None, (code_of(reader, root) for root in roots_in(details)))),
         why=Sentence(why) if why else None,
     )

@@ -15,9 +15,10 @@ from sync.protocol import limits
 from sync.protocol.dictionary import CHANGES, compress
 from sync.protocol.head import Head
 from sync.protocol.reading import Fields, parse
+from sync.protocol.standings import Standing, read_standing
 
 #: Room for `seen` and what the newest program may set beside it.
-_ROOM: Final = 4096
+_ROOM: Final = 8192
 _HEAD_DIGITS: Final = 32
 #: How many times the target is tried out to see how these changes compress.
 _SAMPLE: Final = 8
@@ -28,11 +29,13 @@ class Seen:
     """What the sender held when sealing: how a server that shows two people two histories is found out.
 
     The space's log up to `seq` had the rolling hash `head` (its first 32 digits), and `policy` is `Trust.policy`.
+    `standing`: what the sender held of the space's records; the first programs did not say.
     """
 
     seq: int
     head: str
     policy: str
+    standing: Standing | None = None
 
     @classmethod
     def at(cls, head: Head, policy: str) -> Seen:
@@ -69,7 +72,9 @@ class TooBig(ValueError):
 
 def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = ()) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
-    facts: Json = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
+    facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
+    if seen.standing is not None:
+        facts["standing"] = seen.standing.to_json()
     gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
     raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
@@ -80,7 +85,6 @@ def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasur
 def read_payload(raw: bytes) -> Payload:
     """The reverse of `write_payload`. Raises Malformed; a single change that is none is set aside as unreadable."""
     fields = Fields(parse(raw, limits.PAYLOAD, "payload"), "payload")
-    seen = fields.inner("seen")
     changes, unreadable = list[Change](), list[Unreadable]()
     for value in fields.values("changes"):
         try:
@@ -88,7 +92,7 @@ def read_payload(raw: bytes) -> Payload:
         except NotAChange as why:
             unreadable.append(Unreadable(canonical(value), str(why)))
     return Payload(
-        Seen(seen.number("seq"), seen.hex("head", _HEAD_DIGITS), seen.hex("policy", 32)),
+        _seen(fields.inner("seen")),
         tuple(changes),
         tuple(unreadable),
         tuple(_erasures(fields)),
@@ -100,6 +104,11 @@ def _erasures(fields: Fields) -> Iterator[Erasure]:
     for value in fields.values("erased"):
         with suppress(NotAnErasure):
             yield erasing.from_json(value)
+
+
+def _seen(fields: Fields) -> Seen:
+    standing = read_standing(fields.inner("standing")) if "standing" in fields else None
+    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), standing)
 
 
 def cut(

@@ -151,8 +151,20 @@ def line(one: LogLine) -> str:
     if one.event in _ABOUT_SOMEBODY:
         name, title = one.name or say("a colleague"), one.title or say("a space")
         return say(_ABOUT_SOMEBODY[one.event], name=name, space=title)
+    if one.event is Event.PUT_RIGHT:
+        return _put_right(one)
     words = said(_EVENTS.get(one.event, Sentence("something was noted")))
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
+
+
+def _put_right(one: LogLine) -> str:
+    words = say_number(
+        "put right: {number} case or workshop of “{space}”",
+        "put right: {number} cases or workshops of “{space}”",
+        one.number,
+        space=one.title or say("a space"),
+    )
+    return say("{what}: {codes}", what=words, codes=", ".join(one.codes)) if one.codes else words
 
 
 def _outside(seen: Status) -> str:
@@ -193,6 +205,8 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.COPIED: Sentence("another desk goes by this one's name"),
     Event.SERVER_LOST: Sentence("the server holds less than it did"),
     Event.TWO_FACES: Sentence("the server showed a colleague something else"),
+    Event.DIFFERENT: Sentence("a colleague's desk holds something else; the desks are comparing and mending it"),
+    Event.ALIKE: Sentence("this desk and a colleague's hold the same again"),
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
     Event.HOLE: Sentence("a number was missing in what the server gave"),
 }
