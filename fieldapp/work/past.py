@@ -15,7 +15,7 @@ from fieldapp.forms.model import ORDER
 from fieldapp.storage.read import Reader
 from fieldapp.storage.sides import Choices
 from fieldapp.storage.values import Edit, StoredRecord
-from fieldapp.words import Language, Sentence, sentence
+from fieldapp.words import Language, Sentence, say, sentence
 from fieldapp.work.asked import Wording, called
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import GoneMeanwhile
@@ -116,6 +116,7 @@ def _parts(reader: Reader, stored: StoredRecord) -> Iterator[StoredRecord]:
 
 
 def _told(edit: Edit, record: StoredRecord, words: Wording, who: str | Sentence, chosen: Choices) -> PastEdit:
+    gone = say("no longer kept", language=words.language)
     return PastEdit(
         deed=_DEEDS.get(edit.kind, Deed.CORRECTED),
         who=who,
@@ -123,8 +124,8 @@ def _told(edit: Edit, record: StoredRecord, words: Wording, who: str | Sentence,
         changed=tuple(
             Changed(
                 words.question(each.field, record.repeat, edit.version).rstrip("?: "),
-                words.answer(each.field, record.repeat, each.old),
-                words.answer(each.field, record.repeat, each.new, edit.version),
+                words.answer(each.field, record.repeat, each.old) if each.old_kept else gone,
+                words.answer(each.field, record.repeat, each.new, edit.version) if each.new_kept else gone,
                 tuple(words.answer(each.field, record.repeat, one) for one in chosen.get(each.field, ())),
             )
             for each in edit.fields
