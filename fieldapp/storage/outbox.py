@@ -126,6 +126,13 @@ class Outbox(OutboxPages):
             (*_key(chunk.stream), chunk.n, chunk.hash),
         )
 
+    def take_back(self, name: StreamName, n: int, hash_: str) -> None:
+        """Forget what was sealed into the stream after this chunk: nobody was given any of it, and it holds no rows."""
+        self._database.execute(f"DELETE FROM chunk WHERE {_STREAM} AND n > ?", (*_key(name), n))
+        self._database.execute(
+            f"UPDATE stream SET last = ?, last_hash = ? WHERE {_STREAM} AND last > ?", (n, hash_, *_key(name), n)
+        )
+
     def receipted(self, name: StreamName, upto: int, receipt: bytes) -> None:
         """The server has this stream up to number `upto`: what waited for that waits no longer."""
         self._database.execute(

@@ -11,7 +11,7 @@ from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.settling import Ranks
-from fieldapp.storage import agreeing, drafts, figures, finding, lists, reading, sides, standing
+from fieldapp.storage import agreeing, drafts, figures, finding, lists, reading, sides, standing, trees
 from fieldapp.storage.burying import ErasurePages
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
@@ -82,6 +82,18 @@ class Reader:
     def roots_in(self, space: SpaceId) -> tuple[RecordId, ...]:
         """Every root record of a space, deleted ones too."""
         return reading.roots_in(self._database, space)
+
+    def count_roots(self, space: SpaceId) -> int:
+        """How many root records of a space are here, deleted ones too."""
+        return trees.count_roots(self._database, space)
+
+    def roots_by_need(self, space: SpaceId, *, open_: Collection[str], today: str) -> tuple[RecordId, ...]:
+        """The same as `roots_in`, what matters most first: in one of the states `open_`, of high risk, due by today."""
+        return trees.roots_by_need(self._database, space, open_=open_, today=today)
+
+    def changes_of_tree(self, root: RecordId) -> tuple[Change, ...]:
+        """Every change of a root record and of all below it, those of a record together."""
+        return trees.changes_of_tree(self._database, root)
 
     def strays(self) -> tuple[RecordId, ...]:
         """Of which something is here, but not what it belongs to; but for what this desk has to send."""

@@ -16,9 +16,10 @@ from sync.client.believing import trust_of
 from sync.client.documents import cursor
 from sync.client.errors import LinkCut, ServerNonsense, ServerNotOurs
 from sync.client.gone import take_gone
-from sync.client.incoming import Given, Hole, Twin, take_chunk, take_documents, take_placed, take_unreadable
+from sync.client.incoming import Given, Hole, Twin, take_documents, take_placed, take_unreadable
 from sync.client.log import Event, note
 from sync.client.outgoing import take_receipt
+from sync.client.starting import take_delivered
 from sync.client.station import Station
 from sync.protocol.agreement import Heads, check_heads, read_heads
 from sync.protocol.chunks import Chunk, check_chunk
@@ -180,7 +181,7 @@ class Answer:
         if chunk is None:
             self._take(part.space, lambda: take_unreadable(station, part.space, part.seq, part.data))
         else:
-            self._take(part.space, lambda: take_chunk(station, part.space, part.seq, chunk))
+            self._take(part.space, lambda: take_delivered(station, part.space, part.seq, chunk))
 
     def _whole(self, part: Delivery) -> Chunk | None:
         """None for what is no chunk. Raises LinkCut where its beginning was another's: then it is asked for anew."""

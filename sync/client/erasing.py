@@ -8,13 +8,13 @@ Each step is taken when the one before has come through, in as many talks as the
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.attachments import SealedId
-from fieldapp.domain.erasing import WhyErased
+from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.words import sentence
@@ -24,8 +24,10 @@ from sync.client import documents
 from sync.client.believing import Speaker, trust_of
 from sync.client.errors import NotYours
 from sync.client.facts import identity_in
+from sync.client.gathering import Gathering, Interrupted
+from sync.client.holding_back import take_back
 from sync.client.joining import is_joined
-from sync.client.snapshots import Sealed, holds_all, is_with_server, seal_snapshot
+from sync.client.snapshots import Sealed, erased_in, holds_all, is_with_server
 from sync.client.spaces import key_to_seal_with, make_envelopes, open_next_epoch
 from sync.client.station import Station
 from sync.protocol.epochs import SpaceKey
@@ -76,7 +78,31 @@ def go_on(station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> 
     with station.store.read() as reader:
         if not has_begun(reader):
             return False
-    return station.store.write_now(lambda write: _go_on(write, station, read, cleared))
+        due = list(_to_gather(reader, read, cleared))
+    gathered = {key.space: made for key, erased in due if (made := _gathered(station, key, erased)) is not None}
+    return station.store.write_now(lambda write: _go_on(write, station, read, cleared, gathered))
+
+
+def _to_gather(
+    reader: Reader, read: Container[SpaceId], cleared: Container[SpaceId]
+) -> Iterator[tuple[SpaceKey, tuple[Erasure, ...]]]:
+    """The spaces of which a snapshot can be sealed now, and what it must tell."""
+    for space, want in _with_due(reader).items():
+        key = _new_key(reader, space, want)
+        open_ = not want.said and want.sealed is None and space in read and space not in cleared
+        if key is not None and open_ and holds_all(reader, space):
+            yield key, erased_in(reader, space)
+
+
+def _gathered(station: Station, key: SpaceKey, erased: tuple[Erasure, ...]) -> Gathering | None:
+    """None where something else came in between."""
+    try:
+        made = Gathering(station, key, erased)
+        while made.step():
+            pass
+    except Interrupted:
+        return None
+    return made
 
 
 def _require_keeper(reader: Reader, case: RecordId) -> None:
@@ -99,10 +125,16 @@ def _due(reader: Reader) -> dict[SpaceId, Late]:
     return dict(now)
 
 
-def _go_on(write: Write, station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> bool:
+def _go_on(
+    write: Write,
+    station: Station,
+    read: Container[SpaceId],
+    cleared: set[SpaceId],
+    gathered: Mapping[SpaceId, Gathering],
+) -> bool:
     more, now = False, _with_due(write)
     for space, want in list(now.items()):
-        after = _step(write, station, space, want, may_seal=space in read and space not in cleared)
+        after = _step(write, station, space, want, gathered.get(space))
         if after is not None and after.sealed is not None and want.sealed is None:
             cleared.add(space)
         if after is None:
@@ -117,28 +149,34 @@ def _go_on(write: Write, station: Station, read: Container[SpaceId], cleared: se
     return more
 
 
-def _with_due(write: Write) -> dict[SpaceId, Wanted]:
+def _with_due(reader: Reader) -> dict[SpaceId, Wanted]:
     """What is under way, and what is to be begun; where more is due than was, a still newer key is needed."""
-    trust, me, now = trust_of(write), identity_in(write).desk, _wanted(write)
-    for space, late in _due(write).items():
+    trust, me, now = trust_of(reader), identity_in(reader).desk, _wanted(reader)
+    for space, late in _due(reader).items():
         if space in trust.spaces and trust.may_keep(me, space) and (space not in now or now[space].late != late):
             now[space] = Wanted(_last(trust, space), late)
     return now
 
 
-def _step(write: Write, station: Station, space: SpaceId, want: Wanted, *, may_seal: bool) -> Wanted | None:
+def _step(write: Write, station: Station, space: SpaceId, want: Wanted, gathered: Gathering | None) -> Wanted | None:
     """How it stands after the next step; None once the server has taken the keeper's word."""
     if want.said:
         return _answered(write, want)
-    trust, sealed = trust_of(write), want.sealed
-    key = key_to_seal_with(write, trust, space)
-    if key is None or trust.opening(key.epoch).number <= want.after:
+    key, sealed = _new_key(write, space, want), want.sealed
+    if key is None:
         return want
     if sealed is None:
-        return _sealed(write, station, trust, key, want) if may_seal and holds_all(write, space) else want
+        return want if gathered is None else _sealed(write, key, want, gathered)
     if (sealed.incarnation, sealed.epoch) != (write.outbox.incarnation(), key.epoch):
         return Wanted(want.after, want.late)
     return _said(write, station, space, want, sealed) if is_with_server(write, space, sealed) else want
+
+
+def _new_key(reader: Reader, space: SpaceId, want: Wanted) -> SpaceKey | None:
+    """The space's present key, if it is newer than the erasures."""
+    trust = trust_of(reader)
+    key = key_to_seal_with(reader, trust, space)
+    return key if key is not None and trust.opening(key.epoch).number > want.after else None
 
 
 def _answered(write: Write, want: Wanted) -> Wanted | None:
@@ -148,9 +186,13 @@ def _answered(write: Write, want: Wanted) -> Wanted | None:
     return want if want.said in documents.to_send(write) else None
 
 
-def _sealed(write: Write, station: Station, trust: Trust, key: SpaceKey, want: Wanted) -> Wanted:
-    erased = [each.erasure for each in write.erasures.every() if key.space in each.erasure.spaces and each.done]
-    sealed = seal_snapshot(write, station, trust, key, erased)
+def _sealed(write: Write, key: SpaceKey, want: Wanted, gathered: Gathering) -> Wanted:
+    """What was gathered goes out, unless more was erased meanwhile, or another key is in use."""
+    erased = erased_in(write, key.space)
+    if gathered.erased != erased or gathered.sealed.epoch != key.epoch:
+        take_back(write, key.space)
+        return want
+    sealed = gathered.finish(write)
     for each in erased:
         write.erasures.tell(each.number, sealed.chunks[0])
     return replace(want, sealed=sealed)

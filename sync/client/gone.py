@@ -1,9 +1,9 @@
-"""Where a chunk was deleted because a keeper's snapshot holds all that still mattered of it: the count goes on."""
+"""Where a chunk was deleted because a keeper's snapshot holds all that still mattered of it, or where it is part of one
+that says nothing new to whoever has read so far: the count goes on."""
 
 from __future__ import annotations
 
-from fieldapp.domain.ids import SpaceId
-from fieldapp.storage.store import Happened, Reader, Write
+from fieldapp.storage.store import Happened, Write
 from sync.client import outgoing
 from sync.client.believing import trust_of
 from sync.client.heads import go_on, note_gone
@@ -11,30 +11,27 @@ from sync.client.incoming import Hole, is_next
 from sync.client.log import Event, note
 from sync.client.station import Station
 from sync.protocol.pieces import Placed
-from sync.protocol.said import Snapshot
+from sync.protocol.snapshots import is_needless, snapshots
 
 
 def take_gone(station: Station, gone: Placed) -> Happened:
-    """What stood at this number was deleted. Raises Hole where no believed snapshot holds it."""
+    """What stands at this number need not come. Raises Hole where no believed snapshot says so."""
 
     def write_down(write: Write) -> Happened:
         if not is_next(write, gone.space, gone.seq):
             return Happened()
-        covered = [each for each in _snapshots(write, gone.space) if gone.seq <= each.head.count]
-        if not covered:
+        trust = trust_of(write)
+        covered = [said for _, said in snapshots(trust, gone.space) if gone.seq <= said.head.count]
+        needless = is_needless(trust, gone.space, gone.chunk, gone.seq - 1)
+        if not covered and not needless:
             raise Hole(f"{gone.seq} is gone, and nobody said so")
         if outgoing.is_own(write, gone.chunk):
             outgoing.placed(write, gone.chunk)
         head = go_on(write, gone.space, gone.chunk)
-        note_gone(write, gone.space, head.count)
+        if covered:
+            note_gone(write, gone.space, head.count)
         if any(head.count == each.head.count and head != each.head for each in covered):
             note(write, station.clock.now(), Event.TWO_FACES, {"space": gone.space})
         return write.sync_changed()
 
     return station.store.write_now(write_down)
-
-
-def _snapshots(reader: Reader, space: SpaceId) -> list[Snapshot]:
-    trust = trust_of(reader)
-    said = [trust.statements[each].said for each in trust.snapshots.get(space, ()) if each in trust.statements]
-    return [each for each in said if isinstance(each, Snapshot)]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from fieldapp.domain.changes import Change
 from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
@@ -160,7 +161,7 @@ def is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
 
 def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
     try:
-        payload = _opened(write, space, chunk)
+        payload = opened(write, space, chunk)
     except NotYet:
         if _is_void(trust_of(write), chunk):
             return Happened()  # its key was destroyed; what still counts of it stands in the snapshot
@@ -176,16 +177,27 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     for erasure in payload.erased if chunk.stream.lane == SNAPSHOT else ():
         write.erasures.told(erasure, chunk.hash)
     _compare(write, station, space, chunk, payload)
-    for strange in payload.unreadable:
-        _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
-    happened = write.receive(payload.changes)
-    settle_late(write, space, payload.changes)
+    note_unreadable(write, station, space, chunk, payload)
+    happened = take_changes(write, space, payload.changes)
     if chunk.stream.lane == Lane.HISTORY.value:
         name_mended(write, station, space, happened)
     if payload.seen.standing is not None:
         happened |= compare_standings(write, station, space, payload.seen.standing)
+    return happened
+
+
+def note_unreadable(write: Write, station: Station, space: SpaceId, chunk: Chunk, payload: Payload) -> None:
+    """What breaks the format of changes in a good chunk is put aside."""
+    for strange in payload.unreadable:
+        _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
+
+
+def take_changes(write: Write, space: SpaceId, changes: Sequence[Change]) -> Happened:
+    """What a space's log says: what waits here for it waits no longer."""
+    happened = write.receive(changes)
+    settle_late(write, space, changes)
     if is_read_anew(write, space):
-        write.outbox.is_there(space, (change.id for change in payload.changes))
+        write.outbox.is_there(space, (change.id for change in changes))
     return happened
 
 
@@ -196,7 +208,8 @@ def _is_void(trust: Trust, chunk: Chunk) -> bool:
         return False
 
 
-def _opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
+def opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
+    """What is in it. Raises Unacceptable."""
     if chunk.stream.space != space:
         raise NotAllowed("of another space")
     check_chunk(chunk, trust_of(reader))
@@ -220,6 +233,8 @@ def _compare(write: Write, station: Station, space: SpaceId, chunk: Chunk, paylo
 
 def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) -> None:
     """Is this the next of its author's chunks? If not, the server keeps one from this desk."""
+    if chunk.stream.lane == SNAPSHOT:
+        return  # their keeper's signed word names all of them
     key = f"sync stream {chunk.stream.desk} {chunk.stream.incarnation} {space} {chunk.stream.lane}"
     kept = cast("list[int | str] | None", write.recall(key))
     mark = START if kept is None else Mark(int(kept[0]), ChunkHash(str(kept[1])))

@@ -21,6 +21,7 @@ from sync.client.aside import TOO_BIG
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
 from sync.client.heads import head_at, is_read_anew
+from sync.client.holding_back import held_back, is_held_back
 from sync.client.spaces import key_to_seal_with
 from sync.client.station import Station
 from sync.protocol import limits
@@ -56,9 +57,11 @@ def seal_more(station: Station) -> int:
 
 
 def waiting_chunks(reader: Reader) -> tuple[Unanswered, ...]:
-    """What the server has no receipt for yet, what is urgent first; without the spaces it will not take."""
-    order, shut = list(Lane), stopped(reader)
-    found = [chunk for chunk in reader.outbox.unanswered() if chunk.stream.space not in shut]
+    """What the server has no receipt for yet, what is urgent first; without the spaces it will not take, and what is
+    held back."""
+    order, shut, back = list(Lane), stopped(reader), held_back(reader)
+    unanswered = (chunk for chunk in reader.outbox.unanswered() if not is_held_back(reader, back, chunk))
+    found = [chunk for chunk in unanswered if chunk.stream.space not in shut]
     return tuple(sorted(found, key=lambda each: (order.index(each.stream.lane), each.stream.space, each.n)))
 
 
@@ -110,9 +113,9 @@ def is_own(reader: Reader, chunk: str) -> bool:
     return chunk in _sealed(reader)
 
 
-def remember_sealed(write: Write, chunk: str) -> None:
-    """It was sealed here, until the server says where it stands: no copy of this desk sealed it."""
-    write.remember(_SEALED, cast("Json", [*_sealed(write), chunk]))
+def remember_sealed(write: Write, *chunks: str) -> None:
+    """They were sealed here, until the server says where they stand: no copy of this desk sealed them."""
+    write.remember(_SEALED, cast("Json", [*_sealed(write), *chunks]))
 
 
 def placed(write: Write, chunk: str) -> None:
@@ -151,7 +154,7 @@ def _stopped(reader: Reader) -> dict[SpaceId, tuple[str, str]]:
 
 def _seal_some(write: Write, station: Station) -> int:
     """One transaction's worth; 0 when nothing can be sealed now."""
-    if sum(chunk.size for chunk in waiting_chunks(write)) >= AHEAD:
+    if sum(chunk.size for chunk in waiting_chunks(write) if chunk.stream.lane is not Lane.SNAPSHOT) >= AHEAD:
         return 0
     trust = trust_of(write)
     for key, lane in _sealable(write, trust):

@@ -58,25 +58,28 @@ class Unreadable:
 @dataclass(frozen=True, slots=True)
 class Payload:
     """The inside of one chunk. `unreadable` is empty in what this program seals, `erased` in all but snapshots: it
-    counts only where a keeper's signed word names the chunk."""
+    counts only where a keeper's signed word names the chunk. `roots`: of how many root records a snapshot tells in all.
+    """
 
     seen: Seen
     changes: tuple[Change, ...]
     unreadable: tuple[Unreadable, ...] = ()
     erased: tuple[Erasure, ...] = ()
+    roots: int = 0
 
 
 class TooBig(ValueError):
     """A single change is greater than a chunk may hold: it must be parked."""
 
 
-def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = ()) -> bytes:
+def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = (), roots: int = 0) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
     facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
     if seen.standing is not None:
         facts["standing"] = seen.standing.to_json()
     gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
-    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}"seen":{canonical(facts)}}}'.encode()
+    whole = f'"roots":{roots},' if roots else ""
+    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}{whole}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
         raise TooBig(f"{len(raw)} bytes of changes")
     return raw
@@ -96,6 +99,7 @@ def read_payload(raw: bytes) -> Payload:
         tuple(changes),
         tuple(unreadable),
         tuple(_erasures(fields)),
+        fields.number("roots") if "roots" in fields else 0,
     )
 
 

@@ -87,6 +87,7 @@ class Incoming:
             self._save()
             self._stop(Malformed("the body ended without END"))
         assert self._begin is not None
+        self._clearing().finish()
         return self._begin
 
     def broke_off(self) -> None:
@@ -137,13 +138,15 @@ class Incoming:
 
     def _statement(self, raw: bytes) -> None:
         try:
-            centre, now = self._centre, self._centre.clock.now()
-            clearing = Clearing(centre, now, last_backup(centre.folder))
-            centre.register.add_statement(read_statement(raw), now, clearing.obey)
+            clearing = self._clearing()
+            self._centre.register.add_statement(read_statement(raw), clearing.when, clearing.obey)
         except Unacceptable as wrong:
             self._refuse(Refusal.of(What.STATEMENT, sha256(raw), wrong))
         if not self._known:
             self.open()
+
+    def _clearing(self) -> Clearing:
+        return Clearing(self._centre, self._centre.clock.now(), last_backup(self._centre.folder))
 
     def _envelope(self, raw: bytes) -> None:
         try:

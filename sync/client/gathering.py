@@ -1,0 +1,164 @@
+"""All of a space sealed anew by its keeper, a chunk at a time, so that she can work meanwhile.
+
+What matters most comes first: the lines of what waits for somebody today, then tree by tree what is open and urgent,
+and so on to the cases closed long ago. Of each record what can never stand again is left out. Nothing is sent before
+all of it is there; cut short, nothing of it ever is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+
+from fieldapp.domain.changes import Change, encode
+from fieldapp.domain.erasing import Erasure
+from fieldapp.domain.ids import RecordId
+from fieldapp.domain.paring import pare
+from fieldapp.storage.store import Reader, Write
+from fieldapp.storage.sync_values import SealedChunk, StreamName
+from fieldapp.storage.values import Lane
+from fieldapp.work.today import OPEN, todo
+from sync.client.believing import trust_of
+from sync.client.facts import identity_in
+from sync.client.heads import head_at
+from sync.client.holding_back import hold_back, let_go
+from sync.client.outgoing import remember_sealed, stream_of
+from sync.client.snapshots import Sealed
+from sync.client.station import Station
+from sync.protocol import limits
+from sync.protocol.chunks import Chunk
+from sync.protocol.epochs import SpaceKey
+from sync.protocol.names import ChunkHash
+from sync.protocol.payloads import Seen
+from sync.protocol.sealing import Sealer
+from sync.protocol.streams import Mark
+
+#: What a chunk of a snapshot comes to, about. The first is smaller: a new desk can begin to work with it.
+TARGET: Final = 48 * 1024
+FIRST: Final = 8 * 1024
+#: How changes compress, as long as no chunk has shown it.
+_RATIO: Final = 5.0
+#: Room in a chunk for all but the changes.
+_ROOM: Final = 64 * 1024
+
+
+class Interrupted(Exception):
+    """Something else has begun a new row of chunks meanwhile, or another snapshot of the space: begin again."""
+
+
+class Gathering:
+    """Seals a space as it stands when this begins, and tells of what was `erased` in it.
+
+    `done` of `roots` records, with all below them, are in chunks.
+    """
+
+    def __init__(self, station: Station, key: SpaceKey, erased: Sequence[Erasure] = ()) -> None:
+        self._station = station
+        self._key = key
+        self.erased = tuple(erased)
+        self._chunks = list[ChunkHash]()
+        self._given = set[RecordId]()
+        self._ratio = _RATIO
+        station.store.write_now(self._begin)
+
+    def _begin(self, write: Write) -> None:
+        space, now = self._key.space, self._station.clock.now()
+        trust, who = trust_of(write), identity_in(write)
+        self._name = StreamName(write.outbox.incarnation(), space, Lane.SNAPSHOT)
+        back = hold_back(write, self._name)
+        self._after = Mark(back.n, ChunkHash(back.hash))
+        self._head = head_at(write, space)
+        self._seen = Seen.at(self._head, trust.policy(space))
+        self._stream = stream_of(who, self._name)
+        self._sealer = Sealer(organisation=trust.organisation_id, space_key=self._key, key=self._station.signing)
+        self._roots = write.roots_by_need(space, open_=OPEN, today=now.day.isoformat())
+        here = set(self._roots)
+        tasks = [each for each in todo(write, now) if each.case in here]
+        self._urgent = tuple(dict.fromkeys(id_ for each in tasks for id_ in (each.case, each.record)))
+        self._left = iter(self._roots)
+        self.done, self.roots = 0, len(self._roots)
+
+    def step(self) -> bool:
+        """Seal one more chunk; whether there is more to do. Raises Interrupted."""
+        with self._station.store.read() as reader:
+            changes = self._lines(reader) if not self._chunks else self._trees(reader)
+        if changes or not self._chunks:
+            self._seal(changes)
+        return self.done < self.roots
+
+    def finish(self, write: Write, statement: str = "") -> Sealed:
+        """All of it is there, and may go out once the server has taken this statement."""
+        sealed = self.sealed
+        remember_sealed(write, *sealed.chunks)
+        let_go(write, self._key.space, statement)
+        return sealed
+
+    @property
+    def sealed(self) -> Sealed:
+        """What it has come to."""
+        return Sealed(self._name.incarnation, self._head, self._key.epoch, tuple(self._chunks), self._after.n)
+
+    def _lines(self, reader: Reader) -> list[Change]:
+        """What lists show of the most urgent: the root records alone, and the referrals that are waited for."""
+        found, room = list[Change](), FIRST * self._ratio
+        for record in dict.fromkeys((*self._urgent, *self._roots)):
+            changes = pare(reader.changes(record))
+            room -= _size(changes)
+            if room < 0:
+                break
+            self._given.add(record)
+            found += changes
+        return found
+
+    def _trees(self, reader: Reader) -> list[Change]:
+        """Whole trees, as many as a chunk holds."""
+        found, room = list[Change](), min(TARGET * self._ratio, limits.PAYLOAD - _ROOM)
+        for root in self._left:
+            self.done += 1
+            changes = [each for each in _pared(reader.changes_of_tree(root)) if each.record not in self._given]
+            found += changes
+            room -= _size(changes)
+            if room < 0:
+                break
+        return found
+
+    def _seal(self, changes: Sequence[Change]) -> None:
+        for some in _parts(changes):
+            first = not self._chunks
+            chunk = self._sealer.seal(
+                some, self._seen, self._stream, self._after, self.erased if first else (), self.roots
+            )
+            self._station.store.write_now(partial(self._keep, chunk=chunk))
+            self._after = chunk.mark
+            self._chunks.append(chunk.hash)
+            if some:
+                self._ratio = _size(some) / chunk.size
+
+    def _keep(self, write: Write, chunk: Chunk) -> None:
+        if (write.outbox.incarnation(), write.outbox.stream(self._name).last) != (self._name.incarnation, chunk.n - 1):
+            raise Interrupted
+        write.outbox.seal(SealedChunk(self._name, chunk.n, chunk.hash, chunk.raw), [])
+
+
+def _pared(changes: Iterable[Change]) -> Iterator[Change]:
+    """Those of a record stand together."""
+    for _, each in groupby(changes, key=attrgetter("record")):
+        yield from pare(each)
+
+
+def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
+    """All in one chunk, but for a tree that is greater than a chunk may be."""
+    start, room = 0, limits.PAYLOAD - _ROOM
+    for number, change in enumerate(changes):
+        room -= _size((change,))
+        if room < 0 and number > start:
+            yield changes[start:number]
+            start, room = number, limits.PAYLOAD - _ROOM - _size((change,))
+    yield changes[start:]
+
+
+def _size(changes: Iterable[Change]) -> int:
+    return sum(len(encode(change).encode()) + 1 for change in changes)
