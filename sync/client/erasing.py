@@ -70,6 +70,11 @@ def has_begun(reader: Reader) -> bool:
     return bool(due) and any(trust_of(reader).may_keep(identity_in(reader).desk, space) for space in due)
 
 
+def is_clearing(reader: Reader, space: SpaceId) -> bool:
+    """Whether the space is to be cleared by this desk, or is being so."""
+    return space in _wanted(reader) or space in _due(reader)
+
+
 def go_on(station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> bool:
     """Take the next steps; whether there is something to send now.
 

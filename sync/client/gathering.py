@@ -15,7 +15,7 @@ from typing import Final
 
 from fieldapp.domain.changes import Change, encode
 from fieldapp.domain.erasing import Erasure
-from fieldapp.domain.ids import RecordId
+from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.domain.paring import pare
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import SealedChunk, StreamName
@@ -95,6 +95,11 @@ class Gathering:
         remember_sealed(write, *sealed.chunks)
         let_go(write, self._key.space, statement)
         return sealed
+
+    @property
+    def space(self) -> SpaceId:
+        """Of which space."""
+        return self._key.space
 
     @property
     def sealed(self) -> Sealed:

@@ -20,7 +20,7 @@ from sync.client.alike import compare_standings, name_mended
 from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
-from sync.client.hearing import note_news, withheld
+from sync.client.hearing import note_news, note_words, withheld
 from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
@@ -70,6 +70,7 @@ def take_documents(station: Station, given: Given) -> Happened:
         trust, _ = take_in(write, before, given.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
+        note_words(write, station, trust, given.cleared)
         for word in given.cleared:
             write.sync.keep_word_of_server(word.id, word.raw)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]

@@ -31,6 +31,7 @@ class Event(Enum):
     RECEIVED = "received"  # number: records
     TROUBLE = "trouble"  # why: the sentence that said so
     ERASED = "erased"  # worker: who erased it; a case is gone from this desk for good
+    PACKED = "packed"  # space, number: of chunks that the server deleted, because a snapshot holds them
     PARKED = "parked"
     TAKEN_IN = "taken in"  # something that was sent late, by a person's decision
     STOPPED = "stopped"  # the server takes nothing for a space any more

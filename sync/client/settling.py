@@ -101,7 +101,7 @@ def _open_next(write: Write, station: Station, said: Heads) -> None:
 def _is_more(reader: Reader, tally: Tally, sending: Sending) -> bool:
     if documents.to_send(reader) - tally.later - sending.documents:
         return True
-    return bool(sending.sent) and any(
+    return bool(sending.sent or sending.documents) and any(
         chunk.hash not in tally.tried and chunk.stream.space not in tally.closed for chunk in waiting_chunks(reader)
     )
 

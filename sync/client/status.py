@@ -39,7 +39,8 @@ class Live:
 
     `sent` of `of` records have gone out in this talk, `received` have come in, it takes about `seconds_left` more.
     `connected`: since when the server answers, `checked`: when it did last and nothing was left. `trouble`: why it does
-    not; `next_try`: when it is tried again. `clock`: this laptop's clock is wrong, or the server's.
+    not; `next_try`: when it is tried again. `clock`: this laptop's clock is wrong, or the server's. `gathered` records
+    of `to_gather` of a space that is put together.
     """
 
     talking: bool = False
@@ -52,6 +53,8 @@ class Live:
     trouble: Sentence | None = None
     next_try: Moment | None = None
     clock: Sentence | None = None
+    gathered: int = 0
+    to_gather: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
