@@ -76,7 +76,7 @@ def refold(
     if folded is not None:
         changed_by = new[0].who
     else:
-        changes = changes_of(database, record)
+        changes = list(new) if new and _is_unheard_of(database, record) else changes_of(database, record)
         folded = fold(changes, _protective(forms, changes))
         _count_waiting(database, record, len(changes) if folded is None else len(folded.waiting))
         if folded is None:
@@ -90,6 +90,12 @@ def refold(
         settle(database, record, touched)
     elif before[3]:
         touched.roots.add(RecordId(before[3]))
+
+
+def _is_unheard_of(database: Connection, record: RecordId) -> bool:
+    """Whether nothing of it was here before what has just come."""
+    where = "EXISTS (SELECT 1 FROM record WHERE id = ?1) OR EXISTS (SELECT 1 FROM waiting WHERE record = ?1)"
+    return not database.execute(f"SELECT {where}", (record,)).fetchone()[0]
 
 
 def settle(database: Connection, record: RecordId, touched: Touched) -> None:

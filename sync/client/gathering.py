@@ -13,9 +13,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from fieldapp.domain.changes import Change, encode
+from fieldapp.domain.answers import Answer
+from fieldapp.domain.changes import Change
 from fieldapp.domain.erasing import Erasure
-from fieldapp.domain.ids import RecordId, SpaceId
+from fieldapp.domain.ids import FieldId, RecordId, SpaceId
 from fieldapp.domain.paring import pare
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import SealedChunk, StreamName
@@ -37,10 +38,12 @@ from sync.protocol.sealing import Sealer
 from sync.protocol.streams import Mark
 
 #: What a chunk of a snapshot comes to, about. The first is smaller: a new desk can begin to work with it.
-TARGET: Final = 48 * 1024
-FIRST: Final = 8 * 1024
+TARGET: Final = 64 * 1024
+FIRST: Final = 4 * 1024
 #: How changes compress, as long as no chunk has shown it.
 _RATIO: Final = 5.0
+#: How much a change takes besides its answers, at most.
+_BARE: Final = 500
 #: Room in a chunk for all but the changes.
 _ROOM: Final = 64 * 1024
 
@@ -62,21 +65,22 @@ class Gathering:
         self._chunks = list[ChunkHash]()
         self._given = set[RecordId]()
         self._ratio = _RATIO
-        station.store.write_now(self._begin)
-
-    def _begin(self, write: Write) -> None:
-        space, now = self._key.space, self._station.clock.now()
-        trust, who = trust_of(write), identity_in(write)
-        self._name = StreamName(write.outbox.incarnation(), space, Lane.SNAPSHOT)
-        back = hold_back(write, self._name)
+        with station.store.read() as reader:
+            self._look(reader)
+        back = station.store.write_now(lambda write: hold_back(write, self._name))
         self._after = Mark(back.n, ChunkHash(back.hash))
-        self._head = head_at(write, space)
+
+    def _look(self, reader: Reader) -> None:
+        space, now = self._key.space, self._station.clock.now()
+        trust, who = trust_of(reader), identity_in(reader)
+        self._name = StreamName(reader.outbox.incarnation(), space, Lane.SNAPSHOT)
+        self._head = head_at(reader, space)
         self._seen = Seen.at(self._head, trust.policy(space))
         self._stream = stream_of(who, self._name)
         self._sealer = Sealer(organisation=trust.organisation_id, space_key=self._key, key=self._station.signing)
-        self._roots = write.roots_by_need(space, open_=OPEN, today=now.day.isoformat())
+        self._roots = reader.roots_by_need(space, open_=OPEN, today=now.day.isoformat())
         here = set(self._roots)
-        tasks = [each for each in todo(write, now) if each.case in here]
+        tasks = [each for each in todo(reader, now) if each.case in here]
         self._urgent = tuple(dict.fromkeys(id_ for each in tasks for id_ in (each.case, each.record)))
         self._left = iter(self._roots)
         self.done, self.roots = 0, len(self._roots)
@@ -110,12 +114,12 @@ class Gathering:
         """What lists show of the most urgent: the root records alone, and the referrals that are waited for."""
         found, room = list[Change](), FIRST * self._ratio
         for record in dict.fromkeys((*self._urgent, *self._roots)):
-            changes = pare(reader.changes(record))
-            room -= _size(changes)
-            if room < 0:
+            if room < 0 and record not in self._urgent:
                 break
+            changes = pare(reader.changes(record))
             self._given.add(record)
             found += changes
+            room -= _size(changes)
         return found
 
     def _trees(self, reader: Reader) -> list[Change]:
@@ -131,16 +135,14 @@ class Gathering:
         return found
 
     def _seal(self, changes: Sequence[Change]) -> None:
-        for some in _parts(changes):
-            first = not self._chunks
-            chunk = self._sealer.seal(
-                some, self._seen, self._stream, self._after, self.erased if first else (), self.roots
-            )
+        size = _size(changes)
+        for some in [changes] if size < limits.PAYLOAD - _ROOM else _parts(changes):
+            erased = () if self._chunks else self.erased
+            chunk = self._sealer.seal(some, self._seen, self._stream, self._after, erased, self.roots)
             self._station.store.write_now(partial(self._keep, chunk=chunk))
             self._after = chunk.mark
             self._chunks.append(chunk.hash)
-            if some:
-                self._ratio = _size(some) / chunk.size
+            self._ratio = max(_RATIO, size / chunk.size)
 
     def _keep(self, write: Write, chunk: Chunk) -> None:
         if (write.outbox.incarnation(), write.outbox.stream(self._name).last) != (self._name.incarnation, chunk.n - 1):
@@ -166,4 +168,9 @@ def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 
 
 def _size(changes: Iterable[Change]) -> int:
-    return sum(len(encode(change).encode()) + 1 for change in changes)
+    """About how many bytes they take."""
+    return sum(_BARE + sum(map(_length, each.fields.items())) for each in changes)
+
+
+def _length(answered: tuple[FieldId, Answer | None]) -> int:
+    return len(answered[0]) + len(str(answered[1])) + 6

@@ -35,8 +35,8 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
     if well and not more:
         _note_standings(station, answer)
-    keys_may_have_come = bool(sending.documents) or answer.documents_came
-    return more or (keys_may_have_come and seal_more(station) > 0)
+    may_go_on = bool(sending.sent or sending.documents) or answer.documents_came
+    return more or (may_go_on and seal_more(station) > 0)
 
 
 def _is_well(reader: Reader, answer: Answer) -> bool:

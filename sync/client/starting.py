@@ -27,7 +27,7 @@ from sync.protocol.said import Snapshot
 from sync.protocol.snapshots import newest, snapshots
 
 #: So many changes go into one transaction: a save of hers waits for no longer than that.
-_AT_ONCE: Final = 60
+_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
