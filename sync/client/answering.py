@@ -67,6 +67,7 @@ class Answer:
     _statements: list[Statement] = field(default_factory=list)
     _envelopes: list[Envelope] = field(default_factory=list)
     _cleared: list[Cleared] = field(default_factory=list)
+    _taken: list[str] = field(default_factory=list)
     _shut: set[SpaceId] = field(default_factory=set)
 
     def feed(self, data: bytes) -> None:
@@ -112,7 +113,7 @@ class Answer:
                 self._take_heads(read_heads(frame.body))
             case FrameType.END:
                 self.ended = True
-            case FrameType.STATEMENT | FrameType.ENVELOPE | FrameType.CLEARED:
+            case FrameType.STATEMENT | FrameType.ENVELOPE | FrameType.CLEARED | FrameType.TAKEN:
                 self._document(frame)
             case _:
                 self._part_of_log(frame)
@@ -128,6 +129,8 @@ class Answer:
                 cleared = read_cleared(frame.body)
                 check_cleared(cleared, self.trust)
                 self._cleared.append(cleared)
+            case FrameType.TAKEN:
+                self._taken.append(frame.body.hex())
 
     def _part_of_log(self, frame: Frame) -> None:
         match frame.type:
@@ -164,8 +167,9 @@ class Answer:
     def _take_heads(self, heads: Heads) -> None:
         check_heads(heads, self.trust)
         self.heads = heads
-        given = Given(tuple(self._statements), tuple(self._envelopes), heads.documents, tuple(self._cleared))
-        self._statements, self._envelopes, self._cleared = [], [], []
+        documents = (tuple(self._statements), tuple(self._envelopes), heads.documents)
+        given = Given(*documents, tuple(self._cleared), tuple(self._taken))
+        self._statements, self._envelopes, self._cleared, self._taken = [], [], [], []
         with self.station.store.read() as reader:
             if not given.is_something and cursor(reader) == given.upto:
                 return

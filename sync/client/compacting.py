@@ -19,6 +19,7 @@ from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.values import Lane
 from fieldapp.words import sentence
 from sync.client import documents, erasing
+from sync.client.alike import doubt_of
 from sync.client.believing import Speaker, trust_of
 from sync.client.errors import NotYours
 from sync.client.facts import identity_in
@@ -127,13 +128,15 @@ class Compacting:
 
 def wish(station: Station, space: SpaceId) -> Happened:
     """She asks for it: as soon as it can be done. Raises NotYours."""
-    station.identity()
+    me = station.identity().desk
+    with station.store.read() as reader:
+        keeps = trust_of(reader).may_keep(me, space)
+    if not keeps:
+        raise NotYours(
+            sentence("You do not keep this space. Ask your coordinator to let you into it anew, as its supervisor.")
+        )
 
     def write_down(write: Write) -> Happened:
-        if not trust_of(write).may_keep(identity_in(write).desk, space):
-            raise NotYours(
-                sentence("You do not keep this space. Ask your coordinator to let you into it anew, as its supervisor.")
-            )
         _wish(write, _wished(write) | {space})
         return write.sync_changed()
 
@@ -177,7 +180,8 @@ def _is_whole(reader: Reader, trust: Trust, space: SpaceId) -> bool:
     waits = any(chunk.stream.space == space for chunk in reader.outbox.unanswered())
     aside = any(parked.space == space for parked in reader.sync.parked())
     sent = not reader.outbox.not_sent().get(space) and not waits
-    return readable and sent and not aside and holds_all(reader, space) and not erasing.is_clearing(reader, space)
+    sure = not aside and doubt_of(reader, space) is None and not erasing.is_clearing(reader, space)
+    return readable and sent and sure and holds_all(reader, space)
 
 
 def _over(reader: Reader) -> Iterator[SpaceId]:

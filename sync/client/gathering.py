@@ -124,7 +124,7 @@ class Gathering:
 
     def _trees(self, reader: Reader) -> list[Change]:
         """Whole trees, as many as a chunk holds."""
-        found, room = list[Change](), min(TARGET * self._ratio, limits.PAYLOAD - _ROOM)
+        found, room = list[Change](), min(TARGET * self._ratio, limits.PAYLOAD - 2 * _ROOM)
         for root in self._left:
             self.done += 1
             changes = [each for each in _pared(reader.changes_of_tree(root)) if each.record not in self._given]

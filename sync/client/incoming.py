@@ -49,17 +49,19 @@ class Hole(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Documents that came, up to the server's number `upto`. `cleared`: the server's own words."""
+    """Documents that came, up to the server's number `upto`. `cleared`: the server's own words. `taken`: the ids of
+    those that this desk has sent, and that the server has now."""
 
     statements: Sequence[Statement]
     envelopes: Sequence[Envelope]
     upto: int
     cleared: Sequence[Cleared] = ()
+    taken: Sequence[str] = ()
 
     @property
     def is_something(self) -> bool:
         """Whether anything came but the number."""
-        return bool(self.statements or self.envelopes or self.cleared)
+        return bool(self.statements or self.envelopes or self.cleared or self.taken)
 
 
 def take_documents(station: Station, given: Given) -> Happened:
@@ -74,7 +76,7 @@ def take_documents(station: Station, given: Given) -> Happened:
         for word in given.cleared:
             write.sync.keep_word_of_server(word.id, word.raw)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
-        ids += [word.id for word in given.cleared]
+        ids += [*(word.id for word in given.cleared), *given.taken]
         documents.given(write, ids, given.upto)
         documents.withhold(write, withheld(write, trust))
         note_news(write, station, before, trust)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,7 +63,7 @@ def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:
     wanted = [receipt for receipt in receipts if receipt.mark.n > streams[receipt.stream]]
     refused = [frames.encode(FrameType.REFUSED, refusal.encode()) for refusal in taken.refusals]
     yield b"".join([*(frames.encode(FrameType.RECEIPT, receipt.raw) for receipt in wanted), *refused])
-    giving = _Giving(centre, begin, known, heads)
+    giving = _Giving(centre, begin, known, heads, taken.documents)
     yield from giving.documents()
     for space in giving.order():
         yield from giving.chunks(space)
@@ -80,12 +80,16 @@ def _receipted(begin: Begin, taken: Taken) -> dict[Stream, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Giving:
-    """What one desk is given: up to `heads` of the logs and all that is `known`, no more if more comes meanwhile."""
+    """What one desk is given: up to `heads` of the logs and all that is `known`, no more if more comes meanwhile.
+
+    `sent`: the documents that it has just brought itself.
+    """
 
     centre: Centre
     begin: Begin
     known: Known
     heads: dict[SpaceId, Head]
+    sent: Collection[str]
 
     def agreement(self, documents: int) -> bytes:
         """The HEADS frame, with the number of the last document given."""
@@ -100,8 +104,8 @@ class _Giving:
             yield self.agreement(start)
         rest, given, size = [document for document in allowed if document.number > start], list[bytes](), 0
         for document, raw in self._with_bytes(rest):
-            given.append(frames.encode(document.frame, raw))
-            size += len(raw)
+            given.append(self._document(document, raw))
+            size += len(given[-1])
             if size >= _STEP:
                 yield b"".join(given) + self.agreement(document.number)
                 given, size = [], 0
@@ -118,6 +122,11 @@ class _Giving:
         for first in range(0, len(documents), _AT_ONCE):
             some = documents[first : first + _AT_ONCE]
             yield from zip(some, self.centre.register.read(some), strict=True)
+
+    def _document(self, document: Document, raw: bytes) -> bytes:
+        if document.id in self.sent:
+            return frames.encode(FrameType.TAKEN, bytes.fromhex(document.id))
+        return frames.encode(document.frame, raw)
 
     def order(self) -> list[SpaceId]:
         """The spaces, the one first whose chunk came only half."""

@@ -23,6 +23,7 @@ from fieldapp.domain.ids import RecordId
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Happened
 from fieldapp.storage.values import NewChange
+from fieldapp.storage.writer import IDLE_SECONDS
 from fieldapp.work.today import todo
 from sync.client.answering import Answer
 from sync.client.compacting import Compacting, Step, wish
@@ -127,6 +128,7 @@ class Gathered:
 def gather(worker: Person, place: Place) -> Gathered:
     """In a thread of its own, as the courier does it, while somebody saves and the window's clock ticks."""
     wish(worker.station, place.team.caseload)
+    time.sleep(4 * IDLE_SECONDS)  # what was written before is folded into the file
     took = list[float]()
 
     def work() -> None:
@@ -169,7 +171,7 @@ def longest_wait(work: Callable[[], object]) -> Iterator[Waits]:
     waits = Waits()
 
     def keep_on() -> None:
-        while not waits.over.wait(0.01):
+        while not waits.over.wait(0.02):
             begun = perf_counter()
             work()
             waits.longest = max(waits.longest, perf_counter() - begun)
