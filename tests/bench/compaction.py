@@ -129,6 +129,7 @@ def gather(worker: Person, place: Place) -> Gathered:
     """In a thread of its own, as the courier does it, while somebody saves and the window's clock ticks."""
     wish(worker.station, place.team.caseload)
     time.sleep(4 * IDLE_SECONDS)  # what was written before is folded into the file
+    worker.store.write_now(lambda write: write.remember("bench", None))  # the first save after that takes longer
     took = list[float]()
 
     def work() -> None:
