@@ -6,6 +6,7 @@ loop: a class of Qt's that is made in another thread while the event loop runs c
 
 from __future__ import annotations
 
+import linecache
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
@@ -39,6 +40,7 @@ class Warming(QObject):
             self._jobs.run(load_all_but_screens, done=self._on_loaded, where=Where.BESIDE)
 
     def _on_loaded(self, _none: None) -> None:
+        _forget_sources()
         self._left = iter((*modules_of("ui.screens"), _LAST))
         self._turn.start()
 
@@ -47,8 +49,14 @@ class Warming(QObject):
         name = next(self._left, None)
         if name is None or not self._jobs.is_open:
             self._turn.stop()
+            _forget_sources()
         else:
             import_module(name)
+
+
+def _forget_sources() -> None:
+    """PySide reads the source of each module that is imported after it, and Python would keep 9 MB of them for ever."""
+    linecache.clearcache()
 
 
 def load_screens() -> None:

@@ -40,6 +40,21 @@ def canonical(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
+def text_of(value: Json) -> str:
+    """The text that stands here. Raises TypeError for anything else."""
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def id_of(value: Json, length: int) -> str:
+    """The id that stands here: so many lower-case hex digits. Raises TypeError, ValueError."""
+    text = text_of(value)
+    if len(text) != length or not set(text) <= set("0123456789abcdef"):
+        raise ValueError("not an id")
+    return text
+
+
 def answer_to_json(answer: Answer | None) -> Json:
     """Text as a string, a special answer as a list of its name, no answer as null."""
     match answer:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from fieldapp.domain.answers import Answer, Json, answer_from_json, answer_to_json, canonical
+from fieldapp.domain.answers import Answer, Json, answer_from_json, answer_to_json, canonical, id_of, text_of
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, WriterId
 
@@ -114,19 +114,19 @@ def _read(value: dict[str, Json]) -> Change:
     parent = value.get("parent")
     return Change(
         id=_change_id(value["id"]),
-        record=RecordId(_hex(value["record"], 32)),
-        kind=_text(value["kind"]),
-        form=FormId(_text(value["form"])),
-        version=_text(value.get("version", "")),
+        record=RecordId(id_of(value["record"], 32)),
+        kind=text_of(value["kind"]),
+        form=FormId(text_of(value["form"])),
+        version=text_of(value.get("version", "")),
         fields={FieldId(name): answer_from_json(answer) for name, answer in fields.items()},
         after=frozenset(map(_change_id, after)),
         lamport=lamport,
-        who=WorkerId(_text(value.get("who", ""))),
-        when=Moment.from_text(_text(value["when"])),
-        space=SpaceId(_text(value.get("space", ""))),
-        parent=None if parent is None else RecordId(_hex(parent, 32)),
-        repeat=_text(value.get("repeat", "")),
-        order=_text(value.get("order", "")),
+        who=WorkerId(text_of(value.get("who", ""))),
+        when=Moment.from_text(text_of(value["when"])),
+        space=SpaceId(text_of(value.get("space", ""))),
+        parent=None if parent is None else RecordId(id_of(parent, 32)),
+        repeat=text_of(value.get("repeat", "")),
+        order=text_of(value.get("order", "")),
         more={key: kept for key, kept in value.items() if key not in _KEYS},
     )
 
@@ -137,17 +137,4 @@ def _change_id(value: Json) -> ChangeId:
     counter = value[1]
     if not isinstance(counter, int) or isinstance(counter, bool) or not 0 < counter <= LAMPORT_LIMIT:
         raise ValueError("counter out of range")
-    return ChangeId(WriterId(_hex(value[0], 16)), counter)
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _hex(value: Json, length: int) -> str:
-    text = _text(value)
-    if len(text) != length or not set(text) <= set("0123456789abcdef"):
-        raise ValueError("not an id")
-    return text
+    return ChangeId(WriterId(id_of(value[0], 16)), counter)

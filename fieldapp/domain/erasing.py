@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import cast
 
-from fieldapp.domain.answers import Json, canonical
+from fieldapp.domain.answers import Json, canonical, id_of, text_of
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.codes import Code, read_code
 from fieldapp.domain.ids import RecordId, SpaceId, WorkerId
@@ -78,7 +78,7 @@ def from_json(value: Json) -> Erasure:
 
 
 def _read(value: dict[str, Json]) -> Erasure:
-    number = read_code(_text(value["number"]))
+    number = read_code(text_of(value["number"]))
     if not isinstance(number, str):
         raise TypeError("the number is no code")
     records = _ids(value["records"])
@@ -88,22 +88,13 @@ def _read(value: dict[str, Json]) -> Erasure:
         number=number,
         spaces=tuple(map(SpaceId, _ids(value["spaces"]))),
         records=tuple(map(RecordId, records)),
-        why=_text(value["why"]),
-        who=WorkerId(_text(value["who"])),
-        when=Moment.from_text(_text(value["when"])),
+        why=text_of(value["why"]),
+        who=WorkerId(text_of(value["who"])),
+        when=Moment.from_text(text_of(value["when"])),
     )
 
 
 def _ids(value: Json) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError("not a list")
-    ids = tuple(_text(each) for each in value)
-    if any(len(each) != 32 or not set(each) <= set("0123456789abcdef") for each in ids):
-        raise ValueError("not an id")
-    return ids
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
+    return tuple(id_of(each, 32) for each in value)

@@ -22,9 +22,8 @@ from fieldapp.storage.outbox import Outbox
 from fieldapp.storage.values import Happened
 from fieldapp.words import sentence
 
-#: The desk's fact that files and free pages still wait to be tidied after an erasure.
-UNTIDY: Final = "erased and not tidied"
 _LAST_SAVED: Final = "last saved *"
+_ERASURES: Final = "SELECT body, chunk, done, counted FROM erasure"
 
 
 class RecordErased(Refused):
@@ -73,16 +72,7 @@ class ErasurePages:
 
     def every(self) -> tuple[KeptErasure, ...]:
         """All that are known here, the newest first."""
-        rows = self._database.execute("SELECT body, chunk, done, counted FROM erasure")
-        kept = [
-            KeptErasure(
-                erasure=decode(body),
-                chunk=chunk,
-                done=Moment.from_text(done) if done else None,
-                counted=_counted(counted),
-            )
-            for body, chunk, done, counted in rows
-        ]
+        kept = map(_kept, self._database.execute(_ERASURES))
         return tuple(sorted(kept, key=lambda each: (each.erasure.when.utc, each.erasure.number), reverse=True))
 
     def has(self, record: RecordId) -> bool:
@@ -114,9 +104,9 @@ class ErasureBook(ErasurePages):
         self._database.execute("UPDATE erasure SET chunk = ? WHERE number = ? AND chunk = ''", (chunk, number))
 
     def bury(self, erasure: Erasure, when: Moment, papers: int = 0) -> tuple[Happened, tuple[SealedId, ...]]:
-        """Destroy it here and now; the files that nothing names any more. `Store.tidy` must follow."""
+        """Destroy it here and now; the files that nothing names any more. `Store.finish_erasing` must follow."""
         database = self._database
-        before = next((each for each in self.every() if each.erasure.number == erasure.number), None)
+        before = self._of(erasure.number)
         if before is not None and before.done is not None:
             return Happened(), ()
         roots = {erasure.records[0]}
@@ -132,15 +122,14 @@ class ErasureBook(ErasurePages):
         database.executemany("DELETE FROM delivered WHERE id = ?", [(each,) for each in files])
         chunk = "" if before is None else before.chunk
         self._keep(KeptErasure(erasure=erasure, chunk=chunk, done=when, counted=counted), replacing=True)
-        database.execute("INSERT OR REPLACE INTO fact (key, value) VALUES (?, 'true')", (UNTIDY,))
         return happened | Happened(records=frozenset(records), roots=frozenset(roots), sync=True), files
 
     def count_late(self, number: str, more: int) -> None:
         """So many changes of its records came afterwards, and were dropped."""
-        for each in self.every():
-            if each.erasure.number == number:
-                counted = replace(each.counted, late=each.counted.late + more)
-                self._keep(replace(each, counted=counted), replacing=True)
+        kept = self._of(number)
+        if kept is not None:
+            counted = replace(kept.counted, late=kept.counted.late + more)
+            self._keep(replace(kept, counted=counted), replacing=True)
 
     def sift(self, changes: Iterable[Change]) -> list[Change]:
         """Without those of erased records; what turns out to stand below one is erased too."""
@@ -161,6 +150,10 @@ class ErasureBook(ErasurePages):
         for number, dropped in late.items():
             self.count_late(number, dropped)
         return kept
+
+    def _of(self, number: str) -> KeptErasure | None:
+        row = self._database.execute(f"{_ERASURES} WHERE number = ?", (number,)).fetchone()
+        return None if row is None else _kept(row)
 
     def _is_found_below(self, record: RecordId, number: str) -> bool:
         """Whether this record was not known to belong to what was erased; then it goes too, and all below it."""
@@ -185,6 +178,12 @@ class ErasureBook(ErasurePages):
                 canonical(cast("Json", asdict(kept.counted))),
             ),
         )
+
+
+def _kept(row: tuple[str, str, str, str]) -> KeptErasure:
+    body, chunk, done, counted = row
+    when = Moment.from_text(done) if done else None
+    return KeptErasure(erasure=decode(body), chunk=chunk, done=when, counted=_counted(counted))
 
 
 def _counted(text: str) -> Counted:
@@ -244,13 +243,3 @@ def _forget(database: Connection, records: Iterable[RecordId]) -> None:
     for record in records:
         database.execute("DELETE FROM fact WHERE key GLOB ? AND value = ?", (_LAST_SAVED, canonical(record)))
         database.execute("DELETE FROM parked WHERE instr(body, ?) > 0", (record.encode(),))
-
-
-def needs_tidying(database: Connection) -> bool:
-    """Whether an erasure was interrupted before its last traces were tidied away."""
-    return database.execute("SELECT 1 FROM fact WHERE key = ?", (UNTIDY,)).fetchone() is not None
-
-
-def is_tidy(database: Connection) -> None:
-    """All traces are gone."""
-    database.execute("DELETE FROM fact WHERE key = ?", (UNTIDY,))

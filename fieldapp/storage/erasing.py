@@ -13,6 +13,7 @@ from fieldapp.storage.projection import unproject
 from fieldapp.storage.searching import index, tidy
 from fieldapp.storage.values import Happened
 
+_UNTIDY: Final = "erased and not tidied"
 _TREE: Final = """
 WITH RECURSIVE tree (id) AS (
     SELECT id FROM record WHERE id = ? UNION SELECT record.id FROM record JOIN tree ON record.parent = tree.id
@@ -31,7 +32,11 @@ _BY_RECORD: Final = (
 
 
 def erase(database: Connection, forms: KnownForms, records: Iterable[RecordId]) -> Happened:
-    """Remove the records and all below them, their changes, drafts and what waited to be sent."""
+    """Remove the records and all below them, their changes, drafts and what waited to be sent.
+
+    `Store.finish_erasing` must follow; a mark sees to it that the next opening does it, if the power fails first.
+    """
+    database.execute("INSERT OR REPLACE INTO fact (key, value) VALUES (?, 'true')", (_UNTIDY,))
     happened = Happened()
     for record in records:
         rows = database.execute(_TREE, (record,)).fetchall()
@@ -50,6 +55,16 @@ def erase(database: Connection, forms: KnownForms, records: Iterable[RecordId]) 
         )
     tidy(database)
     return happened
+
+
+def needs_tidying(database: Connection) -> bool:
+    """Whether traces of what was erased may still stand in free pages and files."""
+    return database.execute("SELECT 1 FROM fact WHERE key = ?", (_UNTIDY,)).fetchone() is not None
+
+
+def is_tidy(database: Connection) -> None:
+    """All traces are gone."""
+    database.execute("DELETE FROM fact WHERE key = ?", (_UNTIDY,))
 
 
 def tree_of(database: Connection, root: RecordId) -> tuple[RecordId, ...]:

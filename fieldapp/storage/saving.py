@@ -29,6 +29,9 @@ _REDIRECT: Final = """
 UPDATE outbox SET space = ? WHERE space = '' AND record IN (SELECT id FROM record WHERE root = ?)
 """
 
+#: Counts the ids given to changes: those of changes that were erased since are never given again.
+_GIVEN: Final = "given to changes"
+
 
 class Saving:
     """Changes into the store. Lives for one transaction; nothing of it stays when the transaction fails."""
@@ -43,9 +46,8 @@ class Saving:
         """Give each an id and a lamport, keep it, and queue it for the server."""
         lamport = min(self._count_to("lamport", 0) + 1, LAMPORT_LIMIT)
         self._count_to("lamport", lamport)
-        (counter,) = self._database.execute(
-            "SELECT coalesce(max(counter), 0) FROM change WHERE writer = ?", (self._writer,)
-        ).fetchone()
+        counter = self._count_to(_GIVEN, 0)
+        self._count_to(_GIVEN, counter + len(drafts))
         new_here = {draft.record: draft.space for draft in drafts if draft.kind == CREATE}
         changes = [
             self._made(draft, ChangeId(self._writer, counter + place), lamport, who, when, new_here)

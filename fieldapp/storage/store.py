@@ -14,8 +14,8 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.erasing import Erasure
 from fieldapp.domain.ids import WriterId, new_writer_id
 from fieldapp.storage.attachments import Attachments, named_somewhere
-from fieldapp.storage.burying import is_tidy, needs_tidying
 from fieldapp.storage.engine import Connection
+from fieldapp.storage.erasing import is_tidy, needs_tidying
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.learning import learn
 from fieldapp.storage.migrate import BEFORE, bring_up_to_date, shipped_steps
@@ -168,12 +168,14 @@ class Store:
         happened, files = self.write_now(work)
         for file in files:
             self.attachments.destroy(file)
-        self.finish_burying()
+        self.finish_erasing()
         return happened
 
-    def finish_burying(self) -> None:
-        """Leave no trace of what was erased for good; does nothing where all is tidy."""
-        if self._writer.run(needs_tidying).result():
+    def finish_erasing(self) -> None:
+        """Leave no trace of what was erased; does nothing where all is tidy."""
+        with self._readers.borrow() as database:
+            untidy = needs_tidying(database)
+        if untidy:
             self.path.with_suffix(BEFORE).unlink(missing_ok=True)
             self.tidy()
             self._writer.run(is_tidy).result()

@@ -46,7 +46,7 @@ def open_desk(
         worker = store.write_now(_whose)
         with store.read() as reader:
             learn_imported(library, reader)
-        store.finish_burying()
+        store.finish_erasing()
         store.sweep()
     except BaseException:
         store.close()

@@ -17,7 +17,7 @@ from fieldapp.work.copying import copies_made
 from fieldapp.work.desk import Desk
 from fieldapp.work.letterheads import letterhead_of
 from sync.client.believing import trust_of
-from sync.client.erasing import is_taken
+from sync.client.erasing import carried_by
 from sync.client.errors import GoneMeanwhile
 from sync.client.facts import identity_in
 from sync.client.joining import is_joined
@@ -25,7 +25,7 @@ from sync.client.people import colleagues, space_titles
 from sync.client.snapshots import holds_all
 from sync.client.station import Station
 from sync.protocol.cleared import Cleared, read_cleared
-from sync.protocol.names import ChunkHash, StatementId
+from sync.protocol.names import StatementId
 from sync.protocol.said import Done
 from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
@@ -116,7 +116,7 @@ def _seen(
     titles: Mapping[SpaceId, str],
 ) -> ErasureSeen:
     erasure, spaces = kept.erasure, kept.erasure.spaces if trust is not None else ()
-    by_space = {space: _snapshot(reader, trust, space, kept) for space in spaces} if trust is not None else {}
+    by_space = {} if trust is None else {space: carried_by(reader, trust, space, kept) for space in spaces}
     said = [found for found in by_space.values() if found is not None]
     word = next((words[each.id] for each in said if each.id in words), None)
     desks, lost = _desks(reader, trust, spaces, said, called) if trust is not None else ((), ())
@@ -137,14 +137,6 @@ def _seen(
         elsewhere=tuple(titles.get(space, "") for space in spaces[1:] if by_space[space] is None),
         waits=kept.counted.own and not said and any(not holds_all(reader, space) for space in spaces),
     )
-
-
-def _snapshot(reader: Reader, trust: Trust | None, space: SpaceId, kept: KeptErasure) -> Statement | None:
-    """The keeper's word that carries it, once the server has taken it."""
-    if trust is None or not kept.chunk:
-        return None
-    found = trust.snapshot_of(space, ChunkHash(kept.chunk))
-    return found if found is not None and is_taken(reader, found.id) else None
 
 
 def _keys_are_gone(reader: Reader, trust: Trust | None, spaces: tuple[SpaceId, ...]) -> bool:

@@ -16,6 +16,7 @@ from fieldapp.domain.answers import Json
 from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.ids import RecordId, SpaceId
+from fieldapp.storage.burying import KeptErasure
 from fieldapp.storage.store import Reader, Write
 from fieldapp.words import sentence
 from fieldapp.work.desk import Desk
@@ -31,8 +32,9 @@ from sync.client.snapshots import Sealed, erased_in, holds_all, is_with_server
 from sync.client.spaces import key_to_seal_with, make_envelopes, open_next_epoch
 from sync.client.station import Station
 from sync.protocol.epochs import SpaceKey
-from sync.protocol.names import StatementId
+from sync.protocol.names import ChunkHash, StatementId
 from sync.protocol.said import Snapshot
+from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 
 _WANTED: Final = "sync erasing"
@@ -229,6 +231,12 @@ def _opens_key(write: Write, station: Station, space: SpaceId, want: Wanted, *, 
 
 def _last(trust: Trust, space: SpaceId) -> int:
     return max((number for of, number in trust.epochs if of == space), default=0)
+
+
+def carried_by(reader: Reader, trust: Trust, space: SpaceId, kept: KeptErasure) -> Statement | None:
+    """The keeper's word that carries it through the space, once the server has taken it."""
+    found = trust.snapshot_of(space, ChunkHash(kept.chunk)) if kept.chunk else None
+    return found if found is not None and is_taken(reader, found.id) else None
 
 
 def is_taken(reader: Reader, statement: StatementId) -> bool:

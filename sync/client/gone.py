@@ -11,7 +11,7 @@ from sync.client.incoming import Hole, is_next
 from sync.client.log import Event, note
 from sync.client.station import Station
 from sync.protocol.pieces import Placed
-from sync.protocol.snapshots import is_needless, snapshots
+from sync.protocol.snapshots import is_needless
 
 
 def take_gone(station: Station, gone: Placed) -> Happened:
@@ -21,7 +21,7 @@ def take_gone(station: Station, gone: Placed) -> Happened:
         if not is_next(write, gone.space, gone.seq):
             return Happened()
         trust = trust_of(write)
-        covered = [said for _, said in snapshots(trust, gone.space) if gone.seq <= said.head.count]
+        covered = [said for _, said in trust.snapshots_in(gone.space) if gone.seq <= said.head.count]
         needless = is_needless(trust, gone.space, gone.chunk, gone.seq - 1)
         if not covered and not needless:
             raise Hole(f"{gone.seq} is gone, and nobody said so")

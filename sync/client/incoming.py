@@ -22,18 +22,17 @@ from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, note_words, withheld
 from sync.client.log import Event, note
-from sync.client.spaces import keep_envelope, keys_of, make_envelopes, open_envelopes, open_epochs
+from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs, open_packet
 from sync.client.station import Station
 from sync.client.taking_in import settle_late
-from sync.protocol.chunks import Chunk, Place, check_chunk, place, read_chunk
+from sync.protocol.chunks import Chunk, Place, place, read_chunk
 from sync.protocol.cleared import Cleared
 from sync.protocol.envelopes import Envelope
-from sync.protocol.errors import Malformed, NotAllowed, NotYet, Unacceptable
+from sync.protocol.errors import Malformed, NotYet, Unacceptable
 from sync.protocol.keys import sha256
 from sync.protocol.names import SNAPSHOT, ChunkHash
 from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
-from sync.protocol.sealing import open_chunk
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark
 from sync.protocol.trust import Trust
@@ -163,17 +162,18 @@ def is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
 
 
 def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
+    trust = trust_of(write)
     try:
-        payload = opened(write, space, chunk)
+        payload = open_packet(write, trust, space, chunk)
     except NotYet:
-        if _is_void(trust_of(write), chunk):
+        if _is_void(trust, chunk):
             return Happened()  # its key was destroyed; what still counts of it stands in the snapshot
         write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         return Happened()
     except Unacceptable as wrong:
         _park(write, station, space, chunk.stream.desk, wrong.code, chunk.raw)
         return Happened()
-    late = trust_of(write).late_after(chunk.stream.desk, space)
+    late = trust.late_after(chunk.stream.desk, space)
     if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
         _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
@@ -209,14 +209,6 @@ def _is_void(trust: Trust, chunk: Chunk) -> bool:
         return trust.void(chunk.epoch)
     except NotYet:
         return False
-
-
-def opened(reader: Reader, space: SpaceId, chunk: Chunk) -> Payload:
-    """What is in it. Raises Unacceptable."""
-    if chunk.stream.space != space:
-        raise NotAllowed("of another space")
-    check_chunk(chunk, trust_of(reader))
-    return open_chunk(chunk, keys_of(reader))
 
 
 def _park(write: Write, station: Station, space: SpaceId, desk: DeskId, reason: str, body: bytes) -> None:

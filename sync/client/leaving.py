@@ -24,7 +24,6 @@ from sync.client.station import Station
 from sync.protocol.trust import Trust
 
 _REMOVED: Final = "sync spaces removed"
-_UNTIDY: Final = "sync spaces untidy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +50,8 @@ def leave(station: Station) -> Happened:
         if not is_joined(reader):
             return Happened()
         gone = [each for each in _here(reader, station) if not (each.unsent or each.drafts)]
-        untidy = reader.recall(_UNTIDY) is not None
-    happened = Happened()
-    if gone:
-        happened = station.store.write_now(lambda write: _remove(write, station, gone))
-    if gone or untidy:
-        station.store.tidy()
-        station.store.write_now(lambda write: write.remember(_UNTIDY, None))
+    happened = station.store.write_now(lambda write: _remove(write, station, gone)) if gone else Happened()
+    station.store.finish_erasing()
     return happened
 
 
@@ -120,7 +114,6 @@ def _remove(write: Write, station: Station, gone: list[Left]) -> Happened:
         for space in _others(trust_of(write), write):
             start_again(write, space)
     write.remember(_REMOVED, cast("Json", kept))
-    write.remember(_UNTIDY, True)  # a fact is JSON
     return happened | write.sync_changed()
 
 

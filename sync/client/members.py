@@ -14,7 +14,7 @@ from sync.client.errors import OwnDesk, OwnPlace
 from sync.client.invitations import drop_papers, forget_invitation, invitations
 from sync.client.log import Event, note
 from sync.client.people import roles, staff_left
-from sync.client.shut_out import revocations
+from sync.client.shut_out import shut_out_of
 from sync.client.spaces import make_envelopes
 from sync.client.station import Station
 from sync.protocol.invitations import PaperKind
@@ -107,8 +107,8 @@ def _revoke(write: Write, speaker: Speaker, desk: DeskId, *, wipe: bool) -> None
     """One that is shut out already may still be told to delete what it holds."""
     if desk == speaker.who.desk:
         raise OwnDesk
-    before = revocations(speaker.trust, desk)
-    if any(each.wipe or not wipe for each in before):
+    before = shut_out_of(speaker.trust, desk)
+    if before is not None and (before.wipe or not wipe):
         return
     worker = speaker.trust.desk(desk).worker
     speaker.say(Revocation(desk=desk, wipe=wipe, stands=powers(speaker.trust, desk)))

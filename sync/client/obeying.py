@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.burying import KeptErasure
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.work.erasing import papers_of
 from sync.client import documents, outgoing
 from sync.client.believing import Speaker, trust_of
-from sync.client.erasing import is_taken
+from sync.client.erasing import carried_by, is_taken
 from sync.client.facts import identity_in
 from sync.client.log import Event, note
 from sync.client.station import Station
 from sync.protocol.chunks import read_chunk
 from sync.protocol.errors import Malformed
-from sync.protocol.names import ChunkHash, EpochId, StatementId
-from sync.protocol.said import Done, Snapshot
-from sync.protocol.statements import Statement
+from sync.protocol.names import EpochId, StatementId
+from sync.protocol.said import Done
 from sync.protocol.trust import Trust
 
 
@@ -39,16 +37,8 @@ def obey(station: Station) -> Happened:
 def _due(reader: Reader, trust: Trust) -> Iterator[KeptErasure]:
     """What was told, is not done, and counts: a keeper's word that the server has names the chunk that told it."""
     for kept in reader.erasures.every():
-        if kept.done is None and _word(reader, trust, kept) is not None:
+        if kept.done is None and any(carried_by(reader, trust, space, kept) for space in kept.erasure.spaces):
             yield kept
-
-
-def _word(reader: Reader, trust: Trust, kept: KeptErasure) -> Statement | None:
-    for space in kept.erasure.spaces:
-        found = trust.snapshot_of(space, ChunkHash(kept.chunk)) if kept.chunk else None
-        if found is not None and is_taken(reader, found.id):
-            return found
-    return None
 
 
 def _tidy_up(write: Write, station: Station, done: list[KeptErasure]) -> Happened:
@@ -78,13 +68,9 @@ def _is_void(reader: Reader, trust: Trust, epoch: EpochId) -> bool:
     if not trust.void(epoch):
         return False
     opening = trust.opening(epoch)
-    words = [trust.statements[each] for each in trust.snapshots.get(opening.space, ()) if each in trust.statements]
     return any(
-        isinstance(each.said, Snapshot)
-        and each.said.erases
-        and trust.opening(each.said.epoch).number > opening.number
-        and is_taken(reader, each.id)
-        for each in words
+        said.erases and trust.opening(said.epoch).number > opening.number and is_taken(reader, statement.id)
+        for statement, said in trust.snapshots_in(opening.space)
     )
 
 
@@ -111,19 +97,13 @@ def _let_go_of_late(write: Write, trust: Trust) -> None:
 def _to_confirm(reader: Reader, trust: Trust) -> Iterator[StatementId]:
     """The erasing snapshots that this desk has obeyed and not said so."""
     me = identity_in(reader).desk
+    if not trust.is_certified(me):
+        return
     done = {kept.chunk for kept in reader.erasures.every() if kept.done is not None and kept.chunk}
     told = {each.said.what for each in trust.statements.values() if isinstance(each.said, Done) and each.by == me}
     for space in trust.snapshots:
-        for statement in _erasing(trust, space):
-            assert isinstance(statement.said, Snapshot)
-            is_member = trust.may_read(me, space)  # an officer who is none holds envelopes alone, which are gone by now
-            obeyed = any(chunk in done for chunk in statement.said.chunks) or (trust.is_officer(me) and not is_member)
-            if obeyed and statement.id not in told and is_taken(reader, statement.id) and trust.is_certified(me):
+        is_member = trust.may_read(me, space)  # an officer who is none holds envelopes alone, which are gone by now
+        for statement, said in trust.snapshots_in(space):
+            obeyed = any(chunk in done for chunk in said.chunks) or (trust.is_officer(me) and not is_member)
+            if said.erases and obeyed and statement.id not in told and is_taken(reader, statement.id):
                 yield statement.id
-
-
-def _erasing(trust: Trust, space: SpaceId) -> Iterator[Statement]:
-    for each in trust.snapshots[space]:
-        statement = trust.statements.get(each)
-        if statement is not None and isinstance(statement.said, Snapshot) and statement.said.erases:
-            yield statement

@@ -8,6 +8,7 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId
 from sync.protocol.names import StatementId
 from sync.protocol.said import Done, Revocation
+from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 
 
@@ -22,28 +23,22 @@ class ShutOut:
     wiped: Moment | None
 
 
-def revocations(trust: Trust, desk: DeskId) -> tuple[Revocation, ...]:
-    """All that shut the desk out; two administrators may have, each in her way."""
-    said = (each.said for each in trust.statements.values())
-    return tuple(each for each in said if isinstance(each, Revocation) and each.desk == desk)
-
-
 def shut_out_of(trust: Trust, desk: DeskId) -> ShutOut | None:
     """How the desk was shut out; None for one that was not. Whoever asked for a wipe gets it."""
-    found = [each for each in trust.statements.values() if isinstance(each.said, Revocation) and each.said.desk == desk]
+    found, wipes, done = list[Statement](), list[Statement](), list[Statement]()
+    for each in trust.statements.values():
+        match each.said:
+            case Revocation(desk=shut, wipe=wipe) if shut == desk:
+                found.append(each)
+                wipes += [each] if wipe else []
+            case Done() if each.by == desk:
+                done.append(each)
     if not found:
         return None
-    wipe = [each for each in found if isinstance(each.said, Revocation) and each.said.wipe]
-    one = min(wipe or found, key=lambda each: each.id)
     ids = {each.id for each in found}
-    done = [
-        each.when
-        for each in trust.statements.values()
-        if isinstance(each.said, Done) and each.by == desk and each.said.what in ids
-    ]
     return ShutOut(
-        revocation=one.id,
+        revocation=min(each.id for each in wipes or found),
         at=min(each.when for each in found),
-        wipe=bool(wipe),
-        wiped=min(done, default=None),
+        wipe=bool(wipes),
+        wiped=min((each.when for each in done if isinstance(each.said, Done) and each.said.what in ids), default=None),
     )

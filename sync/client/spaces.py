@@ -12,12 +12,15 @@ from sync.client import documents, facts
 from sync.client.believing import Speaker
 from sync.client.heads import head_at
 from sync.client.station import Station
+from sync.protocol.chunks import Chunk, check_chunk
 from sync.protocol.envelopes import Envelope, make_envelope, open_envelope, read_envelope, without_envelope
 from sync.protocol.epochs import SpaceKey, open_epoch
-from sync.protocol.errors import Unacceptable
+from sync.protocol.errors import NotAllowed, Unacceptable
 from sync.protocol.keys import SecretKey
 from sync.protocol.names import EpochId, StatementId
+from sync.protocol.payloads import Payload
 from sync.protocol.said import Officer
+from sync.protocol.sealing import open_chunk
 from sync.protocol.trust import Trust
 
 
@@ -25,6 +28,17 @@ def keys_of(reader: Reader) -> dict[EpochId, SpaceKey]:
     """The space keys that are here."""
     kept = reader.sync.space_keys()
     return {EpochId(key.epoch): SpaceKey(key.space, EpochId(key.epoch), SecretKey(key.key)) for key in kept}
+
+
+def open_packet(reader: Reader, trust: Trust, space: SpaceId, chunk: Chunk) -> Payload:
+    """What is inside, if it is of this space and its desk signed it and may write there, or once might.
+
+    Raises NotAllowed, and what checking and opening raise.
+    """
+    if chunk.stream.space != space:
+        raise NotAllowed("of another space")
+    check_chunk(chunk, trust)
+    return open_chunk(chunk, keys_of(reader))
 
 
 def key_to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey | None:

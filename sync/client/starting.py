@@ -17,14 +17,15 @@ from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk
 from sync.client.believing import trust_of
 from sync.client.heads import Begun, begun, head_at, jump, note_begun
-from sync.client.incoming import Hole, note_unreadable, opened, take_changes, take_chunk
+from sync.client.incoming import Hole, note_unreadable, take_changes, take_chunk
+from sync.client.spaces import open_packet
 from sync.client.station import Station
 from sync.protocol.chunks import Chunk
 from sync.protocol.errors import NotYet, Unacceptable
 from sync.protocol.names import StatementId
 from sync.protocol.payloads import Payload
 from sync.protocol.said import Snapshot
-from sync.protocol.snapshots import newest, snapshots
+from sync.protocol.snapshots import newest
 
 #: So many changes go into one transaction: a save of hers waits for no longer than that.
 _AT_ONCE: Final = 100
@@ -69,12 +70,12 @@ def loading(reader: Reader) -> tuple[Loading, ...]:
 
 def _part(reader: Reader, space: SpaceId, chunk: Chunk) -> _Part | None:
     read = head_at(reader, space).count
-    for id_, said in snapshots(trust_of(reader), space):
+    for statement, said in trust_of(reader).snapshots_in(space):
         if said.head.count > read and chunk.hash in said.chunks:
             before = begun(reader).get(space)
-            if before is None or before.snapshot != id_:
-                before = Begun(id_, 0, 0)
-            return _Part(id_, said, said.chunks.index(chunk.hash) + 1, before)
+            if before is None or before.snapshot != statement.id:
+                before = Begun(statement.id, 0, 0)
+            return _Part(statement.id, said, said.chunks.index(chunk.hash) + 1, before)
     return None
 
 
@@ -112,7 +113,7 @@ def _opened(station: Station, space: SpaceId, chunk: Chunk) -> Payload | None:
     """None while its key is not here. Raises Hole where it cannot be read: nothing may be passed over."""
     with station.store.read() as reader:
         try:
-            return opened(reader, space, chunk)
+            return open_packet(reader, trust_of(reader), space, chunk)
         except NotYet:
             return None
         except Unacceptable as wrong:

@@ -22,9 +22,9 @@ from sync.client.believing import trust_of
 from sync.client.errors import CannotLook, NotYours
 from sync.client.facts import identity_in
 from sync.client.log import Event, note
-from sync.client.spaces import keys_of
+from sync.client.spaces import keys_of, open_packet
 from sync.client.station import Station
-from sync.protocol.chunks import Chunk, check_chunk, read_chunk
+from sync.protocol.chunks import read_chunk
 from sync.protocol.errors import NotAllowed, Unacceptable
 from sync.protocol.payloads import Payload
 from sync.protocol.sealing import open_chunk
@@ -43,7 +43,9 @@ def look_inside(station: Station, desk: Desk, packs: Packs, number: int, languag
     with station.store.read() as reader:
         found = parked(reader, number)
         try:
-            changes = _bare(found) if found.reason in BARE else _opened(reader, read_chunk(found.body)).changes
+            changes = (
+                _bare(found) if found.reason in BARE else open_chunk(read_chunk(found.body), keys_of(reader)).changes
+            )
         except (Unacceptable, NotAChange) as wrong:
             raise CannotLook from wrong
         return tell_inside(desk, packs, reader, changes, language)
@@ -79,7 +81,7 @@ def take_in(station: Station, number: int) -> Happened:
         except Unacceptable as wrong:
             raise CannotLook from wrong
         write.sync.unpark(number)
-        new = [change for change in payload.changes if not _is_here(write, change)]
+        new = [change for change in payload.changes if not write.knows(change.id)]
         happened = write.receive(new)
         for change in new:
             stored = write.record(change.record)
@@ -100,7 +102,7 @@ def settle_late(write: Write, space: SpaceId, came: Iterable[Change]) -> None:
             changes = _proved(write, found).changes
         except Unacceptable:
             continue
-        if records & {change.record for change in changes} and all(_is_here(write, change) for change in changes):
+        if records & {change.record for change in changes} and all(write.knows(change.id) for change in changes):
             write.sync.unpark(found.number)
 
 
@@ -120,15 +122,7 @@ def _usable(write: Write, station: Station, found: Parked) -> tuple[tuple[Change
 
 def _proved(reader: Reader, found: Parked) -> Payload:
     """What is inside, if its desk signed it and once might write there. Raises what reading and opening raise."""
-    chunk = read_chunk(found.body)
-    if chunk.stream.space != found.space:
-        raise NotAllowed("of another space")
-    check_chunk(chunk, trust_of(reader))
-    return _opened(reader, chunk)
-
-
-def _opened(reader: Reader, chunk: Chunk) -> Payload:
-    return open_chunk(chunk, keys_of(reader))
+    return open_packet(reader, trust_of(reader), found.space, read_chunk(found.body))
 
 
 def _bare(found: Parked) -> tuple[Change, ...]:
@@ -136,7 +130,3 @@ def _bare(found: Parked) -> tuple[Change, ...]:
         return (decode(found.body.decode()),)
     except UnicodeDecodeError as wrong:
         raise NotAChange(str(wrong)) from wrong
-
-
-def _is_here(reader: Reader, change: Change) -> bool:
-    return any(known.id == change.id for known in reader.changes(change.record))

@@ -84,5 +84,5 @@ def _is_spoken_of(reader: Reader, desk: DeskId) -> bool:
 
 def _said(trust: Trust, reader: Reader, out: ShutOut) -> StatementId | None:
     me = identity_in(reader).desk
-    done = (each for each in trust.statements.values() if isinstance(each.said, Done) and each.by == me)
-    return next((each.id for each in done if isinstance(each.said, Done) and each.said.what == out.revocation), None)
+    wanted = Done(what=out.revocation)
+    return next((each.id for each in trust.statements.values() if each.by == me and each.said == wanted), None)

@@ -7,7 +7,7 @@ because of who brought it. Both ends ask here before they believe anything.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId, WorkerId
@@ -191,11 +191,14 @@ class Trust:
 
     def snapshot_of(self, space: SpaceId, chunk: ChunkHash) -> Statement | None:
         """The believed snapshot of the space that names this chunk."""
+        return next((statement for statement, said in self.snapshots_in(space) if chunk in said.chunks), None)
+
+    def snapshots_in(self, space: SpaceId) -> Iterator[tuple[Statement, Snapshot]]:
+        """The believed snapshots of the space, and what each says."""
         for each in self.snapshots.get(space, ()):
             statement = self.statements.get(each)
-            if statement is not None and isinstance(statement.said, Snapshot) and chunk in statement.said.chunks:
-                return statement
-        return None
+            if statement is not None and isinstance(statement.said, Snapshot):
+                yield statement, statement.said
 
     def opening(self, epoch: EpochId) -> EpochOpening:
         """What was said when the epoch was opened."""

@@ -13,11 +13,11 @@ from sync.protocol.beginning import Begin, digest_of
 from sync.protocol.frames import FrameType
 from sync.protocol.head import Head
 from sync.protocol.marks import Kept, Marks
-from sync.protocol.names import StatementId
 from sync.protocol.news import digest_of_all
 from sync.protocol.pieces import Delivery, Placed
 from sync.protocol.said import Snapshot
 from sync.protocol.snapshots import is_needless, newest
+from sync.protocol.statements import Statement
 from sync.protocol.streams import Stream
 from sync.server import log, partials
 from sync.server.centre import Centre
@@ -148,13 +148,13 @@ class _Giving:
             yield b"".join(self._frame(space, entry) for entry in page)
             done = page[-1].seq
 
-    def _snapshot(self, space: SpaceId, name: StatementId, said: Snapshot) -> Generator[bytes, None, bool]:
+    def _snapshot(self, space: SpaceId, statement: Statement, said: Snapshot) -> Generator[bytes, None, bool]:
         """Its chunks in their order, from where the desk has come to; whether all are here. If not, a newer one has
         just taken its place, and the next exchange gives that."""
-        begun, count = self.begin.snapshots.get(space, (name, 0))
+        begun, count = self.begin.snapshots.get(space, (statement.id, 0))
         with self.centre.database.reading() as connection:
             places = log.places(connection, self.centre.organisation, space, said.chunks)
-        for chunk in said.chunks[count if begun == name else 0 :]:
+        for chunk in said.chunks[count if begun == statement.id else 0 :]:
             with self.centre.database.reading() as connection:
                 raw = log.bytes_at(connection, self.centre.organisation, space, places[chunk])
             if not raw:

@@ -20,7 +20,7 @@ from sync.protocol.errors import Contradicts, NotAllowed, NotYet
 from sync.protocol.head import head_of
 from sync.protocol.names import SNAPSHOT, ChunkHash, StatementId
 from sync.protocol.said import Snapshot
-from sync.protocol.snapshots import newest, snapshots
+from sync.protocol.snapshots import newest
 from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 from sync.server import schema
@@ -119,10 +119,10 @@ def _announced(known: Known) -> Iterator[tuple[StatementId, Snapshot]]:
     """Those that hold more than what stands, and are not obeyed yet."""
     for space in known.trust.snapshots:
         stands = newest(known.trust, space, known.cleared)
-        for id_, said in snapshots(known.trust, space):
+        for statement, said in known.trust.snapshots_in(space):
             more = stands is None or said.head.count > stands[1].head.count
-            if more and id_ not in known.cleared and not said.erases:
-                yield id_, said
+            if more and statement.id not in known.cleared and not said.erases:
+                yield statement.id, said
 
 
 def _clear_log(connection: Connection, organisation: OrganisationId, trust: Trust, said: Snapshot) -> int:
@@ -134,7 +134,7 @@ def _clear_log(connection: Connection, organisation: OrganisationId, trust: Trus
 
 
 def _older(trust: Trust, said: Snapshot) -> Collection[ChunkHash]:
-    others = (each for _, each in snapshots(trust, said.space) if each.head.count <= said.head.count)
+    others = (each for _, each in trust.snapshots_in(said.space) if each.head.count <= said.head.count)
     return {chunk for each in others for chunk in each.chunks} - set(said.chunks)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fieldapp.domain.ids import DeskId, SpaceId
+from fieldapp.domain.ids import DeskId, RecordId, SpaceId
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Write
 from sync.client import documents
@@ -23,7 +23,7 @@ from sync.protocol.statements import read_statement
 from sync.protocol.trust import Trust
 from tests.sync.client.making import CASE, WORKSHOP, Person, Team, join_by_files, name_administrator
 from tests.together.conftest import Lay, Seat
-from tests.together.talking import Server
+from tests.together.talking import Server, Talker
 
 pytestmark = pytest.mark.usefixtures("all_met")
 
@@ -47,6 +47,19 @@ def put_aside(person: Person) -> list[str]:
     """Why things were put aside at her desk, the newest first."""
     with person.store.read() as reader:
         return [each.reason for each in reader.sync.parked()]
+
+
+def a_late_change(team: Team, seat: Seat) -> tuple[RecordId, Talker, Talker]:
+    """She changed a case, was taken out before she had sent it, and it has come to her supervisor."""
+    coordinator, supervisor, worker = seat(team.coordinator), seat(team.supervisor), seat(team.worker)
+    case = team.worker.create(CASE, code="A")
+    for talker in (worker, supervisor):
+        talker.talk()
+    team.worker.change(case, code="late")
+    take_out(team.coordinator.station, team.worker.worker, team.caseload)
+    for talker in (coordinator, supervisor, worker, supervisor):
+        talker.talk()
+    return case, supervisor, worker
 
 
 def test_a_member_who_is_taken_out_gets_neither_byte_nor_key_of_what_is_written_then(
@@ -90,14 +103,7 @@ def test_a_worker_who_was_let_in_reads_all_from_the_beginning(team: Team, seat: 
 
 
 def test_what_she_had_unsent_when_she_was_taken_out_comes_in_and_waits_for_a_person(team: Team, seat: Seat) -> None:
-    coordinator, supervisor, worker = seat(team.coordinator), seat(team.supervisor), seat(team.worker)
-    case = team.worker.create(CASE, code="A")
-    for talker in (worker, supervisor):
-        talker.talk()
-    team.worker.change(case, code="late")
-    take_out(team.coordinator.station, team.worker.worker, team.caseload)
-    for talker in (coordinator, supervisor, worker, supervisor):
-        talker.talk()
+    case, _, worker = a_late_change(team, seat)
 
     assert worker.not_sent() == 0
     assert put_aside(team.supervisor) == ["late"]
@@ -105,14 +111,7 @@ def test_what_she_had_unsent_when_she_was_taken_out_comes_in_and_waits_for_a_per
 
 
 def test_what_a_person_took_in_is_not_put_aside_again_when_the_log_is_read_anew(team: Team, seat: Seat) -> None:
-    coordinator, supervisor, worker = seat(team.coordinator), seat(team.supervisor), seat(team.worker)
-    case = team.worker.create(CASE, code="A")
-    for talker in (worker, supervisor):
-        talker.talk()
-    team.worker.change(case, code="late")
-    take_out(team.coordinator.station, team.worker.worker, team.caseload)
-    for talker in (coordinator, supervisor, worker, supervisor):
-        talker.talk()
+    case, supervisor, _ = a_late_change(team, seat)
 
     def take_in_and_begin_again(write: Write) -> None:
         (parked,) = write.sync.parked()

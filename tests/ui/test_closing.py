@@ -110,6 +110,13 @@ def other_desk(coordinator: Person) -> DeskId:
     return desk
 
 
+def close_the_other(talker: Talker, coordinator: Person) -> None:
+    """It is shut out, and shall delete what it holds; the server knows."""
+    talker.talk()
+    revoke(coordinator.station, other_desk(coordinator), wipe=True)
+    talker.talk()
+
+
 def a_coordinator_and_a_worker(seat: Seat) -> tuple[AtDesk, AtDesk]:
     coordinator, worker = seat("coordinator"), seat("worker")
     an_organisation(coordinator)
@@ -131,9 +138,7 @@ def test_at_its_next_contact_a_closed_desk_sends_is_destroyed_and_the_next_start
     qtbot: QtBot,
 ) -> None:
     with Talker(coordinator, server.url) as talker:
-        talker.talk()
-        revoke(coordinator.station, other_desk(coordinator), wipe=True)
-        talker.talk()
+        close_the_other(talker, coordinator)
         program = opened()
         type_text(PASSPHRASE)
         press(Qt.Key.Key_Return)
@@ -170,9 +175,7 @@ def test_a_desk_that_was_killed_after_it_had_said_so_is_destroyed_at_the_next_un
     qtbot: QtBot,
 ) -> None:
     with Talker(coordinator, server.url) as talker:
-        talker.talk()
-        revoke(coordinator.station, other_desk(coordinator), wipe=True)
-        talker.talk()
+        close_the_other(talker, coordinator)
     desk = open_desk(locked, clock)
     exchange = Exchange(Station.of(desk, locked), PATIENCE, tell=_nobody, progress=_nobody)
     exchange.talk()

@@ -38,7 +38,7 @@ _TITLE: Final = Sentence("Put aside")
 _FILE: Final = FileKind(Sentence("What was put aside"), ("*.aside",))
 _WHEN: Final = 128
 _WHO: Final = 124
-_WHY: Final = 150
+_WHY: Final = 168
 
 
 class AsideScreen(LiveScreen[AsidePage]):
@@ -79,8 +79,8 @@ class AsideScreen(LiveScreen[AsidePage]):
         self.foot.add(self.drop, self.save_it, self.inside, self.again, self.take)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
-        across.addWidget(self.box, 5)
-        across.addWidget(self.details, 4)
+        across.addWidget(self.box, 3)
+        across.addWidget(self.details, 2)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.keys)
         self.column.addLayout(across, 1)

@@ -157,7 +157,9 @@ class CaseScreen(LiveScreen[CaseSeen]):
             if (left := len(found.contested) - _NAMED) > 0:
                 what = f"{what}; {say_number('and {number} more', 'and {number} more', left)}"
             words = Sentence(
-                "Someone else changed this: {what}. Until you choose, the more careful answer holds.", {"what": what}
+                "Someone else changed this: {what}. Both answers are kept until you choose; where it is about her "
+                "safety, the more careful one holds.",
+                {"what": what},
             )
             self.contested.say(words, WARNING, action=Sentence("Look at both"))
         else:

@@ -31,7 +31,7 @@ from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
 
 _TITLE: Final = Sentence("Erased for good")
-_NUMBER: Final = 140
+_NUMBER: Final = 164
 _WHEN: Final = 160
 #: What the record of a printed paper calls it.
 _KIND: Final = "other"
@@ -67,8 +67,8 @@ class ErasedScreen(LiveScreen[tuple[ErasureSeen, ...]]):
         self.foot.add(self.print_button)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
-        across.addWidget(self.box, 5)
-        across.addWidget(self.body, 4)
+        across.addWidget(self.box, 3)
+        across.addWidget(self.body, 2)
         self.column.addWidget(self.heading)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)

@@ -104,6 +104,21 @@ def test_a_form_that_was_open_on_it_saves_nothing_more(desk: Desk) -> None:
     assert residue(desk, NAME, HALF) == []
 
 
+def test_what_is_written_after_an_erasure_is_never_taken_for_what_was_erased(desk: Desk, colleague: Desk) -> None:
+    stays = desk.create(code="B")
+    case, woman = a_case(desk)
+    colleague.receive(desk.changes())
+    bury(desk, case, woman)
+
+    desk.change(stays, code="C")
+    colleague.receive(desk.changes())
+
+    with colleague.look() as reader:
+        stored = reader.record(stays)
+    assert stored is not None
+    assert stored.answers == {"code": "C"}
+
+
 def test_what_was_sealed_with_it_is_sealed_anew_and_nothing_else_unsent_is_lost(desk: Desk) -> None:
     kept = desk.create(code="P2RX9VTW0M")
     case, woman = a_case(desk)
@@ -143,9 +158,9 @@ def test_cut_short_the_next_opening_leaves_no_trace(home: Path) -> None:
     before.write_bytes(b"a copy made before a new shape")
 
     with open_desk(home) as desk:
-        desk.store.finish_burying()
+        desk.store.finish_erasing()
         assert residue(desk, NAME, WORD, PHONE, *FOLDED) == []
-        desk.store.finish_burying()  # and does nothing more
+        desk.store.finish_erasing()  # and does nothing more
     assert not in_clear(home, NAME, WORD, KEY)
     assert not before.exists()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from fieldapp.domain.giving_out import PAPER
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.forms.places import Place
 from fieldapp.storage.values import StoredRecord
@@ -23,7 +24,6 @@ from fieldapp.work.exporting import (
 from fieldapp.work.filling import begin, save
 from fieldapp.work.importing import bring_in_form
 from fieldapp.work.packs import built_in_packs
-from fieldapp.work.printed import PAPER
 from tests.fieldapp.exports.making import HOUSEHOLD
 from tests.fieldapp.work.conftest import answer
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from fieldapp.domain.giving_out import PAPER
 from fieldapp.domain.ids import FieldId, FormId, SpaceId
 from fieldapp.domain.spaces import Membership, SpaceKind
 from fieldapp.papers.wording import words_that_give_away
@@ -18,7 +19,7 @@ from fieldapp.work.desk import Desk, remember_memberships
 from fieldapp.work.disclosing import CONSENT
 from fieldapp.work.letterheads import Letterhead, keep_letterhead
 from fieldapp.work.packs import built_in_packs
-from fieldapp.work.printed import PAPER, CameOut
+from fieldapp.work.printed import CameOut
 
 RUSSIAN = Language("ru")
 

@@ -18,7 +18,7 @@ from time import monotonic
 
 import pytest
 
-from fieldapp.domain.clock import SystemClock
+from fieldapp.domain.clock import Moment, SystemClock
 from sync.protocol import paths
 from sync.protocol.keys import SigningKey
 from sync.protocol.kits import write_kit
@@ -175,7 +175,7 @@ def test_nothing_of_what_desks_send_stands_in_its_log(folder: Path, house: House
 
 def test_its_operator_notes_a_backup_and_nobody_else_can_know_of_one(folder: Path) -> None:
     assert last_backup(folder) is None
-    before = SystemClock().now()
+    before = Moment.from_text(SystemClock().now().text)  # in thousandths of a second, as it is noted
 
     assert main(["--data", str(folder), "--note-backup"]) == 0
 
