@@ -155,10 +155,6 @@ class Reader:
         """Every change of the record that is here, in the order of arrival."""
         return tuple(changes_of(self._database, record))
 
-    def changes_in(self, space: SpaceId) -> tuple[Change, ...]:
-        """Every change of the records that stand in a space now, in the order of arrival."""
-        return reading.changes_in(self._database, space)
-
     def deleted(self, since: Moment) -> tuple[StoredRecord, ...]:
         """What was deleted since then and can be restored, the last first; not what went with a record above it."""
         return reading.deleted(self._database, since)

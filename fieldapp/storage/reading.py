@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fieldapp.domain.answers import Answer
-from fieldapp.domain.changes import Change, decode
+from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.merge import Known, in_order
@@ -229,13 +229,3 @@ def knows(database: Connection, change: ChangeId) -> bool:
     """Whether the change is here."""
     where = (change.writer, change.counter)
     return database.execute("SELECT 1 FROM change WHERE writer = ? AND counter = ?", where).fetchone() is not None
-
-
-def changes_in(database: Connection, space: SpaceId) -> tuple[Change, ...]:
-    """Every change of the records that stand in a space now, in the order of arrival."""
-    rows = database.execute(
-        "SELECT change.body FROM record JOIN change ON change.record = record.id WHERE record.space = ? "
-        "ORDER BY change.row",
-        (space,),
-    )
-    return tuple(decode(body) for (body,) in rows)

@@ -114,15 +114,13 @@ class Compacting:
         return Step.MORE
 
     def _say(self, write: Write, made: Gathering) -> bool:
-        """Announce it, unless another key is in use by now, or more was erased."""
+        """Announce it, if it is still true."""
         sealed, space = made.sealed, made.space
-        key = key_to_seal_with(write, trust_of(write), space)
-        if key is None or key.epoch != sealed.epoch or made.erased != erased_in(write, space):
-            take_back(write, space)
+        if not made.stands(write, key_to_seal_with(write, trust_of(write), space)):
             return False
         said = Snapshot(space=space, head=sealed.head, epoch=sealed.epoch, chunks=sealed.chunks)
         made.finish(write, Speaker(write, self._station).say(said).id)
-        _wish(write, _wished(write) - {space})
+        write.remember(_tried(space), sealed.head.count + len(sealed.chunks))
         return True
 
 
@@ -166,8 +164,9 @@ def _due(reader: Reader) -> Iterator[SpaceKey]:
 
 
 def _is_long(reader: Reader, trust: Trust, space: SpaceId) -> bool:
-    last = newest(trust, space)
-    since = head_at(reader, space).count - (last[1].head.count + len(last[1].chunks) if last is not None else 0)
+    last, tried = newest(trust, space), cast("int", reader.recall(_tried(space)) or 0)
+    done = last[1].head.count + len(last[1].chunks) if last is not None else 0
+    since = head_at(reader, space).count - max(done, tried)
     return since >= LONG and since >= reader.count_roots(space)
 
 
@@ -195,13 +194,21 @@ def _over(reader: Reader) -> Iterator[SpaceId]:
 
 
 def _tidy(write: Write) -> None:
+    """What was cut short, or lost its row of chunks on the way, is begun anew if she asked for it."""
     refused = documents.refused(write)
     for space in list(_over(write)):
-        statement = held_back(write)[space].statement
-        if not statement or statement in refused:
+        back = held_back(write)[space]
+        if not back.statement or back.statement in refused:
             take_back(write, space)
         else:
             let_go(write, space)
+        if back.statement and back.incarnation == write.outbox.incarnation():
+            _wish(write, _wished(write) - {space})
+
+
+def _tried(space: SpaceId) -> str:
+    """Up to where in the log this desk has put the space together; were it refused, not for long would it be again."""
+    return f"sync compaction tried {space}"
 
 
 def _wished(reader: Reader) -> frozenset[SpaceId]:

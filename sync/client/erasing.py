@@ -26,7 +26,6 @@ from sync.client.believing import Speaker, trust_of
 from sync.client.errors import NotYours
 from sync.client.facts import identity_in
 from sync.client.gathering import Gathering, Interrupted
-from sync.client.holding_back import take_back
 from sync.client.joining import is_joined
 from sync.client.snapshots import Sealed, erased_in, holds_all, is_with_server
 from sync.client.spaces import key_to_seal_with, make_envelopes, open_next_epoch
@@ -194,13 +193,11 @@ def _answered(write: Write, want: Wanted) -> Wanted | None:
 
 
 def _sealed(write: Write, key: SpaceKey, want: Wanted, gathered: Gathering) -> Wanted:
-    """What was gathered goes out, unless more was erased meanwhile, or another key is in use."""
-    erased = erased_in(write, key.space)
-    if gathered.erased != erased or gathered.sealed.epoch != key.epoch:
-        take_back(write, key.space)
+    """What was gathered goes out, if it is still true."""
+    if not gathered.stands(write, key):
         return want
     sealed = gathered.finish(write)
-    for each in erased:
+    for each in gathered.erased:
         write.erasures.tell(each.number, sealed.chunks[0])
     return replace(want, sealed=sealed)
 

@@ -25,9 +25,9 @@ from fieldapp.work.today import OPEN, todo
 from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.heads import head_at
-from sync.client.holding_back import hold_back, let_go
+from sync.client.holding_back import hold_back, let_go, take_back
 from sync.client.outgoing import remember_sealed, stream_of
-from sync.client.snapshots import Sealed
+from sync.client.snapshots import Sealed, erased_in
 from sync.client.station import Station
 from sync.protocol import limits
 from sync.protocol.chunks import Chunk
@@ -93,6 +93,15 @@ class Gathering:
             self._seal(changes)
         return self.done < self.roots
 
+    def stands(self, write: Write, key: SpaceKey | None) -> bool:
+        """Whether it may go out under this key, the present one: nothing was erased since it began, nothing has gone
+        to another space. If not, it is taken back."""
+        is_same = key is not None and key.epoch == self._key.epoch and self.erased == erased_in(write, self.space)
+        stands = is_same and set(self._roots) <= set(write.roots_by_need(self.space, open_=OPEN, today=""))
+        if not stands:
+            take_back(write, self.space)
+        return stands
+
     def finish(self, write: Write, statement: str = "") -> Sealed:
         """All of it is there, and may go out once the server has taken this statement."""
         sealed = self.sealed
@@ -145,7 +154,9 @@ class Gathering:
             self._ratio = max(_RATIO, size / chunk.size)
 
     def _keep(self, write: Write, chunk: Chunk) -> None:
-        if (write.outbox.incarnation(), write.outbox.stream(self._name).last) != (self._name.incarnation, chunk.n - 1):
+        stream = write.outbox.stream(self._name)
+        here = (write.outbox.incarnation(), Mark(stream.last, ChunkHash(stream.last_hash)))
+        if here != (self._name.incarnation, self._after):
             raise Interrupted
         write.outbox.seal(SealedChunk(self._name, chunk.n, chunk.hash, chunk.raw), [])
 

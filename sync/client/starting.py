@@ -33,7 +33,7 @@ _AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """A space that is coming: of so many root records so many are here."""
+    """A space that is coming: `here` of its `of` cases, workshops and other root records are here."""
 
     space: SpaceId
     here: int
@@ -65,7 +65,9 @@ def may_begin(reader: Reader, space: SpaceId, seq: int) -> bool:
 
 def loading(reader: Reader) -> tuple[Loading, ...]:
     """The spaces of which only a part is here yet."""
-    return tuple(Loading(space, reader.count_roots(space), each.roots) for space, each in begun(reader).items())
+    return tuple(
+        Loading(space, min(reader.count_roots(space), each.roots), each.roots) for space, each in begun(reader).items()
+    )
 
 
 def _part(reader: Reader, space: SpaceId, chunk: Chunk) -> _Part | None:

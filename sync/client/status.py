@@ -16,6 +16,7 @@ from fieldapp.work.telling import code_of
 from sync.client.aside import PutAside, put_aside
 from sync.client.attachments import NO_FILES, FilesWaiting, files_waiting
 from sync.client.believing import trust_of
+from sync.client.compacting import Packed, packed
 from sync.client.facts import identity_in
 from sync.client.inviting import Asking, who_asks
 from sync.client.joining import is_joined, joining
@@ -25,6 +26,7 @@ from sync.client.log import KNOWN, Event, roots_in, space_in, worker_in
 from sync.client.outgoing import stopped
 from sync.client.people import colleagues, space_titles
 from sync.client.sayings import why_stopped
+from sync.client.starting import Loading, loading
 from sync.client.station import Station
 from sync.client.talks import Talks, talks
 from sync.client.wiping import OwnEnd, own_end_in
@@ -61,7 +63,7 @@ class Live:
 class Glance:
     """The bar. `not_sent`: records with changes that the server has not answered for. `all_sent`: when all was sent.
 
-    `files`: attached ones, which go after everything else.
+    `files`: attached ones, which go after everything else. `loading`: the spaces of which only a part is here yet.
     """
 
     joined: bool
@@ -71,6 +73,7 @@ class Glance:
     all_sent: Moment | None
     live: Live
     files: FilesWaiting = NO_FILES
+    loading: tuple[Loading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class SpaceStatus:
 
     `agreed` chunks of it were the same here and on the server at `agreed_at`. Of this desk's own chunks `receipted`
     have the server's receipt and `unanswered` wait for it. `not_sent`: records. `stopped`: why it takes nothing.
+    `packed`: how it stands with putting its packets together.
     """
 
     space: SpaceId
@@ -90,6 +94,7 @@ class SpaceStatus:
     unanswered: int
     not_sent: int
     stopped: Sentence | None
+    packed: Packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +172,7 @@ def _glance(reader: Reader, station: Station, live: Live, kept: Talks) -> Glance
         all_sent=kept.all_sent,
         live=live,
         files=files_waiting(reader, station.store.attachments),
+        loading=loading(reader),
     )
 
 
@@ -192,6 +198,7 @@ def _spaces(
             unanswered=sum(chunk.stream.space == space for chunk in waiting),
             not_sent=not_sent.get(space, 0),
             stopped=why_stopped(shut[space]) if space in shut else None,
+            packed=packed(reader, trust, desk, space),
         )
         for space in trust.readable(desk)
     ]

@@ -23,6 +23,7 @@ from ui.screens.drafts import Drafts
 from ui.screens.forms_notice import FormsNotice
 from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
+from ui.screens.loading_line import LoadingLine
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
@@ -71,6 +72,7 @@ class StartScreen(LiveScreen[Today]):
         self.notice = HouseNotice(room)
         self.forms = FormsNotice(room)
         self.aside = AsideNotice()
+        self.loading = LoadingLine(room)
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -99,6 +101,7 @@ class StartScreen(LiveScreen[Today]):
         self.column.addWidget(self.notice)
         self.column.addWidget(self.forms)
         self.column.addWidget(self.aside)
+        self.column.addWidget(self.loading)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         for button in (self.copy, self.no_record, self.new_session, self.new_case):

@@ -151,10 +151,19 @@ def line(one: LogLine) -> str:
     if one.event in _ABOUT_SOMEBODY:
         name, title = one.name or say("a colleague"), one.title or say("a space")
         return say(_ABOUT_SOMEBODY[one.event], name=name, space=title)
-    if one.event is Event.PUT_RIGHT:
-        return _put_right(one)
+    if one.event in (Event.PACKED, Event.PUT_RIGHT):
+        return _packed(one) if one.event is Event.PACKED else _put_right(one)
     words = said(_EVENTS.get(one.event, Sentence("something was noted")))
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
+
+
+def _packed(one: LogLine) -> str:
+    return say_number(
+        "{number} old packet of “{space}” was deleted on the server; what stood in it is in newer ones",
+        "{number} old packets of “{space}” were deleted on the server; what stood in them is in newer ones",
+        one.number,
+        space=one.title or say("a space"),
+    )
 
 
 def _put_right(one: LogLine) -> str:
