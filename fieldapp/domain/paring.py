@@ -1,19 +1,20 @@
 """What of a record's history need not be kept: answers in whose place somebody who had seen them put a later one.
 
 Every change stays, with its id, what it came after, who made it and when; so a pared history merges with whatever still
-comes exactly as the whole one does. The answers that are gone are named in the change: its history says so.
+comes exactly as the whole one does. The answers that are gone are named in the change: its history says so. Answers
+that stood against each other are kept, and what was answered after them: who chose, and between what, is never lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
 from fieldapp.domain.answers import Foreign, Json
 from fieldapp.domain.changes import CREATE, MOVE, RESTORE, UPDATE, Change
 from fieldapp.domain.ids import FieldId
-from fieldapp.domain.merge import in_order
+from fieldapp.domain.merge import Known, in_order
 
 #: The key of a change that lists the questions whose answers it does not hold any more.
 _MARK: Final = "pared"
@@ -28,15 +29,15 @@ def pare(changes: Iterable[Change]) -> tuple[Change, ...]:
     """
     whole = tuple(changes)
     known = in_order(whole)
-    later = dict[FieldId, int]()  # for each question a bit mask of all that some setter of it had seen
-    for change, seen in zip(known.changes, known.ancestors, strict=True):
+    setters = dict[FieldId, list[int]]()
+    for number, change in enumerate(known.changes):
         for name in change.fields if change.kind in _KNOWN else ():
-            later[name] = later.get(name, 0) | seen
-    pared = {
-        change.id: _without(change, [name for name in change.fields if later.get(name, 0) >> number & 1])
-        for number, change in enumerate(known.changes)
-        if change.kind in _KNOWN
-    }
+            setters.setdefault(name, []).append(number)
+    gone = dict[int, list[FieldId]]()
+    for name, numbers in setters.items():
+        for number in _needless(known, numbers):
+            gone.setdefault(number, []).append(name)
+    pared = {known.changes[number].id: _without(known.changes[number], names) for number, names in gone.items()}
     return tuple(pared.get(change.id, change) for change in whole)
 
 
@@ -44,6 +45,20 @@ def no_longer_kept(change: Change) -> tuple[FieldId, ...]:
     """The questions it answered, and whose answers were not kept."""
     names = change.more.get(_MARK)
     return tuple(FieldId(name) for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+
+
+def _needless(known: Known, setters: Sequence[int]) -> Iterator[int]:
+    """Of the changes that set a question those that a later one had seen, up to where two knew nothing of each other.
+
+    They stand with ancestors first.
+    """
+    seen = 0
+    for place, number in enumerate(setters):
+        seen |= 1 << number
+        following = [known.ancestors[later] for later in setters[place + 1 :]]
+        if not following or any(ancestors & seen != seen for ancestors in following):
+            return
+        yield number
 
 
 def _without(change: Change, names: list[FieldId]) -> Change:

@@ -121,6 +121,7 @@ class Compacting:
         said = Snapshot(space=space, head=sealed.head, epoch=sealed.epoch, chunks=sealed.chunks)
         made.finish(write, Speaker(write, self._station).say(said).id)
         write.remember(_tried(space), sealed.head.count + len(sealed.chunks))
+        _wish(write, _wished(write) - {space})
         return True
 
 
@@ -179,7 +180,8 @@ def _is_whole(reader: Reader, trust: Trust, space: SpaceId) -> bool:
     waits = any(chunk.stream.space == space for chunk in reader.outbox.unanswered())
     aside = any(parked.space == space for parked in reader.sync.parked())
     sent = not reader.outbox.not_sent().get(space) and not waits
-    sure = not aside and doubt_of(reader, space) is None and not erasing.is_clearing(reader, space)
+    told = any(kept.done is None and space in kept.erasure.spaces for kept in reader.erasures.every())
+    sure = not aside and not told and doubt_of(reader, space) is None and not erasing.is_clearing(reader, space)
     return readable and sent and sure and holds_all(reader, space)
 
 
@@ -194,7 +196,7 @@ def _over(reader: Reader) -> Iterator[SpaceId]:
 
 
 def _tidy(write: Write) -> None:
-    """What was cut short, or lost its row of chunks on the way, is begun anew if she asked for it."""
+    """What lost its row of chunks on the way is wanted once more."""
     refused = documents.refused(write)
     for space in list(_over(write)):
         back = held_back(write)[space]
@@ -202,8 +204,8 @@ def _tidy(write: Write) -> None:
             take_back(write, space)
         else:
             let_go(write, space)
-        if back.statement and back.incarnation == write.outbox.incarnation():
-            _wish(write, _wished(write) - {space})
+        if back.statement and back.incarnation != write.outbox.incarnation():
+            _wish(write, _wished(write) | {space})
 
 
 def _tried(space: SpaceId) -> str:

@@ -188,8 +188,18 @@ def _new_key(reader: Reader, space: SpaceId, want: Wanted) -> SpaceKey | None:
 def _answered(write: Write, want: Wanted) -> Wanted | None:
     """Refused, something came meanwhile: all of it once more."""
     if want.said in documents.refused(write):
-        return Wanted(want.after, want.late)
+        return Wanted(_after(write, want), want.late)
     return want if want.said in documents.to_send(write) else None
+
+
+def _after(reader: Reader, want: Wanted) -> int:
+    """The number of the key that the next one must be newer than: where another keeper has put the space together under
+    this one, not knowing what was erased, it must not stay."""
+    assert want.sealed is not None
+    trust = trust_of(reader)
+    here = trust.opening(want.sealed.epoch)
+    others = (said for _, said in trust.snapshots_in(here.space) if said.chunks != want.sealed.chunks)
+    return here.number if any(trust.opening(said.epoch).number >= here.number for said in others) else want.after
 
 
 def _sealed(write: Write, key: SpaceKey, want: Wanted, gathered: Gathering) -> Wanted:
@@ -232,8 +242,8 @@ def _last(trust: Trust, space: SpaceId) -> int:
 
 def carried_by(reader: Reader, trust: Trust, space: SpaceId, kept: KeptErasure) -> Statement | None:
     """The keeper's word that carries it through the space, once the server has taken it."""
-    found = trust.snapshot_of(space, ChunkHash(kept.chunk)) if kept.chunk else None
-    return found if found is not None and is_taken(reader, found.id) else None
+    found = (trust.snapshot_of(space, ChunkHash(chunk)) for chunk in kept.chunks)
+    return next((word for word in found if word is not None and is_taken(reader, word.id)), None)
 
 
 def is_taken(reader: Reader, statement: StatementId) -> bool:

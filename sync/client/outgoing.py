@@ -102,6 +102,12 @@ def all_placed(reader: Reader) -> bool:
     return not _sealed(reader)
 
 
+def forget_places(write: Write) -> None:
+    """The server has answered for every chunk, and every space was read to its end: of those that a snapshot stands for
+    no place is told any more."""
+    write.remember(_SEALED, None)
+
+
 def begin_anew(write: Write) -> None:
     """This desk's row of chunks has a twin or a hole at the server: seal what waits anew, in a row of its own."""
     write.outbox.begin_incarnation()

@@ -13,7 +13,7 @@ from sync.client.facts import identity_in
 from sync.client.incoming import use_keys
 from sync.client.log import Event, note
 from sync.client.mending import agree, note_twin
-from sync.client.outgoing import all_placed, seal_more, stop, waiting_chunks
+from sync.client.outgoing import all_placed, forget_places, seal_more, stop, waiting_chunks
 from sync.client.sending import Sending
 from sync.client.spaces import epochs_due, forget_epoch, make_envelopes, open_epochs
 from sync.client.station import Station
@@ -69,20 +69,28 @@ def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answ
 
 def _note_standings(station: Station, answer: Answer) -> None:
     """Both hold the same, and nothing is left: a good moment to note what that is."""
+    assert answer.heads is not None
+    said = answer.heads
 
     def write_down(write: Write) -> None:
+        if _has_all(write, said):
+            forget_places(write)
         for space in due(write):  # asked once more: she may have saved something since
             note_standing(write, space)
 
     def due(reader: Reader) -> list[SpaceId]:
-        assert answer.heads is not None
-        placed = all_placed(reader)
-        return [space for space in _read(reader, answer.heads) if is_to_note(reader, space, all_placed=placed)]
+        placed = all_placed(reader) or _has_all(reader, said)
+        return [space for space in _read(reader, said) if is_to_note(reader, space, all_placed=placed)]
 
     with station.store.read() as reader:
         any_due = bool(due(reader))
     if any_due:
         station.store.write_now(write_down)
+
+
+def _has_all(reader: Reader, said: Heads) -> bool:
+    """Whether nothing is on its way, neither from this desk nor to it."""
+    return not waiting_chunks(reader) and len(_read(reader, said)) == len(said.spaces)
 
 
 def _read(reader: Reader, said: Heads) -> frozenset[SpaceId]:

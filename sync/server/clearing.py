@@ -25,7 +25,7 @@ from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 from sync.server import schema
 from sync.server.centre import Centre
-from sync.server.log import lock_head
+from sync.server.log import lock_head, places
 from sync.server.register import ENVELOPE, Known
 
 
@@ -47,6 +47,9 @@ class Clearing:
             raise NotAllowed("its maker does not keep the space")
         lock_head(connection, centre.organisation, said.space)  # nothing comes in between
         self._check(connection, said)
+        self._check_what_it_tells(connection, before, said)
+        if said.erases:
+            self._check_others(connection, trust, said)
         if not self._is_whole(connection, said):
             if said.erases:
                 raise NotYet("a chunk that it names is not here")
@@ -101,6 +104,23 @@ class Clearing:
         for (raw,) in connection.execute(select(row.raw).where(*where, row.seq > said.head.count)):
             if raw and trust.void(read_chunk(bytes(raw)).epoch):
                 raise Contradicts("something sealed under an older key came meanwhile")
+
+    def _check_what_it_tells(self, connection: Connection, before: Known, said: Snapshot) -> None:
+        """Its maker had heard of everything that was erased."""
+        for statement, other in before.trust.snapshots_in(said.space):
+            if other.erases and statement.id in before.cleared:
+                (told,) = places(connection, self.centre.organisation, said.space, other.chunks[:1]).values()
+                if told > said.head.count:
+                    raise Contradicts("something was erased meanwhile")
+
+    def _check_others(self, connection: Connection, trust: Trust, said: Snapshot) -> None:
+        """No other keeper has put together, under a key that stays, what is to be erased; nor goes on to do so."""
+        number = trust.opening(said.epoch).number
+        for _, other in trust.snapshots_in(said.space):
+            if other.chunks != said.chunks and trust.opening(other.epoch).number >= number:
+                here = places(connection, self.centre.organisation, said.space, other.chunks)
+                if len(here) < len(other.chunks) or max(here.values()) > said.head.count:
+                    raise Contradicts("another snapshot was made meanwhile")
 
     def _word(self, snapshot: StatementId, said: Snapshot, chunks: int, files: int) -> Cleared:
         return make_cleared(

@@ -9,19 +9,18 @@ import pytest
 
 from fieldapp.domain.ids import RecordId
 from fieldapp.domain.paring import no_longer_kept
-from fieldapp.domain.spaces import Role
 from sync.client.believing import trust_of
 from sync.client.compacting import Compacting, Packing, Step, packed, wish
 from sync.client.errors import LinkCut
 from sync.client.heads import begun
 from sync.client.log import Event
+from sync.client.outgoing import all_placed
 from sync.client.starting import loading
 from sync.protocol.cleared import read_cleared
 from tests.helpers.line import Shape
 from tests.sync.client.making import CASE, INCIDENT, Person, Team
 from tests.together.compacting import bytes_left, compact, deleted, gather, joins
 from tests.together.conftest import Lay, Seat
-from tests.together.erasing import a_case, erased_by
 from tests.together.talking import Server, Talker
 
 pytestmark = pytest.mark.usefixtures("all_met")
@@ -165,6 +164,26 @@ def test_a_desk_that_was_behind_catches_up_by_the_snapshot(team: Team, seat: Sea
     assert all(team.worker.has(case) for case in more)
     assert team.supervisor.has(unsent)
     assert not worker.has_noted(Event.HOLE)
+    assert_alike(team, server, worker, supervisor)
+
+
+def test_a_desk_whose_packets_went_into_a_snapshot_before_it_heard_of_their_place_compares_again(
+    team: Team, seat: Seat, server: Server, lay: Lay
+) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    written(team.worker, 2)
+    talk(worker, supervisor)
+    case = team.worker.create(CASE, code="sent, and cut")
+    wire = lay()
+    wire.cut_after(down=700)
+    seat(team.worker, wire).breaks_off()
+    supervisor.talk()
+    assert team.supervisor.has(case)
+    compact(supervisor, team.caseload)
+    talk(worker, supervisor, worker)
+
+    with team.worker.store.read() as reader:
+        assert all_placed(reader)
     assert_alike(team, server, worker, supervisor)
 
 
@@ -350,22 +369,3 @@ def test_a_long_log_is_put_together_without_being_asked(
         talk(worker, supervisor)
 
     gather(team.supervisor)
-
-
-def test_a_new_desk_is_told_what_was_erased_also_after_the_space_was_put_together(
-    team: Team, seat: Seat, server: Server, newcomer: Person
-) -> None:
-    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
-    case = a_case(team.worker)
-    written(team.worker, 2)
-    talk(worker, supervisor)
-    erased_by(team.supervisor, case)
-    talk(supervisor, worker, supervisor)
-    compact(supervisor, team.caseload)
-    joins(team, newcomer, Role.SUPERVISOR)
-    new = seat(newcomer)
-    talk(coordinator, worker, supervisor, new, supervisor, new)
-
-    with newcomer.store.read() as reader:
-        assert reader.erasures.has(case)
-    assert_alike(team, server, worker, supervisor, new)

@@ -44,6 +44,18 @@ def test_both_sides_of_an_open_conflict_are_kept() -> None:
     assert no_longer_kept(first) == (PHONE,)
 
 
+def test_both_sides_and_the_choice_between_them_are_kept_and_what_came_before_goes() -> None:
+    created = change(1, 1, CREATE, phone="1")
+    hers, theirs = change(1, 2, after=(created,), phone="2"), change(2, 1, after=(created,), phone="3")
+    choice = change(1, 3, after=(hers, theirs), phone="3")
+    later = change(1, 4, after=(choice,), phone="4")
+
+    first, *kept = pare([created, hers, theirs, choice, later])
+
+    assert no_longer_kept(first) == (PHONE,)
+    assert kept == [hers, theirs, choice, later]
+
+
 def test_what_waits_and_what_a_newer_program_wrote_is_kept_whole() -> None:
     created = change(1, 1, CREATE, phone="1")
     missing = change(3, 1, after=(created,), phone="x")
