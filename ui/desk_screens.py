@@ -32,6 +32,9 @@ from ui.screens.figures import FiguresScreen
 from ui.screens.form_records import FormRecordsScreen
 from ui.screens.forms import FormsScreen
 from ui.screens.found import FoundScreen
+from ui.screens.hand_over import HandOverScreen
+from ui.screens.hand_over_caseload import HandOverCaseloadScreen
+from ui.screens.handed_over import HandedOverScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
@@ -101,6 +104,9 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "deleted": DeletedScreen,
     "eraseCase": EraseCaseScreen,
     "erased": ErasedScreen,
+    "handOver": HandOverScreen,
+    "handedOver": HandedOverScreen,
+    "handOverCaseload": HandOverCaseloadScreen,
     "refer": ReferralScreen,
     "referral": ReferralScreen,
     "copy": CopyScreen,
@@ -146,10 +152,12 @@ ACTIONS: Final = (
     Hit(Sentence("Someone else changed this"), Address("conflicts")),
     Hit(Sentence("Deleted lately"), Address("deleted")),
     Hit(Sentence("Erased for good"), Address("erased")),
+    Hit(Sentence("Handed over"), Address("handedOver")),
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Put aside"), Address("aside")),
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
+    Hit(Sentence("Hand over a caseload"), Address("handOverCaseload")),
     Hit(Sentence("Address of the server"), Address("server")),
     Hit(Sentence("A copy on a stick"), Address("copy")),
     Hit(Sentence("Imported forms"), Address("forms")),

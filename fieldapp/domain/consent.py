@@ -42,6 +42,15 @@ class Basis(Enum):
     LEGAL_DUTY = "legal_duty"
 
 
+class Within(Enum):
+    """What she said of others in the organisation than the worker she spoke to."""
+
+    AGREED = "agreed"
+    NOT_ASKED = "not asked"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class ConsentMissing(Refused):
     """She has not agreed to this, or no longer does."""
 
@@ -99,6 +108,17 @@ def read_consent(answers: Answers) -> Consent:
         given_on=_day(answers, "consent_date"),
         withdrawn_on=_day(answers, "consent_withdrawn_on"),
     )
+
+
+def within(consent: Consent | None) -> Within:
+    """Whether somebody else of the organisation than her worker may know of her, by her own word."""
+    if consent is None:
+        return Within.NOT_ASKED
+    if not consent.stands:
+        return Within.WITHDRAWN
+    if consent.services is False or consent.supervisor_sees is False:
+        return Within.DECLINED
+    return Within.AGREED if consent.supervisor_sees else Within.NOT_ASKED
 
 
 def read_release(record: RecordId, answers: Answers) -> Release:

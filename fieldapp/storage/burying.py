@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Final, cast
 
@@ -18,6 +18,7 @@ from fieldapp.storage.attachments import files_of_drafts, named_somewhere
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.erasing import erase, tree_of
 from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.moving import departed, keep_departed
 from fieldapp.storage.outbox import Outbox
 from fieldapp.storage.values import Happened
 from fieldapp.words import sentence
@@ -242,8 +243,10 @@ def _unseal(database: Connection, records: Iterable[RecordId]) -> None:
         Outbox(database).begin_incarnation()
 
 
-def _forget(database: Connection, records: Iterable[RecordId]) -> None:
-    """What the desk remembers beside the records: the last that was saved in a form, and what was put aside of them."""
+def _forget(database: Connection, records: Collection[RecordId]) -> None:
+    """What the desk remembers beside the records: the last that was saved in a form, what was put aside of them, and
+    where they went."""
+    keep_departed(database, [each for each in departed(database) if each.root not in records])
     for record in records:
         database.execute("DELETE FROM fact WHERE key GLOB ? AND value = ?", (_LAST_SAVED, canonical(record)))
         database.execute("DELETE FROM parked WHERE instr(body, ?) > 0", (record.encode(),))

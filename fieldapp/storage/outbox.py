@@ -19,6 +19,21 @@ _UNSENT: Final = """
 SELECT change.row, change.record, change.body FROM outbox JOIN change ON change.row = outbox.change
 WHERE outbox.space = ? AND outbox.lane = ? AND outbox.chunk IS NULL ORDER BY outbox.change LIMIT ?
 """
+#: Nothing of the record's case is on its way to another space any more.
+_ARRIVED: Final = """
+NOT EXISTS (
+    SELECT 1 FROM record JOIN record AS kin ON kin.root = record.root JOIN outbox AS ahead ON ahead.record = kin.id
+    WHERE record.id = outbox.record AND ahead.space <> outbox.space AND ahead.lane <> 'leaving'
+)
+"""
+_LEAVING: Final = f"""
+SELECT change.row, change.record, change.body FROM outbox JOIN change ON change.row = outbox.change
+WHERE outbox.space = ? AND outbox.lane = ? AND outbox.chunk IS NULL AND {_ARRIVED} ORDER BY outbox.change LIMIT ?
+"""
+_WAITING: Final = f"""
+SELECT space, lane, count(*) FROM outbox WHERE chunk IS NULL AND (lane <> 'leaving' OR {_ARRIVED})
+GROUP BY space, lane ORDER BY space, lane
+"""
 _URGENT: Final = """
 WITH RECURSIVE needed (id) AS (
     SELECT record FROM outbox WHERE space = ?1 AND lane = ?2 AND chunk IS NULL
@@ -27,8 +42,9 @@ WITH RECURSIVE needed (id) AS (
 )
 SELECT change.row, change.record, change.body
 FROM needed JOIN outbox ON outbox.record = needed.id JOIN change ON change.row = outbox.change
-WHERE outbox.space = ?1 AND outbox.chunk IS NULL ORDER BY outbox.change LIMIT ?3
+WHERE outbox.space = ?1 AND outbox.chunk IS NULL AND outbox.lane <> 'leaving' ORDER BY outbox.change LIMIT ?3
 """
+_QUERIES: Final = {Lane.URGENT: _URGENT, Lane.LEAVING: _LEAVING}
 _STREAM: Final = "incarnation = ? AND space = ? AND lane = ?"
 _STREAMS: Final = "SELECT incarnation, space, lane, last, last_hash, receipted, receipt FROM stream"
 _UNANSWERED: Final = """
@@ -47,19 +63,17 @@ class OutboxPages:
         self._database = database
 
     def waiting(self) -> dict[tuple[SpaceId, Lane], int]:
-        """How many changes wait to be sealed, per space and lane."""
-        rows = self._database.execute(
-            "SELECT space, lane, count(*) FROM outbox WHERE chunk IS NULL GROUP BY space, lane ORDER BY space, lane"
-        )
+        """How many changes wait to be sealed, per space and lane; without those that wait for others to arrive."""
+        rows = self._database.execute(_WAITING)
         return {(SpaceId(space), Lane(lane)): number for space, lane, number in rows}
 
     def unsent(self, space: SpaceId, lane: Lane, limit: int) -> tuple[Unsent, ...]:
         """Changes no chunk holds yet, in the order they were made.
 
         The urgent lane brings along whatever unsent its changes build on: of the same records and of those above them.
+        That a record left the space is told when the server has all of its case for the other one.
         """
-        query = _URGENT if lane is Lane.URGENT else _UNSENT
-        rows = self._database.execute(query, (space, lane.value, limit))
+        rows = self._database.execute(_QUERIES.get(lane, _UNSENT), (space, lane.value, limit))
         return tuple(Unsent(row, RecordId(record), text) for row, record, text in rows)
 
     def incarnation(self) -> str:
@@ -149,14 +163,6 @@ class Outbox(OutboxPages):
             "INSERT OR IGNORE INTO outbox (change, space, record, lane) SELECT change.row, ?1, change.record, ?2 "
             "FROM record JOIN change ON change.record = record.id WHERE record.space = ?1",
             (space, Lane.HISTORY.value),
-        )
-
-    def offer(self, change: ChangeId, space: SpaceId) -> None:
-        """A change that is here, whoever made it, waits to be sent to the space by this desk."""
-        self._database.execute(
-            "INSERT OR IGNORE INTO outbox (change, space, record, lane) "
-            "SELECT row, ?, record, ? FROM change WHERE writer = ? AND counter = ?",
-            (space, Lane.EDITS.value, *change),
         )
 
     def offer_part(self, space: SpaceId, part: int) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from fieldapp.domain.answers import Answer, Json
+from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.settling import Ranks
-from fieldapp.storage import agreeing, drafts, figures, finding, lists, reading, sides, standing, trees
+from fieldapp.storage import agreeing, drafts, figures, finding, lists, moving, reading, sides, standing, trees
 from fieldapp.storage.burying import ErasurePages
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
@@ -220,6 +221,46 @@ class Reader:
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft of this desk, the last one touched first."""
         return drafts.all_drafts(self._database)
+
+    def places(self, record: RecordId) -> frozenset[SpaceId]:
+        """The space where a record stands; several while they are claimed for it; where it went, once it has left."""
+        return moving.places_of(self._database, record)
+
+    def stood_in(self, record: RecordId, space: SpaceId) -> bool:
+        """Whether the record is known to have stood in this space, then or now."""
+        return moving.stood_in(self._database, record, space)
+
+    def departed(self) -> tuple[moving.Departed, ...]:
+        """The cases that were handed over and have left this desk, the last one first."""
+        return moving.departed(self._database)
+
+    def departing(self, root: RecordId, code: str) -> moving.Departed:
+        """What shall be known of a case once it has left this desk."""
+        return moving.departing(self._database, root, code)
+
+    def late_records(self, gone: moving.Departed) -> dict[RecordId, bool]:
+        """What came, or was saved, of a case after it left; whether it still waits to be sent."""
+        return moving.late_records(self._database, gone)
+
+    def is_bound(self, root: RecordId) -> bool:
+        """Whether something of the case is not sent yet, or half typed."""
+        return moving.waits(self._database, root)
+
+    def on_its_way(self, root: RecordId) -> tuple[int, bool]:
+        """How many records of a case wait to be sent; and whether that it left a space does."""
+        return moving.on_its_way(self._database, root)
+
+    def files_for(self, root: RecordId, space: SpaceId) -> frozenset[SealedId]:
+        """The sealed files of a case that the server is not known to have for the space."""
+        return moving.files_of(self._database, root, space)
+
+    def known_changes(self, changes: Iterable[ChangeId]) -> frozenset[ChangeId]:
+        """Those of these edits that are here."""
+        return moving.known(self._database, changes)
+
+    def astray(self, records: Iterable[RecordId], space: SpaceId) -> frozenset[RecordId]:
+        """Those of these records that may stand elsewhere than in this space, or there and elsewhere."""
+        return moving.astray(self._database, records, space)
 
     def recall(self, key: str) -> Json:
         """What was remembered under this key; None when nothing was."""

@@ -13,6 +13,7 @@ from fieldapp.storage.attachments import note_attached
 from fieldapp.storage.encoding import ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.moving import departed, places_of, queue_tree
 from fieldapp.storage.records import Touched, refold
 from fieldapp.storage.showing import show, show_root
 from fieldapp.storage.values import Happened, Lane, NewChange
@@ -21,10 +22,6 @@ from fieldapp.words import Language
 _KEEP: Final = "INSERT OR IGNORE INTO change (writer, counter, record, who, at, body) VALUES (?, ?, ?, ?, ?, ?)"
 _OF_PART: Final = "SELECT DISTINCT record FROM change WHERE record GLOB ?"
 _QUEUE: Final = "INSERT OR IGNORE INTO outbox (change, space, record, lane) VALUES (?, ?, ?, ?)"
-_QUEUE_TREE: Final = """
-INSERT OR IGNORE INTO outbox (change, space, record, lane)
-SELECT change.row, record.space, record.id, ? FROM record JOIN change ON change.record = record.id WHERE record.root = ?
-"""
 _REDIRECT: Final = """
 UPDATE outbox SET space = ? WHERE space = '' AND record IN (SELECT id FROM record WHERE root = ?)
 """
@@ -55,11 +52,11 @@ class Saving:
         ]
         if len({change.record for change in changes}) < len(changes):
             raise ValueError("one save changes a record once")
-        spaces_before = {change.record: self._space_of(change.record) for change in changes}
+        before = {change.record: places_of(self._database, change.record) for change in changes}
         rows = {change.id: self._keep(change) for change in changes}
         happened = self._refold(changes)
         for change in changes:
-            self._queue(change, rows[change.id], spaces_before[change.record], lane)
+            self._queue(change, rows[change.id], before[change.record], lane)
         return happened | Happened(written={change.record: change.id for change in changes}, sync=True)
 
     def receive(self, changes: Iterable[Change]) -> Happened:
@@ -146,7 +143,7 @@ class Saving:
         for seen in draft.after:
             if not self._database.execute(
                 "SELECT 1 FROM change WHERE writer = ? AND counter = ? AND record = ?", (*seen, draft.record)
-            ).fetchone():
+            ).fetchone() and not self._has_departed(draft.record):
                 raise ValueError("a change cannot come after one that is not here")
 
     def _space_for(self, draft: NewChange, new_here: Mapping[RecordId, SpaceId]) -> SpaceId:
@@ -157,7 +154,12 @@ class Saving:
 
     def _space_of(self, record: RecordId) -> SpaceId:
         found = self._database.execute("SELECT space FROM record WHERE id = ?", (record,)).fetchone()
-        return NO_SPACE if found is None else SpaceId(found[0])
+        if found is None:  # it may have been handed over while a form of it stood open
+            return next(iter(places_of(self._database, record)), NO_SPACE)
+        return SpaceId(found[0])
+
+    def _has_departed(self, record: RecordId) -> bool:
+        return any(record in each.records for each in departed(self._database))
 
     def _keep(self, change: Change) -> int:
         """Store the change; the number of its row, 0 when it was here already."""
@@ -169,17 +171,21 @@ class Saving:
         note_attached(self._database, change)
         return int(stored.lastrowid or 0)
 
-    def _queue(self, change: Change, row: int, space_before: SpaceId, lane: Lane) -> None:
-        """For the space where the record now is; one that moved goes there whole, and "left to" where it was."""
-        space = self._space_of(change.record)
-        self._database.execute(_QUEUE, (row, space, change.record, lane.value))
-        if change.kind != MOVE or space == space_before:
+    def _queue(self, change: Change, row: int, before: frozenset[SpaceId], lane: Lane) -> None:
+        """For the space where the record now is, or those that are claimed for it; one that moved goes there whole,
+        and that it left goes to where it was."""
+        places = places_of(self._database, change.record)
+        for space in sorted(places):
+            self._database.execute(_QUEUE, (row, space, change.record, lane.value))
+        if change.kind != MOVE:
             return
-        if space_before == NO_SPACE:  # nobody was told of it yet
-            self._database.execute(_REDIRECT, (space, change.record))
+        if before == {NO_SPACE}:  # nobody was told of it yet
+            self._database.execute(_REDIRECT, (change.space, change.record))
             return
-        self._database.execute(_QUEUE, (row, space_before, change.record, lane.value))
-        self._database.execute(_QUEUE_TREE, (lane.value, change.record))
+        for space in sorted(places - before):
+            queue_tree(self._database, change.record, space, lane)
+        for space in sorted(before - places):
+            self._database.execute(_QUEUE, (row, space, change.record, Lane.LEAVING.value))
 
     def _count_to(self, name: str, value: int) -> int:
         """Raise the counter to `value` if it is below, and say where it stands."""

@@ -29,6 +29,7 @@ class Lane(Enum):
     EDITS = "edits"
     HISTORY = "history"
     SNAPSHOT = "snapshot"  # all of a space anew, by whoever keeps it
+    LEAVING = "leaving"  # that a record left a space: sent once all of it has arrived in the one it went to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

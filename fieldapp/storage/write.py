@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import MOVE, Change
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import FormId, RecordId, SpaceId, WorkerId, WriterId
-from fieldapp.storage import agreeing, drafts
+from fieldapp.domain.ids import ChangeId, FormId, RecordId, SpaceId, WorkerId, WriterId
+from fieldapp.storage import agreeing, drafts, moving
 from fieldapp.storage.burying import ErasureBook, refuse_erased
 from fieldapp.storage.carried import FileBook
 from fieldapp.storage.encoding import ids_from_text
@@ -100,6 +100,18 @@ class Write(Reader):
         For what must not be here any more; a mistake is deleted by a change instead. See `Store.tidy`.
         """
         return self._did(erase(self._database, self._forms, records))
+
+    def pass_on(self, change: ChangeId, space: SpaceId, lane: Lane = Lane.EDITS) -> bool:
+        """Issue an edit again in another space, as it is; whether it did not wait for that already."""
+        return moving.queue(self._database, change, space, lane)
+
+    def pass_on_all(self, root: RecordId, space: SpaceId, lane: Lane = Lane.EDITS) -> None:
+        """Issue all that is here of a case again in another space."""
+        moving.queue_tree(self._database, root, space, lane)
+
+    def keep_departed(self, every: Iterable[moving.Departed]) -> None:
+        """These have left, and no others."""
+        moving.keep_departed(self._database, every)
 
     def keep_draft(self, draft: Draft) -> Happened:
         """Put the draft in the place of the one there was. Raises RecordErased."""

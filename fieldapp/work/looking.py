@@ -16,6 +16,7 @@ from fieldapp.work.adding import offered
 from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
 from fieldapp.work.erasing import may_erase
+from fieldapp.work.handing_over import Moving, moving
 from fieldapp.work.packs import FormRule, Packs
 from fieldapp.work.people import People, people
 from fieldapp.work.reaching import Contact, contact
@@ -57,6 +58,7 @@ class CaseSeen:
     """All that the page of a case shows, in one language. `status`, `risk`: as stored.
 
     `contested`: what two people answered differently. `usual`: the form that usually comes next, None in a closed case.
+    `moving`: how far it is with a case that was handed over; `can_go`: there are colleagues to hand it over to.
     """
 
     case: RecordId
@@ -77,6 +79,8 @@ class CaseSeen:
     may_erase: bool
     people: People
     version: Moment
+    moving: Moving | None
+    can_go: bool
 
 
 def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSeen:
@@ -88,7 +92,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
                 sentence("This case was erased for good. “Erased for good” in the search for actions says by whom.")
             )
         if stored is None or stored.gone:
-            raise GoneFromHere(sentence("This case is not here any more. It may have been deleted meanwhile."))
+            raise GoneFromHere(_why_gone(reader, case))
         conflicts = reader.conflicts(case)
         can_follow = _offered(desk, packs, reader, case) if _is_open(stored) else ()
         return CaseSeen(
@@ -110,7 +114,15 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
             may_erase=may_erase(desk, reader),
             people=people(reader, desk.worker),
             version=stored.changed,
+            moving=moving(desk, reader, stored),
+            can_go=_is_open(stored) and bool(desk.memberships()),
         )
+
+
+def _why_gone(reader: Reader, case: RecordId) -> str:
+    if any(each.root == case for each in reader.departed()):
+        return sentence("This case was handed over and has left this laptop. “Handed over” under Cases says where to.")
+    return sentence("This case is not here any more. It may have been deleted meanwhile.")
 
 
 def contested(desk: Desk, reader: Reader, seen: OpenConflict, language: Language) -> str:

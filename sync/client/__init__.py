@@ -16,6 +16,7 @@ killed goes on where it stopped.
     transport, connecting       the line to the server
     calling                     signed requests over it, once the server has proven who it is
     exchange                    one talk; its parts: beginning, sending, answering, settling, mending; its sum: tally
+    told                        whether the server told everybody the same
     posting                     invitations, requests and welcomes by the server
     courier, pace, bell         talks by itself, in a thread of its own
     status, talks, log          what the sync page shows; sayings: in sentences; key_waits: what waits for a key

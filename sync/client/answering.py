@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial as bound
 
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.storage.store import Happened, Write
 from sync.client.believing import trust_of
-from sync.client.documents import cursor
+from sync.client.documents import cursor, is_lost, refuse, refused
 from sync.client.errors import LinkCut, ServerNonsense, ServerNotOurs
 from sync.client.gone import take_gone
 from sync.client.incoming import Given, Hole, Twin, take_documents, take_placed, take_unreadable
@@ -167,16 +168,27 @@ class Answer:
     def _take_heads(self, heads: Heads) -> None:
         check_heads(heads, self.trust)
         self.heads = heads
+        has_lost = self._lose()
         documents = (tuple(self._statements), tuple(self._envelopes), heads.documents)
         given = Given(*documents, tuple(self._cleared), tuple(self._taken))
         self._statements, self._envelopes, self._cleared, self._taken = [], [], [], []
         with self.station.store.read() as reader:
-            if not given.is_something and cursor(reader) == given.upto:
+            if not has_lost and not given.is_something and cursor(reader) == given.upto:
                 return
         self._heard(take_documents(self.station, given))
         self.documents_came |= given.is_something
         with self.station.store.read() as reader:
             self.trust = trust_of(reader)
+
+    def _lose(self) -> bool:
+        """Give up what the server will never take of this desk's own; whether that is new. Another word came before it,
+        which is believed from now on, and what waited for it can be opened."""
+        lost = {each.id for each in self.refusals if is_lost(each)}
+        with self.station.store.read() as reader:
+            lost -= refused(reader)
+        for each in lost:
+            self.station.store.write_now(bound(refuse, document=each))
+        return bool(lost)
 
     def _take_delivery(self, part: Delivery) -> None:
         """A chunk, or the rest of one."""

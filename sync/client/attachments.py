@@ -60,11 +60,11 @@ def files_waiting(reader: Reader, files: Attachments) -> FilesWaiting:
 
 
 def files_to_send(reader: Reader, files: Attachments, trust: Trust, desk: DeskId) -> tuple[Named, ...]:
-    """What stands only here and may go: into spaces where the desk's worker may write, or once might."""
+    """What stands only here and may go there: into every space of the organisation, unless the desk was shut out."""
     named = reader.files.named()
     here = files.here() if named else frozenset()
     out = (each for each in named if each.file in here and not (each.delivered or each.waits))
-    return tuple(each for each in out if trust.belonged(desk, each.space, write=True))
+    return tuple(each for each in out if trust.may_bring(desk, each.space))
 
 
 class Carrying:

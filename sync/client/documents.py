@@ -12,6 +12,8 @@ from typing import Final, cast
 from fieldapp.domain.answers import Json
 from fieldapp.storage.store import Reader, Write
 from sync.protocol.beginning import Documents, digest_of
+from sync.protocol.errors import NotYet
+from sync.protocol.refusals import Refusal, What
 
 _CURSOR: Final = "sync documents"
 _NOT_GIVEN: Final = "sync documents not given"
@@ -32,6 +34,7 @@ def given(write: Write, documents: Iterable[str], upto: int) -> None:
     missing = _all(write) if upto < cursor(write) else _read(write, _NOT_GIVEN)
     _write(write, _NOT_GIVEN, missing - came)
     _write(write, _TO_SEND, _read(write, _TO_SEND) - came)
+    _write(write, _REFUSED, refused(write) - came)
     write.remember(_CURSOR, upto)
 
 
@@ -49,9 +52,16 @@ def offer_all(write: Write) -> None:
 
 
 def refuse(write: Write, document: str) -> None:
-    """The server will never take it: it is kept, not sent again, and not believed here either."""
-    _write(write, _REFUSED, {*refused(write), document})
-    _write(write, _TO_SEND, _read(write, _TO_SEND) - {document})
+    """The server will never take it: it is kept, not sent again, and not believed here either. With an epoch go its
+    envelopes."""
+    lost = {document, *(each.id for each in write.sync.envelopes() if each.epoch == document)}
+    _write(write, _REFUSED, refused(write) | lost)
+    _write(write, _TO_SEND, _read(write, _TO_SEND) - lost)
+
+
+def is_lost(refusal: Refusal) -> bool:
+    """Whether the server will never take this statement or envelope."""
+    return refusal.what in (What.STATEMENT, What.ENVELOPE) and refusal.why != NotYet.code
 
 
 def withhold(write: Write, documents: Iterable[str]) -> None:
@@ -83,6 +93,11 @@ def to_send(reader: Reader) -> frozenset[str]:
 def are_given(reader: Reader) -> bool:
     """Whether the server has given back all that this desk ever sent or got."""
     return not _read(reader, _NOT_GIVEN) - refused(reader)
+
+
+def not_given(reader: Reader) -> frozenset[str]:
+    """The ids of what is here, but has not come from the server."""
+    return frozenset(_read(reader, _NOT_GIVEN))
 
 
 def what_is_here(reader: Reader) -> Documents:

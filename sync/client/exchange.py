@@ -23,6 +23,7 @@ from sync.client.contacts import fetch_contacts
 from sync.client.erasing import go_on, has_begun
 from sync.client.errors import LinkCut
 from sync.client.facts import identity_in
+from sync.client.handing import let_go
 from sync.client.incoming import open_held
 from sync.client.joining import is_joined, joining
 from sync.client.leaving import leave
@@ -168,7 +169,7 @@ class Exchange:
 
     def _tidy_up(self) -> None:
         """What is not hers any more goes, now that it was sent."""
-        happened = leave(self._station)
+        happened = let_go(self._station) | leave(self._station)
         if happened:
             self._tell(happened)
 

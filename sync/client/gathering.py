@@ -29,6 +29,7 @@ from sync.client.holding_back import hold_back, let_go, take_back
 from sync.client.outgoing import remember_sealed, stream_of
 from sync.client.snapshots import Sealed, erased_in
 from sync.client.station import Station
+from sync.client.told import told
 from sync.protocol import limits
 from sync.protocol.chunks import Chunk
 from sync.protocol.epochs import SpaceKey
@@ -75,7 +76,7 @@ class Gathering:
         trust, who = trust_of(reader), identity_in(reader)
         self._name = StreamName(reader.outbox.incarnation(), space, Lane.SNAPSHOT)
         self._head = head_at(reader, space)
-        self._seen = Seen.at(self._head, trust.policy(space))
+        self._seen = Seen.at(self._head, told(reader, trust, space))
         self._stream = stream_of(who, self._name)
         self._sealer = Sealer(organisation=trust.organisation_id, space_key=self._key, key=self._station.signing)
         self._roots = reader.roots_by_need(space, open_=OPEN, today=now.day.isoformat())

@@ -71,7 +71,7 @@ def _said(each: Statement, before: Trust, now: Trust, me: Identity) -> Iterator[
         case Ending(worker=worker, space=space):
             if worker == me.worker or _works_there(before, me, each):
                 yield Event.TAKEN_OUT, {"worker": worker, "space": space}
-        case Revocation(desk=desk):
+        case Revocation(desk=desk) if desk in now.desks:
             yield Event.SHUT_OUT, {"worker": now.desk(desk).worker}
         case Done(what=what) if each.by is not None and each.by in now.revoked and what in now.statements:
             yield Event.WIPED, {"worker": now.desk(each.by).worker}

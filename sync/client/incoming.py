@@ -19,12 +19,14 @@ from sync.client import documents, outgoing
 from sync.client.alike import compare_standings, name_mended
 from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
+from sync.client.forwarding import receive
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, note_words, withheld
 from sync.client.log import Event, note
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs, open_packet
 from sync.client.station import Station
 from sync.client.taking_in import settle_late
+from sync.client.told import compare, explain
 from sync.protocol.chunks import Chunk, Place, place, read_chunk
 from sync.protocol.cleared import Cleared
 from sync.protocol.envelopes import Envelope
@@ -34,7 +36,7 @@ from sync.protocol.names import SNAPSHOT, ChunkHash
 from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
 from sync.protocol.statements import Statement
-from sync.protocol.streams import START, Mark
+from sync.protocol.streams import START, Mark, Stream
 from sync.protocol.trust import Trust
 
 
@@ -100,7 +102,7 @@ def take_chunk(station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happ
     def write_down(write: Write) -> Happened:
         if not is_next(write, space, seq):
             return Happened()
-        happened = _use(write, station, space, seq, chunk)
+        happened = _use(write, station, space, seq, chunk, all_told=True)
         _follow_chain(write, station, space, chunk)
         go_on(write, space, chunk.hash)
         return happened | write.sync_changed()
@@ -161,13 +163,16 @@ def is_next(reader: Reader, space: SpaceId, seq: int) -> bool:
     return seq == count + 1
 
 
-def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk) -> Happened:
+def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk, *, all_told: bool = False) -> Happened:
+    """`all_told`: what the organisation said until then has come before it, if the server is honest."""
     trust = trust_of(write)
     try:
         payload = open_packet(write, trust, space, chunk)
     except NotYet:
         if _is_void(trust, chunk):
             return Happened()  # its key was destroyed; what still counts of it stands in the snapshot
+        if all_told:
+            explain(write, station, chunk)
         write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         return Happened()
     except Unacceptable as wrong:
@@ -180,8 +185,10 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk)
     for erasure in payload.erased if chunk.stream.lane == SNAPSHOT else ():
         write.erasures.told(erasure, chunk.hash)
     _compare(write, station, space, chunk, payload)
+    if all_told:
+        compare(write, station, trust_of(write), chunk, payload.seen)
     note_unreadable(write, station, space, chunk, payload)
-    happened = take_changes(write, space, payload.changes)
+    happened = take_changes(write, station, chunk.stream, payload.changes)
     if chunk.stream.lane == Lane.HISTORY.value:
         name_mended(write, station, space, happened)
     if payload.seen.standing is not None:
@@ -195,9 +202,10 @@ def note_unreadable(write: Write, station: Station, space: SpaceId, chunk: Chunk
         _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
 
 
-def take_changes(write: Write, space: SpaceId, changes: Sequence[Change]) -> Happened:
-    """What a space's log says: what waits here for it waits no longer."""
-    happened = write.receive(changes)
+def take_changes(write: Write, station: Station, found: Stream, changes: Sequence[Change]) -> Happened:
+    """What a space's log says, in a chunk of this stream: what waits here for it waits no longer."""
+    space = found.space
+    happened = receive(write, station, found, changes)
     settle_late(write, space, changes)
     if is_read_anew(write, space):
         write.outbox.is_there(space, (change.id for change in changes))

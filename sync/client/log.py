@@ -43,6 +43,11 @@ class Event(Enum):
     PUT_RIGHT = "put right"  # number, roots: records that had not been the same are
     ALIKE = "alike"  # this desk and its colleague hold the same of a space again
     BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
+    WORDS_KEPT = "words kept"  # the server keeps something back that the organisation said
+    OTHER_WORDS = "other words"  # the server told a colleague other words of the organisation than this desk
+    FOLLOWED = "followed"  # number: edits of records that were handed over went after them
+    HANDED_OVER = "handed over"  # number: cases that left this desk
+    CASELOAD_HANDED_OVER = "caseload handed over"
     HOLE = "hole"  # a number was missing in what the server gave
 
 
@@ -57,6 +62,10 @@ def note_trouble(write: Write, at: Moment, trouble: FieldappError) -> None:
     newest = write.sync.log(1)
     if not newest or (newest[0].event, newest[0].details) != (Event.TROUBLE.value, {"why": why}):
         note(write, at, Event.TROUBLE, {"why": why})
+
+
+#: What an honest server does not do, unless its disk was lost or set back.
+DOUBTS: Final = frozenset((Event.TWO_FACES, Event.BROKEN_CHAIN, Event.WORDS_KEPT, Event.OTHER_WORDS, Event.HOLE))
 
 
 def space_in(details: Mapping[str, Json]) -> SpaceId | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from fieldapp.domain.ids import FormId, WorkerId
-from fieldapp.domain.spaces import Membership, SpaceKind, kind_for
+from fieldapp.domain.ids import FormId, SpaceId, WorkerId
+from fieldapp.domain.spaces import Membership, Role, SpaceKind, kind_for
 from fieldapp.storage.store import Happened, Write
 from fieldapp.work.desk import remember_memberships
 from sync.client.believing import trust_of
@@ -14,15 +14,33 @@ from sync.client.station import Station
 from sync.protocol.trust import Trust
 
 _KINDS = {kind.value: kind for kind in SpaceKind}
+_SUPERVISE = {Role.SUPERVISOR.value, Role.COORDINATOR.value}
 
 
 def memberships_of(trust: Trust, worker: WorkerId) -> tuple[Membership, ...]:
-    """Her spaces; those of a kind that this program does not know are left alone."""
+    """Her spaces; those of a kind that this program does not know are left alone.
+
+    One that was handed over to her is as good as her own, unless she has one of the kind that always was.
+    """
+    grants = {space: grant for (of, space), grant in trust.grants.items() if of == worker}
+    kinds = {space: trust.space(space).kind for space in sorted(grants)}
+    own = {kind for space, kind in kinds.items() if trust.space(space).opener == worker}
     return tuple(
-        Membership(space, _KINDS[said.kind], said.opener == worker)
-        for space, said in sorted(trust.spaces.items())
-        if said.kind in _KINDS and trust.grant(worker, space) is not None
+        Membership(
+            space,
+            _KINDS[kind],
+            trust.space(space).opener == worker or (kind not in own and is_handed_to(trust, worker, space)),
+        )
+        for space, kind in kinds.items()
+        if kind in _KINDS
     )
+
+
+def is_handed_to(trust: Trust, worker: WorkerId, space: SpaceId) -> bool:
+    """Whether the space was handed over to her: she keeps it, and not because she supervises those who work in it."""
+    grant = trust.grant(worker, space)
+    roles = {role for desk in trust.desks.values() if desk.worker == worker for role in desk.roles}
+    return grant is not None and grant.keeper and not roles & _SUPERVISE
 
 
 def settle_in(station: Station) -> Happened:

@@ -20,12 +20,14 @@ from sync.client.alike import spaces_to_tell, standing_to_seal
 from sync.client.aside import TOO_BIG
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
+from sync.client.handing import note_leaving
 from sync.client.heads import head_at, is_read_anew
 from sync.client.holding_back import held_back, is_held_back
 from sync.client.spaces import key_to_seal_with
 from sync.client.station import Station
+from sync.client.told import told
 from sync.protocol import limits
-from sync.protocol.epochs import SpaceKey
+from sync.protocol.epochs import Box, SpaceKey, box_of
 from sync.protocol.names import ChunkHash, IncarnationId
 from sync.protocol.names import Lane as LaneName
 from sync.protocol.payloads import Seen, TooBig, cut
@@ -177,18 +179,27 @@ def may_send(trust: Trust, desk: DeskId, space: SpaceId) -> bool:
     return trust.may_write(desk, space)
 
 
-def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey, Lane]]:
+def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey | Box, Lane]]:
     """Where changes wait that could be sealed now, what is urgent first."""
-    who, order = identity_in(reader), list(Lane)
+    order = list(Lane)
     waiting = {*reader.outbox.waiting(), *((space, Lane.HISTORY) for space in spaces_to_tell(reader))}
     for space, lane in sorted(waiting, key=lambda each: (order.index(each[1]), each[0])):
-        key = key_to_seal_with(reader, trust, space) if space in trust.spaces else None
-        shut = not may_send(trust, who.desk, space) or space in stopped(reader) or is_read_anew(reader, space)
-        if key is not None and not shut:
+        key = _to_seal_with(reader, trust, space)
+        if key is not None and space not in stopped(reader) and not is_read_anew(reader, space):
             yield key, lane
 
 
-def _seal_lane(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lane) -> int:
+def _to_seal_with(reader: Reader, trust: Trust, space: SpaceId) -> SpaceKey | Box | None:
+    """The space's key; for a desk that may not write there, the space's box."""
+    me = identity_in(reader).desk
+    if space not in trust.spaces:
+        return None
+    if may_send(trust, me, space):
+        return key_to_seal_with(reader, trust, space)
+    return box_of(trust, space) if trust.is_certified(me) else None
+
+
+def _seal_lane(write: Write, station: Station, trust: Trust, key: SpaceKey | Box, lane: Lane) -> int:
     passed_over = too_big(write)
     rows = write.outbox.unsent(key.space, lane, _AT_ONCE + len(passed_over))
     rows = tuple(row for row in rows if row.row not in passed_over)
@@ -211,13 +222,15 @@ def _batches(rows: Sequence[Unsent]) -> Iterator[Sequence[Unsent]]:
         start += len(batch)
 
 
-def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lane, rows: Sequence[Unsent]) -> bool:
+def _seal(
+    write: Write, station: Station, trust: Trust, key: SpaceKey | Box, lane: Lane, rows: Sequence[Unsent]
+) -> bool:
     """Whether it could be done; what is too big is set aside, and the rest is cut again."""
     who = identity_in(write)
     name = StreamName(write.outbox.incarnation(), key.space, lane)
     stream = write.outbox.stream(name)
     sealer = Sealer(organisation=trust.organisation_id, space_key=key, key=station.signing)
-    seen = Seen.at(head_at(write, key.space), trust.policy(key.space))
+    seen = Seen.at(head_at(write, key.space), told(write, trust, key.space))
     seen = replace(seen, standing=standing_to_seal(write, key.space))
     after = Mark(stream.last, ChunkHash(stream.last_hash))
     try:
@@ -227,6 +240,8 @@ def _seal(write: Write, station: Station, trust: Trust, key: SpaceKey, lane: Lan
         return False
     write.outbox.seal(SealedChunk(name, chunk.n, chunk.hash, chunk.raw), [row.row for row in rows])
     remember_sealed(write, chunk.hash)
+    if lane is Lane.LEAVING:
+        note_leaving(write, (row.record for row in rows))
     return True
 
 

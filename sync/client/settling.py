@@ -35,8 +35,9 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
     if well and not more:
         _note_standings(station, answer)
-    may_go_on = bool(sending.sent or sending.documents) or answer.documents_came
-    return more or (may_go_on and seal_more(station) > 0)
+    keys_may_have_come = bool(sending.sent or sending.documents) or answer.documents_came
+    may_follow = keys_may_have_come or answer.answered > 0  # that a record left is told once all of it has arrived
+    return more or (may_follow and seal_more(station) > 0)
 
 
 def _is_well(reader: Reader, answer: Answer) -> bool:

@@ -19,7 +19,7 @@ from sync.protocol.errors import NotAllowed, Unacceptable
 from sync.protocol.keys import SecretKey
 from sync.protocol.names import EpochId, StatementId
 from sync.protocol.payloads import Payload
-from sync.protocol.said import Officer
+from sync.protocol.said import Grant, Officer
 from sync.protocol.sealing import open_chunk
 from sync.protocol.trust import Trust
 
@@ -119,10 +119,11 @@ def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:
     for epoch, key in keys_of(write).items():
         if trust.epoch(key.space, _number(trust, epoch)) != epoch or trust.void(epoch):
             continue
-        if not trust.may_read(me, key.space):
-            continue
+        is_member = trust.may_read(me, key.space)
         for desk in without_envelope(trust, key.space, epoch, envelopes):
             grant = trust.grant(desk.worker, key.space)
+            if not is_member and not _takes_over(grant):
+                continue
             if isinstance(desk, Officer) or (grant is not None and grant.from_epoch <= _number(trust, epoch)):
                 envelope = make_envelope(trust.organisation_id, key, to=desk, by=me, key=station.signing)
                 keep_envelope(write, envelope, sent=False)
@@ -146,6 +147,11 @@ def open_envelopes(write: Write, station: Station, trust: Trust) -> tuple[EpochI
         known.add(key.epoch)
         opened.append(key.epoch)
     return tuple(opened)
+
+
+def _takes_over(grant: Grant | None) -> bool:
+    """Whether it was handed to her: perhaps nobody but those whose it was can give her its keys."""
+    return grant is not None and grant.keeper
 
 
 def _keep_key(write: Write, trust: Trust, key: SpaceKey) -> None:

@@ -91,7 +91,7 @@ def _take(station: Station, seq: int, chunk: Chunk, part: _Part) -> Happened:
     payload = _opened(station, space, chunk)
     *first, last = _slices(payload.changes) if payload is not None else ((),)
     for changes in first:
-        happened |= store.write_now(partial(take_changes, space=space, changes=changes))
+        happened |= store.write_now(partial(take_changes, station=station, found=chunk.stream, changes=changes))
 
     def write_down(write: Write) -> Happened:
         if payload is None:
@@ -100,7 +100,7 @@ def _take(station: Station, seq: int, chunk: Chunk, part: _Part) -> Happened:
             for erasure in payload.erased:
                 write.erasures.told(erasure, chunk.hash)
             note_unreadable(write, station, space, chunk, payload)
-        taken = take_changes(write, space, last)
+        taken = take_changes(write, station, chunk.stream, last)
         if part.number == len(part.said.chunks):
             jump(write, space, part.said.head)
         else:

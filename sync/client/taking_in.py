@@ -21,6 +21,7 @@ from sync.client.aside import BARE, LATE, TOO_BIG, UNREADABLE, may_take_in, park
 from sync.client.believing import trust_of
 from sync.client.errors import CannotLook, NotYours
 from sync.client.facts import identity_in
+from sync.client.forwarding import receive
 from sync.client.log import Event, note
 from sync.client.spaces import keys_of, open_packet
 from sync.client.station import Station
@@ -64,7 +65,11 @@ def try_again(station: Station, number: int) -> Tried:
         if is_late:
             write.sync.park(Parked(0, found.space, found.desk, LATE, found.came, found.body))
             return Tried(write.sync_changed(), used=False)
-        return Tried(write.receive(changes) | write.sync_changed(), used=True)
+        if found.reason in BARE:
+            happened = write.receive(changes)
+        else:
+            happened = receive(write, station, read_chunk(found.body).stream, changes)
+        return Tried(happened | write.sync_changed(), used=True)
 
     return station.store.write_now(write_down)
 
@@ -82,10 +87,9 @@ def take_in(station: Station, number: int) -> Happened:
             raise CannotLook from wrong
         write.sync.unpark(number)
         new = [change for change in payload.changes if not write.knows(change.id)]
-        happened = write.receive(new)
+        happened = receive(write, station, read_chunk(found.body).stream, new)
         for change in new:
-            stored = write.record(change.record)
-            write.outbox.offer(change.id, stored.space if stored is not None and stored.space else found.space)
+            write.pass_on(change.id, found.space)
         note(write, station.clock.now(), Event.TAKEN_IN, {"space": found.space})
         return happened | write.sync_changed()
 

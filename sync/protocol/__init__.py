@@ -8,7 +8,7 @@ allows. Signatures are checked over the bytes as they came; nothing is written a
 
     errors, limits, names, paths    the words that all the rest uses
     keys, signed, reading           signatures, sealing, and strict reading of JSON
-    statements, judging, trust      who is who, signed, and what follows from it
+    statements, judging, trust      who is who, signed, and what follows from it; `taking`: whose power was taken
     epochs, envelopes               the keys of spaces, and how they reach desks
     streams, payloads, chunks, sealing   changes on the wire
     receipts, agreement, hello, news, cleared   the server's words, signed but for news

@@ -14,7 +14,7 @@ from typing import Final
 from fieldapp.domain.ids import OrganisationId
 from sync.protocol import limits
 from sync.protocol.errors import Malformed, NotAllowed
-from sync.protocol.keys import NONCE_SIZE, SIGNATURE_SIZE, TAG_SIZE, sha256
+from sync.protocol.keys import HPKE_OVERHEAD, NONCE_SIZE, SIGNATURE_SIZE, TAG_SIZE, sha256
 from sync.protocol.names import ChunkHash, EpochId
 from sync.protocol.reading import Fields
 from sync.protocol.streams import START, Mark, Stream
@@ -22,6 +22,9 @@ from sync.protocol.trust import Trust
 
 MAGIC: Final = b"FAC1"
 VERSION: Final = 1
+#: What a desk draws for a chunk of a space whose key it does not have.
+SECRET_SIZE: Final = 32
+_BOX_SIZE: Final = SECRET_SIZE + HPKE_OVERHEAD
 _START: Final = 6
 
 
@@ -30,6 +33,7 @@ class Chunk:
     """One chunk as it came. Nothing is known of its signature until `check_chunk`.
 
     `prev` is the hash of the stream's chunk before it, `size` that of the sealed changes, `dictionary` may be "".
+    `box`: what it is sealed under, itself sealed to the epoch's box by a desk that does not have the space's key.
     """
 
     raw: bytes
@@ -42,6 +46,7 @@ class Chunk:
     nonce: bytes
     dictionary: str
     size: int
+    box: bytes = b""
 
     @property
     def head(self) -> bytes:
@@ -79,6 +84,9 @@ def read_chunk(raw: bytes) -> Chunk:
     n, prev = fields.number("n", 1), fields.hex("prev", 64, empty=True)
     if (n == 1) != (prev == ""):
         raise Malformed("chunk: the first of a stream names none before it, every other does")
+    box = fields.binary("box", _BOX_SIZE) if "box" in fields else b""
+    if "box" in fields and len(box) != _BOX_SIZE:
+        raise Malformed("chunk: what is in the box is no key")
     return Chunk(
         raw=raw,
         hash=ChunkHash(sha256(raw)),
@@ -90,6 +98,7 @@ def read_chunk(raw: bytes) -> Chunk:
         nonce=bytes.fromhex(fields.hex("nonce", 2 * NONCE_SIZE)),
         dictionary=fields.word("dict", empty=True),
         size=fields.number("size"),
+        box=box,
     )
 
 
@@ -109,7 +118,7 @@ def chunk_size(start: bytes) -> int | None:
 
 def check_chunk(chunk: Chunk, trust: Trust) -> None:
     """Whether its desk signed it and may write there, or once might: what it sent before it was shut out counts, what
-    it sent later is for a person to look at (`Trust.late_after`).
+    it sent later is for a person to look at (`Trust.late_after`). Into the box any desk of the organisation may seal.
 
     Raises NotYet (desk or epoch not known), Forged, or NotAllowed.
     """
@@ -118,7 +127,11 @@ def check_chunk(chunk: Chunk, trust: Trust) -> None:
     trust.key_of(chunk.stream.desk).check(chunk.raw[-SIGNATURE_SIZE:], chunk.raw[:-SIGNATURE_SIZE])
     if trust.opening(chunk.epoch).space != chunk.stream.space:
         raise NotAllowed("the epoch is another space's")
-    if not trust.belonged(chunk.stream.desk, chunk.stream.space, write=True):
+    if chunk.box:
+        if trust.opening(chunk.epoch).box is None:
+            raise NotAllowed("the epoch has no box")
+        trust.desk(chunk.stream.desk)
+    elif not trust.belonged(chunk.stream.desk, chunk.stream.space, write=True):
         raise NotAllowed("its desk may not write to the space")
 
 

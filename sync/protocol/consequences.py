@@ -1,15 +1,16 @@
 """What follows from a statement once it is believed: one function a kind, each gives the next `Trust`.
 
+Whose power is taken, and what stands of her word, hangs on all statements together: `taking` finds it.
+
 Raises NotYet where it speaks of what is not known, Contradicts where another came first and says otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from fieldapp.domain.ids import DeskId
 from sync.protocol.errors import Contradicts
 from sync.protocol.names import EpochId, StatementId
 from sync.protocol.said import (
@@ -22,7 +23,6 @@ from sync.protocol.said import (
     Organisation,
     Policy,
     Recovery,
-    Retirement,
     Revocation,
     Snapshot,
     Space,
@@ -55,10 +55,6 @@ def _officer(trust: Trust, said: Officer, _: StatementId) -> Trust:
     return replace(trust, officers={**trust.officers, said.desk: said})
 
 
-def _retirement(trust: Trust, said: Retirement, _: StatementId) -> Trust:
-    return replace(trust, stands=_standing(trust, said.desk, said.stands))
-
-
 def _certificate(trust: Trust, said: DeskCertificate, _: StatementId) -> Trust:
     _one_desk_one_key(trust, said)
     before = trust.desks.get(said.desk, said)
@@ -69,12 +65,8 @@ def _certificate(trust: Trust, said: DeskCertificate, _: StatementId) -> Trust:
 
 
 def _revocation(trust: Trust, said: Revocation, statement: StatementId) -> Trust:
-    trust.desk(said.desk)
     first = min(statement, trust.revoked.get(said.desk, statement))
-    trust = replace(trust, revoked={**trust.revoked, said.desk: first})
-    if said.desk in trust.administrators or said.desk in trust.officers:
-        return replace(trust, stands=_standing(trust, said.desk, said.stands))
-    return trust
+    return replace(trust, revoked={**trust.revoked, said.desk: first})
 
 
 def _space(trust: Trust, said: Space, _: StatementId) -> Trust:
@@ -88,7 +80,8 @@ def _grant(trust: Trust, said: Grant, statement: StatementId) -> Trust:
 
 
 def _ending(trust: Trust, said: Ending, _: StatementId) -> Trust:
-    return _granted(replace(trust, ended=trust.ended | set(said.grants)), said)
+    ended = {(said.worker, said.space, grant) for grant in said.grants}
+    return _granted(replace(trust, endings=trust.endings | ended), said)
 
 
 def _policy(trust: Trust, said: Policy, _: StatementId) -> Trust:
@@ -126,17 +119,12 @@ def _one_desk_one_key(trust: Trust, said: Administrator | Officer | DeskCertific
             raise Contradicts("the desk is known with another key or worker")
 
 
-def _standing(trust: Trust, desk: DeskId, stands: Iterable[StatementId]) -> dict[DeskId, frozenset[StatementId]]:
-    """Of two who took a desk's power, each had to know what shall stand."""
-    both = frozenset(stands)
-    return {**trust.stands, desk: both & trust.stands.get(desk, both)}
-
-
 def _granted(trust: Trust, said: Grant | Ending) -> Trust:
     """With what is granted now to this worker in this space: all that was given and not ended, in one."""
     trust.space(said.space)
     where = (said.worker, said.space)
-    live = [each for id_, each in trust.given.items() if (each.worker, each.space) == where and id_ not in trust.ended]
+    given = {name: each for name, each in trust.given.items() if (each.worker, each.space) == where}
+    live = [each for name, each in given.items() if (*where, name) not in trust.endings]
     grants = {other: grant for other, grant in trust.grants.items() if other != where}
     if live:
         grants[where] = Grant(
@@ -153,7 +141,6 @@ _CONSEQUENCES: Final[Mapping[type, Callable[..., Trust]]] = {
     Organisation: _organisation,
     Administrator: _administrator,
     Officer: _officer,
-    Retirement: _retirement,
     DeskCertificate: _certificate,
     Revocation: _revocation,
     Space: _space,

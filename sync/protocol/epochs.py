@@ -13,7 +13,7 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId
 from sync.protocol.errors import Forged
 from sync.protocol.head import EMPTY, Head
-from sync.protocol.keys import OpeningKey, Random, SecretKey, SigningKey, context
+from sync.protocol.keys import OpeningKey, Random, SealKey, SecretKey, SigningKey, context
 from sync.protocol.names import EpochId
 from sync.protocol.said import EpochOpening
 from sync.protocol.statements import Statement, state
@@ -32,6 +32,22 @@ class SpaceKey:
     def box(self) -> OpeningKey:
         """What opens things that somebody who is no member sealed into the space."""
         return _box(self.secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What anybody of the organisation may seal to who cannot read the space: the public half of an epoch's box."""
+
+    space: SpaceId
+    epoch: EpochId
+    key: SealKey
+
+
+def box_of(trust: Trust, space: SpaceId) -> Box | None:
+    """The box to seal to now; None while a new epoch must be opened, or where the epoch bears none."""
+    epoch = trust.latest_epoch(space)
+    key = None if epoch is None else trust.opening(epoch).box
+    return None if epoch is None or key is None else Box(space, epoch, key)
 
 
 def open_epoch(

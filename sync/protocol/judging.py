@@ -29,6 +29,7 @@ from sync.protocol.said import (
     Space,
 )
 from sync.protocol.statements import Statement
+from sync.protocol.taking import Takes, standing
 from sync.protocol.trust import Trust
 
 #: What the root alone says.
@@ -56,11 +57,15 @@ def learn(trust: Trust, statements: Iterable[Statement]) -> tuple[Trust, tuple[V
         more, later = False, []
         for statement in waiting:
             try:
-                trust, more = believe(trust, statement), True
+                grown = believe(trust, statement)
             except NotYet as why:
                 later.append(Verdict(statement, why))
             except Unacceptable as why:
                 refused.append(Verdict(statement, why))
+            else:
+                if grown.stands != trust.stands:  # who had no power may have some now
+                    later, refused = [*later, *refused], []
+                trust, more = grown, True
         waiting = [verdict.statement for verdict in later]
     return trust, (*refused, *later)
 
@@ -73,11 +78,15 @@ def believe(trust: Trust, statement: Statement) -> Trust:
     """
     if statement.id in trust.statements:
         return trust
-    if statement.organisation != trust.organisation_id:
-        raise NotAllowed("of another organisation")
-    statement.signed.check(_signer(trust, statement))
-    grown = replace(follow(trust, statement), statements={**trust.statements, statement.id: statement})
-    return _without_void(grown) if grown.stands != trust.stands else grown
+    grown = _with(trust, statement)
+    if isinstance(statement.said, Takes):
+        every = (*grown.statements.values(), *grown.fallen.values())
+        stands = standing(every)
+        changed = {desk for desk in {*stands, *grown.stands} if stands.get(desk) != grown.stands.get(desk)}
+        if any(each.by in changed and isinstance(each.said, _ADMINISTRATORS | _OFFICERS) for each in every):
+            return _risen(Trust(trust.root, stands=stands), every)
+        grown = replace(grown, stands=stands)
+    return _risen(replace(grown, fallen={}), grown.fallen.values()) if grown.fallen else grown
 
 
 def powers(trust: Trust, desk: DeskId) -> tuple[StatementId, ...]:
@@ -89,6 +98,29 @@ def powers(trust: Trust, desk: DeskId) -> tuple[StatementId, ...]:
             if each.by == desk and isinstance(each.said, _ADMINISTRATORS | _OFFICERS)
         )
     )
+
+
+def _with(trust: Trust, statement: Statement) -> Trust:
+    """The statement judged by what is known now, and what follows from it alone."""
+    if statement.organisation != trust.organisation_id:
+        raise NotAllowed("of another organisation")
+    statement.signed.check(_signer(trust, statement))
+    fallen = {name: each for name, each in trust.fallen.items() if name != statement.id}
+    return replace(follow(trust, statement), statements={**trust.statements, statement.id: statement}, fallen=fallen)
+
+
+def _risen(trust: Trust, statements: Iterable[Statement]) -> Trust:
+    """With all of these that can be believed; what cannot has fallen, and may come back."""
+    waiting, more = list(statements), True
+    while more:
+        more, later = False, []
+        for statement in waiting:
+            try:
+                trust, more = _with(trust, statement), True
+            except Unacceptable:
+                later.append(statement)
+        waiting = later
+    return replace(trust, fallen={each.id: each for each in waiting})
 
 
 def _signer(trust: Trust, statement: Statement) -> VerifyKey:
@@ -124,19 +156,3 @@ def _kept(trust: Trust, desk: DeskId, space: SpaceId) -> bool:
     worker = trust.desk(desk).worker
     kept = any((each.worker, each.space, each.keeper) == (worker, space, True) for each in trust.given.values())
     return kept or trust.space(space).opener == worker
-
-
-def _without_void(trust: Trust) -> Trust:
-    """Judged anew, if something that was believed fell with its maker's power."""
-    void = [
-        each.id
-        for each in trust.statements.values()
-        if each.by is not None
-        and each.by in trust.stands
-        and isinstance(each.said, _ADMINISTRATORS | _OFFICERS)
-        and each.id not in trust.stands[each.by]
-    ]
-    if not void:
-        return trust
-    left = [each for each in trust.statements.values() if each.id not in void]
-    return learn(Trust(trust.root, stands=trust.stands), left)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -12,8 +12,10 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
 from fieldapp.domain.erasing import Erasure, NotAnErasure
 from sync.protocol import limits
+from sync.protocol.beginning import digest_of
 from sync.protocol.dictionary import CHANGES, compress
 from sync.protocol.head import Head
+from sync.protocol.names import StatementId
 from sync.protocol.reading import Fields, parse
 from sync.protocol.standings import Standing, read_standing
 
@@ -28,23 +30,29 @@ _SAMPLE: Final = 8
 class Seen:
     """What the sender held when sealing: how a server that shows two people two histories is found out.
 
-    The space's log up to `seq` had the rolling hash `head` (its first 32 digits), and `policy` is `Trust.policy`.
-    `standing`: what the sender held of the space's records; the first programs did not say.
+    The space's log up to `seq` had the rolling hash `head` (its first 32 digits). Of the organisation's words the
+    server had given her `told` that concern the space, and `policy` is their digest; the first programs did not count.
+    `standing`: what the sender held of the space's records; older programs do not say.
     """
 
     seq: int
     head: str
     policy: str
+    told: int | None = None
     standing: Standing | None = None
 
     @classmethod
-    def at(cls, head: Head, policy: str) -> Seen:
-        """What to seal: the space's head as this desk knows it, and `Trust.policy` of the space."""
-        return cls(head.count, head.hash[:_HEAD_DIGITS], policy)
+    def at(cls, head: Head, words: Collection[StatementId]) -> Seen:
+        """What to seal: the space's head as this desk knows it, and what the server has told it (see `Trust.told`)."""
+        return cls(head.count, head.hash[:_HEAD_DIGITS], digest_of(words), len(words))
 
     def agrees_with(self, head: Head) -> bool:
         """Whether the sender saw the same log as we; `head` is ours at `seq`. False says that somebody was deceived."""
         return (self.seq, self.head) == (head.count, head.hash[:_HEAD_DIGITS])
+
+    def was_told(self, words: Collection[StatementId]) -> bool:
+        """Whether the sender was told exactly this."""
+        return (self.told, self.policy) == (len(words), digest_of(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class TooBig(ValueError):
 def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = (), roots: int = 0) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
     facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
+    if seen.told is not None:
+        facts["told"] = seen.told
     if seen.standing is not None:
         facts["standing"] = seen.standing.to_json()
     gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
@@ -111,8 +121,9 @@ def _erasures(fields: Fields) -> Iterator[Erasure]:
 
 
 def _seen(fields: Fields) -> Seen:
+    told = fields.number("told") if "told" in fields else None
     standing = read_standing(fields.inner("standing")) if "standing" in fields else None
-    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), standing)
+    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), told, standing)
 
 
 def cut(

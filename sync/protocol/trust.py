@@ -6,11 +6,12 @@ because of who brought it. Both ends ask here before they believe anything.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId, WorkerId
+from sync.protocol.beginning import digest_of
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
 from sync.protocol.names import ChunkHash, EpochId, StatementId
@@ -38,11 +39,13 @@ class Trust:
     Of two statements that contradict each other the one learnt first stands, so the server's order is everybody's.
     A question about a desk, space or epoch that is not known raises NotYet. `grants` holds what is granted now, all in
     one per worker and space; `given` every grant there ever was; `stands` what still counts of the word of a desk whose
-    power was taken; `voided` the number below which a space's epochs are void.
+    power was taken; what was believed until then is `fallen`, and is believed again if that power was taken wrongly.
+    `voided` is the number below which a space's epochs are void.
     """
 
     root: VerifyKey
     statements: Mapping[StatementId, Statement] = field(default_factory=dict, repr=False)
+    fallen: Mapping[StatementId, Statement] = field(default_factory=dict, repr=False)
     charter: Organisation | None = None
     administrators: Mapping[DeskId, Administrator] = field(default_factory=dict, repr=False)
     officers: Mapping[DeskId, Officer] = field(default_factory=dict, repr=False)
@@ -52,12 +55,16 @@ class Trust:
     spaces: Mapping[SpaceId, Space] = field(default_factory=dict, repr=False)
     grants: Mapping[tuple[WorkerId, SpaceId], Grant] = field(default_factory=dict, repr=False)
     given: Mapping[StatementId, Grant] = field(default_factory=dict, repr=False)
-    ended: frozenset[StatementId] = frozenset()
+    endings: frozenset[tuple[WorkerId, SpaceId, StatementId]] = frozenset()
     epochs: Mapping[tuple[SpaceId, int], EpochId] = field(default_factory=dict, repr=False)
     recoveries: frozenset[tuple[DeskId, SpaceId]] = frozenset()
     snapshots: Mapping[SpaceId, tuple[StatementId, ...]] = field(default_factory=dict, repr=False)
     voided: Mapping[SpaceId, int] = field(default_factory=dict, repr=False)
     policies: Mapping[int, Policy] = field(default_factory=dict, repr=False)
+
+    def heard(self, statement: StatementId) -> Statement | None:
+        """A statement that is believed, or was until its maker's power was taken."""
+        return self.statements.get(statement) or self.fallen.get(statement)
 
     # Who
 
@@ -133,6 +140,11 @@ class Trust:
         grant = self.grant(self.desks[desk].worker, space) if self.is_certified(desk) else None
         return grant is not None and grant.write
 
+    def may_bring(self, desk: DeskId, space: SpaceId) -> bool:
+        """Whether the desk may bring sealed files into the space: any of the organisation, as into its box; and one
+        that was shut out, where it once might write."""
+        return space in self.spaces and (self.is_certified(desk) or self.belonged(desk, space, write=True))
+
     def may_keep(self, desk: DeskId, space: SpaceId) -> bool:
         """Whether the desk may compact the space: its opener's, or one whose grant says so."""
         if space not in self.spaces or not self.may_write(desk, space):
@@ -140,6 +152,11 @@ class Trust:
         worker = self.desks[desk].worker
         grant = self.grant(worker, space)
         return self.space(space).opener == worker or (grant is not None and grant.keeper)
+
+    @property
+    def ended(self) -> frozenset[StatementId]:
+        """The grants that are over: an ending counts for those of its own worker in its own space."""
+        return frozenset(id_ for id_, each in self.given.items() if (each.worker, each.space, id_) in self.endings)
 
     def belonged(self, desk: DeskId, space: SpaceId, *, write: bool = False) -> bool:
         """Whether the desk's worker was ever granted this, though she may have left since."""
@@ -218,26 +235,47 @@ class Trust:
 
     def late_after(self, desk: DeskId, space: SpaceId) -> int | None:
         """The number in the space's log behind which the desk's chunks are late, because it was shut out; None while it
-        may write, or as long as no epoch says how far the log had come."""
+        may write, or as long as no epoch says how far the log had come. What she wrote while another grant of hers
+        went on is not late. What a desk that was shut out seals into the box of a space that was never its own is late
+        in any case: no epoch there says when that happened."""
         if self.may_write(desk, space):
             return None
+        if desk in self.revoked and not self.belonged(desk, space):
+            return 0
         worker = self.desks[desk].worker if desk in self.desks else None
-        against = {
-            each.id
-            for each in self.statements.values()
-            if (isinstance(each.said, Revocation) and each.said.desk == desk)
-            or (isinstance(each.said, Ending) and (each.said.worker, each.said.space) == (worker, space))
-        }
+        left = [
+            self._answered(space, {end.id for end in self.statements.values() if _ends(end, each, grant)})
+            for grant, each in self.given.items()
+            if (each.worker, each.space, each.write) == (worker, space, True)
+        ]
+        against = {each.id for each in self.statements.values() if _revokes(each, desk)}
+        end = min(max(left, default=inf), self._answered(space, against))
+        return None if end == inf else int(end)
+
+    def _answered(self, space: SpaceId, ends: set[StatementId]) -> float:
+        """How far the space's log had come when an epoch first answered one of these; infinite while none does."""
         openings = [self.opening(epoch) for (of, _), epoch in self.epochs.items() if of == space]
-        counts = [opening.head.count for opening in openings if against & set(opening.heeds)]
-        return min(counts) if counts else None
+        return min((opening.head.count for opening in openings if ends & set(opening.heeds)), default=inf)
+
+    def told(self, space: SpaceId) -> frozenset[StatementId]:
+        """All that a member of the space has been told, if she was told it in the server's order: void since or not."""
+        every = (*self.statements.values(), *self.fallen.values())
+        return frozenset(each.id for each in every if each.space in (None, space) and not isinstance(each.said, Escrow))
 
     def policy(self, space: SpaceId) -> str:
-        """32 hex digits of all that a member of the space has been told; equal for two who were told the same."""
-        every = (each for each in self.statements.values() if not isinstance(each.said, Escrow))
-        told = sorted(told.id for told in every if told.space in (None, space))
-        return hashlib.sha256("".join(told).encode()).hexdigest()[:32]
+        """32 hex digits of what was told; equal for two who were told the same."""
+        return digest_of(self.told(space))
 
     def _stands_by(self, space: SpaceId, epoch: EpochId) -> bool:
         by = self.statements[StatementId(epoch)].by
         return by is not None and self.may_write(by, space)
+
+
+def _ends(statement: Statement, grant: Grant, name: StatementId) -> bool:
+    said = statement.said
+    of_it = isinstance(said, Ending) and (said.worker, said.space) == (grant.worker, grant.space)
+    return isinstance(said, Ending) and of_it and name in said.grants
+
+
+def _revokes(statement: Statement, desk: DeskId) -> bool:
+    return isinstance(statement.said, Revocation) and statement.said.desk == desk

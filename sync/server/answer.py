@@ -33,12 +33,11 @@ def marks_for(centre: Centre, desk: DeskId) -> Marks:
     """How far the server has come with the desk."""
     known = centre.register.now()
     trust = known.trust
-    once_hers = [space for space in trust.spaces if trust.belonged(desk, space)]
-    with centre.database.reading() as connection:
+    with centre.database.reading() as connection:  # of its own streams also those into spaces that it does not read
         partial = partials.kept(connection, centre.organisation, desk)
         return Marks(
             organisation=centre.organisation,
-            streams=log.marks(connection, centre.organisation, desk, once_hers),
+            streams=log.marks(connection, centre.organisation, desk, list(trust.spaces)),
             kept=Kept(partial.chunk, len(partial.growing.data)) if partial else None,
             heads=log.heads(connection, centre.organisation, trust.readable(desk)),
             documents=known.count,
@@ -60,6 +59,7 @@ def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:
     with centre.database.reading() as connection:
         receipts = log.receipts(connection, centre.organisation, streams)
         heads = log.heads(connection, centre.organisation, known.trust.readable(begin.desk))
+    known = centre.register.now()  # with all that the authors of these chunks had been told
     wanted = [receipt for receipt in receipts if receipt.mark.n > streams[receipt.stream]]
     refused = [frames.encode(FrameType.REFUSED, refusal.encode()) for refusal in taken.refusals]
     yield b"".join([*(frames.encode(FrameType.RECEIPT, receipt.raw) for receipt in wanted), *refused])

@@ -27,8 +27,9 @@ _LOG: Final = logging.getLogger("sync.server")
 
 
 class FilePages:
-    """Whoever may read the space may fetch and ask, whoever may write to it may bring, also one who was shut out since:
-    it may be the only copy. What is inside nobody knows."""
+    """Whoever may read the space may fetch and ask; every desk of the organisation may bring, since it may hand over a
+    record whose files they are, and one that was shut out where it once might write: it may be the only copy. What is
+    inside nobody knows."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
@@ -61,8 +62,7 @@ class FilePages:
         """How far the server has come with a file that a desk brings."""
         asked, of, name = signed(request), _space(space), _file(file)
         covers(asked, b"")
-        if not let_in(self._centre, asked).belonged(asked.desk, of):
-            raise NotAllowed("never was a member of the space")
+        _may_bring(self._centre, asked, of)
         return bytes_of(self._held(of, name, asked.desk).encode())
 
     async def add(self, request: Request, space: str, file: str, offset: str, size: str) -> Response:
@@ -118,8 +118,7 @@ class _Adding:
     def begin(self) -> None:
         """Judge the request by its headers, before any of its body."""
         centre, desk = self._centre, self._asked.desk
-        if not let_in(centre, self._asked).belonged(desk, self.space, write=True):
-            raise NotAllowed("never might write to the space")
+        _may_bring(centre, self._asked, self.space)
         if not 0 < self._size <= limits.SEALED_FILE:
             raise Declined(413, TOO_BIG)
         with _disk():
@@ -152,6 +151,11 @@ def _disk() -> Iterator[None]:
     except OSError as wrong:
         _LOG.error("the disk does not answer: %s", type(wrong).__name__)
         raise Declined(503, UNAVAILABLE) from wrong
+
+
+def _may_bring(centre: Centre, asked: SignedRequest, space: SpaceId) -> None:
+    if not let_in(centre, asked).may_bring(asked.desk, space):
+        raise NotAllowed("may bring nothing into the space")
 
 
 def _space(text: str) -> SpaceId:

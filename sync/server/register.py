@@ -70,7 +70,7 @@ class Known:
     def may_have(self, desk: DeskId, document: Document) -> bool:
         """Whether the document is given to the desk."""
         if document.kind == STATEMENT:
-            statement = self.trust.statements.get(StatementId(document.id))
+            statement = self.trust.heard(StatementId(document.id))
             return statement is not None and self.trust.may_know(desk, statement)
         if document.kind == CLEARED:
             return self.trust.is_certified(desk) or self.trust.is_administrator(desk)
@@ -114,11 +114,11 @@ class Register:
 
         `obey`: does in the same transaction what it asks of the server, and gives the server's word on it, if any.
         """
-        if statement.id in self.now().trust.statements:
+        if self.now().trust.heard(statement.id) is not None:
             return
         with self._appending() as (connection, head, known):
-            trust = believe(known.trust, statement)
-            if trust is not known.trust:
+            if known.trust.heard(statement.id) is None:
+                trust = believe(known.trust, statement)
                 document = Document(head.count + 1, statement.space or NO_SPACE, statement.id, STATEMENT)
                 after = self._append(connection, head, document, statement.raw, when)
                 self._give_word(connection, after, obey(connection, known, trust, statement), when)

@@ -191,7 +191,7 @@ def test_what_a_newer_program_wrote_raises_no_alarm(team: Team, pair: Pair, case
 
     def say(write: Write) -> None:
         write.receive([decode(json.dumps(newer))])
-        write.outbox.offer(ChangeId(*newer["id"]), team.caseload)
+        write.pass_on(ChangeId(*newer["id"]), team.caseload)
 
     at_desk(team.worker, say)
     meet(pair)

@@ -11,11 +11,14 @@ from fieldapp.domain.ids import new_record_id
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.values import Lane, NewChange
 from sync.client.inviting import Invitee, invite
+from sync.client.log import DOUBTS
 from sync.client.spaces import keys_of
 from sync.protocol import paths
+from sync.protocol.said import Grant
 from tests.sync.client.making import CASE, INCIDENT, WORKSHOP, Person, Team, join_by_files
 from tests.together.conftest import Lay, Seat
 from tests.together.talking import Server, Talker
+from tests.together.words import end_grants, hear, opened_by, say
 
 pytestmark = pytest.mark.usefixtures("all_met")
 
@@ -111,6 +114,32 @@ def test_a_desk_without_a_grant_gets_neither_byte_nor_key_of_a_case(team: Team, 
         assert team.caseload not in {each.space for each in reader.sync.envelopes()}
         assert team.caseload not in {key.space for key in keys_of(reader).values()}
         assert reader.sync.held_count() == {}
+
+
+def test_of_two_members_who_open_an_epoch_at_once_the_second_reads_what_the_first_sealed(
+    team: Team, seat: Seat, server: Server
+) -> None:
+    coordinator, worker, supervisor = seat(team.coordinator), seat(team.worker), seat(team.supervisor)
+    say(team.coordinator, Grant(worker=team.trainer.worker, space=team.caseload, from_epoch=1, write=True))
+    for talker in (coordinator, worker, supervisor, worker, supervisor):
+        talker.talk()
+    ending = end_grants(team, team.trainer)
+    coordinator.talk()
+    for person in (team.worker, team.supervisor):
+        hear(person, ending, read=team.caseload)
+    hers, over = (opened_by(person, team) for person in (team.worker, team.supervisor))
+    case = team.worker.create(CASE, code="A")
+    worker.talk()
+    again = team.supervisor.create(CASE, code="B")
+
+    supervisor.talk()
+    worker.talk()
+
+    assert hers.id != over.id
+    assert team.supervisor.has(case)
+    assert team.worker.has(again)
+    assert not {*worker.log(), *supervisor.log()} & {event.value for event in DOUBTS}
+    assert_alike(team, server, worker, supervisor)
 
 
 def test_what_is_urgent_arrives_first_with_what_it_builds_on(team: Team, seat: Seat, lay: Lay) -> None:

@@ -13,18 +13,19 @@ from fieldapp.words import Language
 from tests.helpers import looks
 from tests.helpers.keys import press
 from tests.ui.at_desk import AtDesk
+from tests.ui.handing_gallery import HANDING
 from tests.ui.house import Seat
 from tests.ui.house_gallery import HOUSE
 from ui.helping import page
 from ui.theme.sizes import choose_text_size
 from ui.tongue import Tongue
 
-EVERY = pytest.mark.parametrize("name", sorted(HOUSE))
+EVERY = pytest.mark.parametrize("name", sorted([*HOUSE, *HANDING]))
 
 
 @pytest.fixture
 def desk(seat: Seat, name: str, qtbot: QtBot) -> AtDesk:
-    opened = HOUSE[name](seat, qtbot)
+    opened = {**HOUSE, **HANDING}[name](seat, qtbot)
     settle(opened, qtbot)
     return opened
 

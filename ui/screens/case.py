@@ -27,6 +27,7 @@ from ui.screen import Address
 from ui.screens import case_entries as entries
 from ui.screens.case_head import CaseHead
 from ui.screens.case_words import state_words
+from ui.screens.handing_words import moving_words
 from ui.screens.live import LiveScreen
 from ui.widgets.ask import Ask
 from ui.widgets.banner import NOTE, WARNING, Banner
@@ -59,6 +60,8 @@ class CaseScreen(LiveScreen[CaseSeen]):
         self.heading = Heading()
         self.contested = Banner(lasting=True)
         self.contested.action.setObjectName("lookAtBoth")
+        self.moving = Banner(lasting=True)
+        self.moving.setObjectName("moving")
         self.head = CaseHead()
         self.model: HeldModel[Entry] = HeldModel(self._columns(), entries.key, self)
         self.box = ListBox(self.model, Sentence("What was recorded"), object_name="entries", empty="", titled=False)
@@ -78,11 +81,12 @@ class CaseScreen(LiveScreen[CaseSeen]):
     def _lay_out(self) -> None:
         self.heading.add(self.add, self.refer, self.more)
         self.foot.add(self.usual)
-        for part in (self.heading, self.contested, self.head):
+        for part in (self.heading, self.contested, self.moving, self.head):
             self.column.addWidget(part)
         self.column.addWidget(self.box, 1)
         self.column.addWidget(self.foot)
         self.contested.hide()
+        self.moving.hide()
         self.head.hide()
         self.foot.hide()
         for button in (self.add, self.refer, self.more):
@@ -133,6 +137,7 @@ class CaseScreen(LiveScreen[CaseSeen]):
         self._day = self.room.desk.today()
         self.heading.say(found.code, self._state(found))
         self._show_contested(found)
+        self._show_moving(found)
         self.head.show_case(found, self._day)
         self.model.show(found.entries)
         self.add.offer([Line(rule.form, rule.called(spoken())) for rule in found.offered if _has_no_button(rule.form)])
@@ -165,8 +170,17 @@ class CaseScreen(LiveScreen[CaseSeen]):
         else:
             self.contested.hide()
 
+    def _show_moving(self, found: CaseSeen) -> None:
+        """Where it goes, and how far it is on its way."""
+        if found.moving is None:
+            self.moving.hide()
+        else:
+            self.moving.say(moving_words(found.moving), NOTE)
+
     def _further(self, found: CaseSeen) -> list[Line]:
         lines = [Line("history", Sentence("History"))]
+        if found.can_go:
+            lines.append(Line("handOver", Sentence("Hand over…")))
         if found.is_open:
             lines.append(Line("close", Sentence("Close the case")))
         else:
@@ -228,6 +242,8 @@ class CaseScreen(LiveScreen[CaseSeen]):
         match what:
             case "history":
                 self.go.emit(Address("history", self._case))
+            case "handOver":
+                self.go.emit(Address("handOver", self._case))
             case "close":
                 self.go.emit(Address("add", self._case, CLOSURE))
             case "reopen":

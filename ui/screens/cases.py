@@ -62,6 +62,8 @@ class CasesScreen(Screen):
         self.foot = Foot()
         self.deleted = quiet(Sentence("Deleted lately"))
         self.deleted.setObjectName("deletedLately")
+        self.handed_over = quiet(Sentence("Handed over"))
+        self.handed_over.setObjectName("handedOver")
         self.no_record = plain(Sentence("No record"))
         self.no_record.setObjectName("noRecord")
         self.new_case = primary(Sentence("New case"))
@@ -76,7 +78,7 @@ class CasesScreen(Screen):
         across.setSpacing(px(CLOSE))
         across.addWidget(self.search, 1)
         across.addWidget(self.filters)
-        self.foot.add(self.deleted, self.no_record, self.new_case)
+        self.foot.add(self.deleted, self.handed_over, self.no_record, self.new_case)
         self.column.addWidget(self.heading)
         self.column.addLayout(across)
         self.column.addWidget(self.loading)
@@ -90,6 +92,7 @@ class CasesScreen(Screen):
         self.model.loaded.connect(self._on_loaded)
         self.model.failed.connect(self._on_failed)
         self.deleted.clicked.connect(self._on_deleted)
+        self.handed_over.clicked.connect(self._on_handed_over)
         self.no_record.clicked.connect(self._on_no_record)
         self.new_case.clicked.connect(self._on_new_case)
         self.room.board.happened.connect(self._on_happened)
@@ -194,6 +197,10 @@ class CasesScreen(Screen):
     @Slot()
     def _on_deleted(self) -> None:
         self.go.emit(Address("deleted"))
+
+    @Slot()
+    def _on_handed_over(self) -> None:
+        self.go.emit(Address("handedOver"))
 
     @Slot()
     def _on_no_record(self) -> None:

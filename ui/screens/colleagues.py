@@ -60,12 +60,14 @@ class ColleaguesScreen(LiveScreen[Staff]):
         self.heading = Heading(_TITLE)
         self.foot = Foot()
         self.kit = quiet_button(Sentence("The server's file"), name="server-file")
+        self.hand_over = quiet_button(Sentence("Hand over a caseload"), name="hand-over-caseload")
         self.read_request = plain(Sentence("Read a request from a file"), name="read-request")
         self.invite = primary(Sentence("Invite a colleague"), name="invite")
         self.kit.clicked.connect(self._on_kit)
+        self.hand_over.clicked.connect(self._on_hand_over)
         self.read_request.clicked.connect(self._on_read_request)
         self.invite.clicked.connect(self._on_invite)
-        self.foot.add(self.kit, self.read_request, self.invite)
+        self.foot.add(self.kit, self.hand_over, self.read_request, self.invite)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.refused, 1)
@@ -126,6 +128,10 @@ class ColleaguesScreen(LiveScreen[Staff]):
     @Slot()
     def _on_kit(self) -> None:
         self.go.emit(Address("found"))
+
+    @Slot()
+    def _on_hand_over(self) -> None:
+        self.go.emit(Address("handOverCaseload"))
 
     @Slot()
     def _on_invite(self) -> None:

@@ -48,6 +48,8 @@ class SyncScreen(LiveScreen[Status]):
         self.progress = _label("sync-progress")
         self.clock = Label(tone="warning")
         self.clock.setObjectName("sync-clock")
+        self.doubt = Label(tone="warning")
+        self.doubt.setObjectName("sync-doubt")
         self.receipts = _label("sync-receipts")
         self.files = _label("sync-files")
         self.keys = _label("sync-keys")
@@ -80,7 +82,8 @@ class SyncScreen(LiveScreen[Status]):
 
     def _lay_out(self) -> None:
         body = Body()
-        for widget in (self.state, self.clock, self.progress, self.receipts, self.files, self.keys, self.packing):
+        told = (self.state, self.doubt, self.clock, self.progress, self.receipts, self.files, self.keys, self.packing)
+        for widget in told:
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
         body.column.addStretch(1)
@@ -137,6 +140,7 @@ class SyncScreen(LiveScreen[Status]):
         self.heading.say(_TITLE, found.organisation)
         self.state.say(words_of.state(found, self._day))
         for label, text in (
+            (self.doubt, words_of.doubt(found, self._day)),
             (self.progress, words_of.progress(found, self._day)),
             (self.receipts, words_of.receipts(found, self._day)),
             (self.files, words_of.files(found)),

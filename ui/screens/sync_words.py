@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from fieldapp.domain.attachments import size_words
 from fieldapp.words import Sentence, say, say_number, sentence
 from sync.client.key_waits import KeyWait
-from sync.client.log import Event
+from sync.client.log import DOUBTS, Event
 from sync.client.status import Glance, LogLine, SpaceStatus, Status
 from ui import times
 from ui.screens import parting_words
@@ -176,6 +176,19 @@ def _put_right(one: LogLine) -> str:
     return say("{what}: {codes}", what=words, codes=", ".join(one.codes)) if one.codes else words
 
 
+def doubt(seen: Status, today: date) -> str:
+    """That the server may not be honest, and what to do then: for a month after it was noticed."""
+    found = next((one for one in seen.log if one.event in DOUBTS and today - one.at.day < _DOUBTFUL), None)
+    if found is None:
+        return ""
+    return say(
+        "The server may not be honest. {when}: {what}. Nothing of yours is lost. Tell your coordinator, who knows "
+        "whether it was just set up from a copy.",
+        when=times.lately(found.at, today),
+        what=line(found),
+    )
+
+
 def _outside(seen: Status) -> str:
     if not seen.asks:
         return say("This desk belongs to no organisation yet. What you record is kept here and goes with you.")
@@ -199,6 +212,7 @@ def _on_its_way(number: int, of: int, seconds: int | None) -> str:
     return say("Sending {number} of {all}, about {seconds} s.", number=number, all=of, seconds=max(seconds, 1))
 
 
+_DOUBTFUL: Final = timedelta(days=30)
 _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.FOUNDED: Sentence("the organisation was set up"),
     Event.INVITED: Sentence("a colleague was invited"),
@@ -217,6 +231,11 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.DIFFERENT: Sentence("a colleague's desk holds something else; the desks are comparing and mending it"),
     Event.ALIKE: Sentence("this desk and a colleague's hold the same again"),
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
+    Event.WORDS_KEPT: Sentence("the server keeps back something that the organisation said"),
+    Event.OTHER_WORDS: Sentence("the server told a colleague something else of the organisation"),
+    Event.FOLLOWED: Sentence("late edits went after a case that was handed over"),
+    Event.HANDED_OVER: Sentence("a case that was handed over left this laptop"),
+    Event.CASELOAD_HANDED_OVER: Sentence("a caseload was handed over"),
     Event.HOLE: Sentence("a number was missing in what the server gave"),
 }
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from fieldapp.domain.ids import RecordId
+from fieldapp.domain.ids import ChangeId, RecordId, WriterId
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.list_values import ListQuery
 from fieldapp.storage.store import Reader
@@ -100,6 +100,13 @@ def test_a_save_reads_no_table_from_end_to_end(desk: Desk, case: RecordId, colle
         lambda reader, _: reader.drafts(),
         lambda reader, _: reader.outbox.unsent(HOME, Lane.EDITS, 100),
         lambda reader, _: reader.outbox.unsent(HOME, Lane.URGENT, 100),
+        lambda reader, _: reader.outbox.unsent(HOME, Lane.LEAVING, 100),
+        lambda reader, case: reader.places(case),
+        lambda reader, case: reader.astray([case], HOME),
+        lambda reader, _: reader.known_changes([ChangeId(WriterId("ff" * 8), 1)]),
+        lambda reader, case: reader.is_bound(case),
+        lambda reader, case: reader.on_its_way(case),
+        lambda reader, case: reader.files_for(case, HOME),
     ],
 )
 def test_what_a_screen_asks_reads_no_table_from_end_to_end(

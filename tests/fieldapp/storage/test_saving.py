@@ -316,7 +316,7 @@ def test_what_is_below_a_case_goes_where_the_case_goes(desk: Desk) -> None:
         assert stored is not None
         assert stored.space == ELSEWHERE
         assert [line.space for line in reader.page(ListQuery(form=CASE)).lines] == [ELSEWHERE]
-        assert reader.outbox.waiting() == {(HOME, Lane.EDITS): 3, (ELSEWHERE, Lane.EDITS): 3}
+        assert reader.outbox.waiting() == {(HOME, Lane.EDITS): 2, (ELSEWHERE, Lane.EDITS): 3}
 
 
 def test_what_was_recorded_before_joining_moves_into_her_space_and_is_sent_there_alone(desk: Desk) -> None:

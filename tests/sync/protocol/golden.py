@@ -14,11 +14,14 @@ from fieldapp.domain.answers import Json
 from sync.protocol import hello
 from sync.protocol.agreement import make_heads
 from sync.protocol.beginning import Begin, Documents, Fetched, digest_of
+from sync.protocol.chunks import Chunk
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.envelopes import make_envelope
+from sync.protocol.epochs import SpaceKey, box_of, open_epoch
 from sync.protocol.frames import FrameType, encode
 from sync.protocol.head import head_of
 from sync.protocol.invitations import Welcome, seal_invitation, seal_request, seal_welcome
+from sync.protocol.judging import believe
 from sync.protocol.kits import write_kit
 from sync.protocol.marks import Kept, Marks
 from sync.protocol.names import EDITS, ChunkHash
@@ -27,7 +30,10 @@ from sync.protocol.pieces import Delivery, Piece, Placed
 from sync.protocol.receipts import make_receipt
 from sync.protocol.refusals import FORKED, Refusal, What
 from sync.protocol.requests import sign_request
-from tests.sync.protocol.house import NOON, House, a_house, random_from
+from sync.protocol.sealing import Sealer
+from sync.protocol.statements import Statement
+from sync.protocol.streams import START
+from tests.sync.protocol.house import NOON, SEEN, House, a_house, change, random_from
 from tests.sync.protocol.test_statements import foreign
 
 PATH: Final = Path(__file__).resolve().parents[2] / "golden" / "sync" / "v1.json"
@@ -45,6 +51,7 @@ def keys(house: House) -> dict[str, Json]:
         **{f"{each.role} signing": each.key.seed.hex() for each in people},
         **{f"{each.role} opening": each.opening.raw.hex() for each in people},
         "caseload": house.key_of(house.caseload).secret.raw.hex(),
+        "caseload with a box": boxed_epoch(house)[1].secret.raw.hex(),
     }
 
 
@@ -57,6 +64,7 @@ def made_anew(house: House) -> dict[str, bytes]:
     return {
         **{f"statement {number:02}": statement.raw for number, statement in enumerate(house.statements)},
         "statement of an unknown kind": foreign(house, space=house.caseload, more=[1, {"deep": "да"}]).raw,
+        "epoch with a box": boxed_epoch(house)[0].raw,
         "hello": hello.answer(CHALLENGE, organisation=ours, when=NOON, key=house.server),
         "invitation": seal_invitation(
             CODE,
@@ -105,6 +113,7 @@ def made_once(house: House) -> dict[str, bytes]:
     return {
         "envelope": envelope.raw,
         "chunk": chunk.raw,
+        "chunk for the box": boxed_chunk(house).raw,
         "heads": make_heads(marks.organisation, marks.heads, 14, house.server).raw,
         "receipt": make_receipt(chunk, seq=2, when=NOON, key=house.server).raw,
         "welcome": seal_welcome(CODE, welcome, random_from("golden welcome")).raw,
@@ -115,6 +124,23 @@ def made_once(house: House) -> dict[str, bytes]:
         + encode(FrameType.PLACED, Placed(house.caseload, 3, chunk.hash).encode())
         + encode(FrameType.END),
     }
+
+
+def boxed_epoch(house: House) -> tuple[Statement, SpaceKey]:
+    """The caseload's second epoch, as programs open them that know of boxes."""
+    worker, random = house.worker, random_from("golden epoch")
+    return open_epoch(house.trust, house.caseload, by=worker.desk, when=NOON, key=worker.key, random=random)
+
+
+def boxed_chunk(house: House) -> Chunk:
+    """From the trainer, who does not read the caseload."""
+    statement, key = boxed_epoch(house)
+    box = box_of(believe(house.trust, statement), house.caseload)
+    assert box is not None
+    assert key.box.seal_key == box.key
+    trainer = house.trainer
+    sealer = Sealer(organisation=house.trust.organisation_id, space_key=box, key=trainer.key)
+    return sealer.seal([change(300)], SEEN, trainer.stream(house.caseload), START)
 
 
 def begin(house: House) -> Begin:

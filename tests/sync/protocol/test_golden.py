@@ -18,7 +18,7 @@ from sync.protocol.errors import NotYet
 from sync.protocol.frames import Decoder, FrameType
 from sync.protocol.head import head_of
 from sync.protocol.invitations import open_invitation, open_request, open_welcome, read_paper
-from sync.protocol.judging import learn
+from sync.protocol.judging import believe, learn
 from sync.protocol.keys import OpeningKey, SigningKey
 from sync.protocol.kits import read_kit
 from sync.protocol.marks import Marks
@@ -85,6 +85,15 @@ def test_the_chunk_opens_to_its_change(trust: Trust) -> None:
     key = checked_key(trust, chunk.epoch, bytes.fromhex(KEYS["caseload"]))
     assert open_chunk(chunk, {key.epoch: key}).changes == (change(200),)
     assert (chunk.n, chunk.stream.lane, chunk.dictionary) == (2, "edits", "changes-v1")
+
+
+def test_the_chunk_for_the_box_opens_to_its_change(trust: Trust) -> None:
+    trust = believe(trust, read_statement(VECTORS["epoch with a box"]))
+    chunk = read_chunk(VECTORS["chunk for the box"])
+    check_chunk(chunk, trust)
+    key = checked_key(trust, chunk.epoch, bytes.fromhex(KEYS["caseload with a box"]))
+    assert open_chunk(chunk, {key.epoch: key}).changes == (change(300),)
+    assert not trust.may_read(chunk.stream.desk, chunk.stream.space)
 
 
 def test_the_server_words_are_the_servers(trust: Trust) -> None:

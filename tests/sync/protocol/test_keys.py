@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from pathlib import Path
+
 import pytest
 from cryptography.hazmat.bindings._rust import openssl
 from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from sync.protocol import keys
 from sync.protocol.errors import Forged, Malformed
 from sync.protocol.keys import OpeningKey, SealKey, SecretKey, SigningKey, VerifyKey, context
+from sync.protocol.recovery_keys import RECOVERY_OVERHEAD, RecoveryKey, RecoveryOpening
 from tests.sync.protocol.house import random_from
+
+STANDARD: dict[str, str] = json.loads(
+    (Path(__file__).resolve().parents[2] / "golden/standards/hpke-mlkem768-x25519.json").read_text("utf-8")
+)
 
 # RFC 8032 section 7.1, tests 1 to 3: seed, public key, message, signature
 RFC_8032 = [
@@ -82,6 +92,40 @@ def test_our_suite_is_x25519_with_sha256_and_aes_256_gcm() -> None:
     assert len(sealed) == len(b"secret") + keys.HPKE_OVERHEAD
 
 
+# RFC 7748 section 5.2: scalar, point, product
+RFC_7748 = [
+    (
+        "a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4",
+        "e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c",
+        "c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552",
+    ),
+    (
+        "4b66e9d4d1b4673c5ad22691957d6af5c11b6421e0ea01d42ca4169e7918ba0d",
+        "e5210f12786811d3f4b7959d0538ae2c31dbe7106fc03c3efc4cd549c715a493",
+        "95cbde9476e8907d7aade45cb4b873f88b595a68799fa152e6f8f7647aac7957",
+    ),
+]
+
+
+@pytest.mark.parametrize(("scalar", "point", "product"), RFC_7748)
+def test_agreement_is_that_of_rfc_7748(scalar: str, point: str, product: str) -> None:
+    key = X25519PrivateKey.from_private_bytes(bytes.fromhex(scalar))
+    assert key.exchange(X25519PublicKey.from_public_bytes(bytes.fromhex(point))).hex() == product
+
+
+def test_sealing_to_an_officer_is_that_of_the_draft_on_hpke_with_ml_kem() -> None:
+    """With another cipher than ours: the draft has no vector with AES-256."""
+    said = {name: bytes.fromhex(value) for name, value in STANDARD.items() if name != "from"}
+    raw = hashlib.shake_256(said["seed"]).digest(96)
+    assert RecoveryOpening(raw).recovery_key == RecoveryKey(STANDARD["public"])
+    suite = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+    key = hpke.MLKEM768X25519PrivateKey(
+        MLKEM768PrivateKey.from_seed_bytes(raw[:64]), X25519PrivateKey.from_private_bytes(raw[64:])
+    )
+    opened = openssl.hpke._decrypt_with_aad(suite, said["enc"] + said["ct"], key, info=said["info"], aad=said["aad"])
+    assert opened == said["pt"]
+
+
 def test_derivation_is_that_of_rfc_5869_without_salt() -> None:
     expected = "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"
     assert SecretKey(b"\x0b" * 22).derive(b"", 42).hex() == expected
@@ -118,3 +162,22 @@ def test_printed_keys_show_nothing() -> None:
     assert signing.seed.hex() not in shown
     assert opening.raw.hex() not in shown
     assert "secret secret" not in shown
+
+
+def test_what_is_sealed_to_an_officer_for_one_purpose_opens_for_no_other() -> None:
+    one, other = (RecoveryOpening.of_desk(OpeningKey.fresh(random_from(name))) for name in ("one", "other"))
+    sealed = one.recovery_key.seal(b"secret", b"purpose")
+    assert len(sealed) == len(b"secret") + RECOVERY_OVERHEAD
+    assert one.open(sealed, b"purpose") == b"secret"
+    for key, purpose in ((one, b"another"), (other, b"purpose")):
+        with pytest.raises(Forged):
+            key.open(sealed, purpose)
+    with pytest.raises(Forged):
+        one.open(sealed[:50], b"purpose")
+
+
+def test_a_recovery_key_follows_from_her_desks_key_and_is_the_same_each_time() -> None:
+    opening = OpeningKey.fresh(random_from("one"))
+    assert RecoveryOpening.of_desk(opening).recovery_key == RecoveryOpening.of_desk(opening).recovery_key
+    with pytest.raises(Malformed):
+        RecoveryKey("ff" * 1216).seal(b"secret", b"")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fieldapp.domain.attachments import SealedId
+from fieldapp.domain.ids import SpaceId
 from sync.protocol import limits, paths
 from sync.protocol.errors import Forged, Malformed, NotAllowed, NotYet
 from sync.protocol.refusals import NOT_FOUND, OTHER_PIECE, REPLAYED, TOO_BIG, UNAVAILABLE
@@ -151,16 +152,30 @@ def test_whoever_does_not_belong_to_the_space_is_told_nothing(
 ) -> None:
     bring(worker)
     desk = server.desk(getattr(house, who))
-    path = paths.file(house.caseload, FILE)
 
-    answers = [
-        fetch(desk),
-        which(desk, [FILE]),
-        bring(desk),
-        desk.ask("GET", path, headers=desk.signed("GET", path)),
-    ]
+    answers = [fetch(desk), which(desk, [FILE])]
 
-    assert [(said.status, said.why) for said in answers] == [(403, NotAllowed.code)] * 4
+    assert [(said.status, said.why) for said in answers] == [(403, NotAllowed.code)] * 2
+
+
+def test_any_desk_of_the_organisation_brings_a_file_as_it_seals_into_the_box_and_is_answered_for_it(
+    server: Served, worker: Desk, house: House
+) -> None:
+    trainer = server.desk(house.trainer)
+
+    bring(trainer, DATA[:2000])
+    assert held(trainer).size == 2000
+    bring(trainer, DATA[2000:], 2000)
+
+    assert held(trainer).receipt is not None
+    assert fetch(worker).body == DATA
+    assert fetch(trainer).status == 403
+
+
+def test_into_a_space_that_there_is_not_nobody_brings_anything(worker: Desk) -> None:
+    path = paths.file_from(SpaceId("ab" * 16), FILE, 0, len(DATA))
+    said = worker.ask("POST", path, DATA, worker.signed("POST", path, DATA))
+    assert (said.status, said.why) == (403, NotAllowed.code)
 
 
 def test_a_stranger_and_a_recorded_request_are_turned_away(server: Served, worker: Desk, house: House) -> None:
