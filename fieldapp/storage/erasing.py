@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from fieldapp.domain.ids import RecordId, SpaceId
+from fieldapp.storage.agreeing import share_of, shift
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.projection import unproject
@@ -39,8 +40,10 @@ def erase(database: Connection, forms: KnownForms, records: Iterable[RecordId]) 
     happened = Happened()
     for record in records:
         rows = database.execute(_TREE, (record,)).fetchall()
+        before = {RecordId(id_): share_of(database, RecordId(id_)) for _, id_, *_ in rows}
         for row in rows:
             _erase_one(database, forms, row)
+        shift(database, before)
         if not rows:  # its creation never came
             _erase_traces(database, record)
         happened |= Happened(

@@ -9,6 +9,7 @@ from fieldapp.domain.changes import CREATE, DELETE, Change, decode
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.domain.merge import NOTHING_PROTECTIVE, Folded, Protective, fold
+from fieldapp.storage.agreeing import Share, share_of
 from fieldapp.storage.encoding import (
     answers_from_text,
     answers_to_text,
@@ -44,10 +45,19 @@ _GONE = ChangeId(WriterId(""), 2)
 
 @dataclass(slots=True)
 class Touched:
-    """Which records need their derived rows looked at again, and which roots their line in lists."""
+    """Which records need their derived rows looked at again, and which roots their line in lists.
+
+    `before`: what those records were to the sums of their spaces.
+    """
 
     records: set[RecordId] = field(default_factory=set)
     roots: set[RecordId] = field(default_factory=set)
+    before: dict[RecordId, Share | None] = field(default_factory=dict)
+
+    def note(self, database: Connection, record: RecordId) -> None:
+        """Before its row is written."""
+        if record not in self.before:
+            self.before[record] = share_of(database, record)
 
 
 def changes_of(database: Connection, record: RecordId) -> list[Change]:
@@ -66,19 +76,26 @@ def refold(
     if folded is not None:
         changed_by = new[0].who
     else:
-        changes = changes_of(database, record)
+        changes = list(new) if new and _is_unheard_of(database, record) else changes_of(database, record)
         folded = fold(changes, _protective(forms, changes))
         _count_waiting(database, record, len(changes) if folded is None else len(folded.waiting))
         if folded is None:
             return
         changed_by = _last(folded, changes).who
     before = database.execute(_PLACE, (record,)).fetchone()
+    touched.note(database, record)
     _put(database, folded, changed_by)
     touched.records.add(record)
     if before is None or before[:3] != (folded.parent or "", folded.space, int(folded.deleted)):
         settle(database, record, touched)
     elif before[3]:
         touched.roots.add(RecordId(before[3]))
+
+
+def _is_unheard_of(database: Connection, record: RecordId) -> bool:
+    """Whether nothing of it was here before what has just come."""
+    where = "EXISTS (SELECT 1 FROM record WHERE id = ?1) OR EXISTS (SELECT 1 FROM waiting WHERE record = ?1)"
+    return not database.execute(f"SELECT {where}", (record,)).fetchone()[0]
 
 
 def settle(database: Connection, record: RecordId, touched: Touched) -> None:
@@ -99,6 +116,7 @@ def settle(database: Connection, record: RecordId, touched: Touched) -> None:
         touched.roots.update(RecordId(root) for root in (before[0], now[0]) if root)
         if now == before and this != record:
             continue
+        touched.note(database, this)
         database.execute("UPDATE record SET root = ?, space = ?, gone = ? WHERE id = ?", (*now, this))
         touched.records.add(this)
         if now != before:

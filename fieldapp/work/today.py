@@ -24,7 +24,8 @@ from fieldapp.work.workshops import ATTENDANCE
 
 CASE: Final = FormId("gbv_case")
 REFERRAL: Final = FormId("gbv_referral")
-_OPEN: Final = frozenset({"open"})
+#: Cases in one of these states are worked on.
+OPEN: Final = frozenset({"open"})
 #: A referral that nobody has answered for so long is asked after.
 NO_ANSWER_AFTER: Final = timedelta(days=7)
 #: "Lately" goes back to the beginning of last week at most.
@@ -103,7 +104,7 @@ def today(desk: Desk) -> Today:
     with desk.store.read() as reader:
         return Today(
             day=desk.today(),
-            todo=_todo(reader, desk.clock.now()),
+            todo=todo(reader, desk.clock.now()),
             lately=_lately(reader, desk),
             drafts=tuple(_unfinished(reader)),
             standing=reader.standing(),
@@ -111,7 +112,8 @@ def today(desk: Desk) -> Today:
         )
 
 
-def _todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
+def todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
+    """What waits for her now, what matters most first."""
     order = list(Why)
     found = [*_referrals(reader, now), *islice(_cases(reader, now.day), MOST)]
     return tuple(sorted(found, key=lambda one: (order.index(one.why), one.when, one.code))[:MOST])
@@ -127,7 +129,7 @@ def _cases(reader: Reader, day: date) -> Iterator[ToDo]:
 
 
 def _waiting(reader: Reader, risk: int, due_by: str, why: Why) -> Iterator[ToDo]:
-    query = ListQuery(form=CASE, statuses=_OPEN, risks=frozenset({risk}), due_by=due_by)
+    query = ListQuery(form=CASE, statuses=OPEN, risks=frozenset({risk}), due_by=due_by)
     for line in reader.page(query, size=MOST).lines:
         yield ToDo(why=why, case=line.id, record=line.id, code=line.code, when=line.due)
 

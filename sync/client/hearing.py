@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from fieldapp.domain.answers import Json
@@ -13,6 +13,7 @@ from fieldapp.storage.store import Reader, Write
 from sync.client.facts import Identity, identity_in
 from sync.client.log import Event, note
 from sync.client.station import Station
+from sync.protocol.cleared import Cleared
 from sync.protocol.names import StatementId
 from sync.protocol.said import (
     Administrator,
@@ -24,6 +25,7 @@ from sync.protocol.said import (
     Retirement,
     Revocation,
     Said,
+    Snapshot,
 )
 from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
@@ -43,6 +45,18 @@ def note_news(write: Write, station: Station, before: Trust, now: Trust) -> None
         if each.id not in before.statements and each.by != me.desk and since is not None and each.when >= since:
             for event, details in _said(each, before, now, me):
                 note(write, when, event, details)
+
+
+def note_words(write: Write, station: Station, trust: Trust, words: Iterable[Cleared]) -> None:
+    """Where she works the server has deleted what a snapshot holds."""
+    me, known = identity_in(write), write.sync.words_of_server()
+    since = let_in_at(trust, me.desk)
+    for word in words:
+        told = trust.statements.get(word.snapshot)
+        is_new = all(each.id != word.id for each in known) and since is not None and word.when >= since
+        is_kept = told is not None and isinstance(told.said, Snapshot) and not told.said.erases
+        if is_new and is_kept and trust.grant(me.worker, word.space) is not None:
+            note(write, station.clock.now(), Event.PACKED, {"space": word.space, "number": word.chunks})
 
 
 def withheld(reader: Reader, trust: Trust) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import SpaceId, WorkerId
+from fieldapp.domain.ids import RecordId, SpaceId, WorkerId
 from fieldapp.errors import FieldappError
 from fieldapp.storage.store import Write
 
@@ -37,6 +37,7 @@ class Event(Enum):
     RECEIVED = "received"  # number: records
     TROUBLE = "trouble"  # why: the sentence that said so
     ERASED = "erased"  # worker: who erased it; a case is gone from this desk for good
+    PACKED = "packed"  # space, number: of chunks that the server deleted, because a snapshot holds them
     PARKED = "parked"
     TAKEN_IN = "taken in"  # something that was sent late, by a person's decision
     STOPPED = "stopped"  # the server takes nothing for a space any more
@@ -44,6 +45,9 @@ class Event(Enum):
     COPIED = "copied"  # another desk goes by this one's name: a copy of it, or it was set back
     SERVER_LOST = "server lost"  # the server holds less than it did: it was set back
     TWO_FACES = "two faces"  # colleagues were shown another row of chunks than this desk
+    DIFFERENT = "different"  # a colleague's desk holds other records of a space
+    PUT_RIGHT = "put right"  # number, roots: records that had not been the same are
+    ALIKE = "alike"  # this desk and its colleague hold the same of a space again
     BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
     WORDS_KEPT = "words kept"  # the server keeps something back that the organisation said
     OTHER_WORDS = "other words"  # the server told a colleague other words of the organisation than this desk
@@ -73,6 +77,12 @@ DOUBTS: Final = frozenset((Event.TWO_FACES, Event.BROKEN_CHAIN, Event.WORDS_KEPT
 def space_in(details: Mapping[str, Json]) -> SpaceId | None:
     """The space that a line speaks of."""
     return SpaceId(str(details["space"])) if "space" in details else None
+
+
+def roots_in(details: Mapping[str, Json]) -> tuple[RecordId, ...]:
+    """The cases and workshops that a line names."""
+    named = details.get("roots")
+    return tuple(RecordId(str(each)) for each in named) if isinstance(named, list) else ()
 
 
 def worker_in(details: Mapping[str, Json], key: str = "worker") -> WorkerId | None:

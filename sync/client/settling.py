@@ -6,13 +6,14 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import StreamName
 from sync.client import documents, heads
+from sync.client.alike import is_to_note, note_standing
 from sync.client.answering import Answer
 from sync.client.believing import Speaker, trust_of
 from sync.client.facts import identity_in
 from sync.client.incoming import use_keys
 from sync.client.log import Event, note
 from sync.client.mending import agree, note_twin
-from sync.client.outgoing import seal_more, stop, waiting_chunks
+from sync.client.outgoing import all_placed, forget_places, seal_more, stop, waiting_chunks
 from sync.client.sending import Sending
 from sync.client.spaces import epochs_due, forget_epoch, make_envelopes, open_epochs
 from sync.client.station import Station
@@ -32,7 +33,9 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
         more = well and _is_more(reader, tally, sending)
     if not well:
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
-    keys_may_have_come = bool(sending.documents) or answer.documents_came
+    if well and not more:
+        _note_standings(station, answer)
+    keys_may_have_come = bool(sending.sent or sending.documents) or answer.documents_came
     may_follow = keys_may_have_come or answer.answered > 0  # that a record left is told once all of it has arrived
     return more or (may_follow and seal_more(station) > 0)
 
@@ -65,6 +68,32 @@ def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answ
     return again or bool(read) or _is_more(write, tally, sending)
 
 
+def _note_standings(station: Station, answer: Answer) -> None:
+    """Both hold the same, and nothing is left: a good moment to note what that is."""
+    assert answer.heads is not None
+    said = answer.heads
+
+    def write_down(write: Write) -> None:
+        if _has_all(write, said):
+            forget_places(write)
+        for space in due(write):  # asked once more: she may have saved something since
+            note_standing(write, space)
+
+    def due(reader: Reader) -> list[SpaceId]:
+        placed = all_placed(reader) or _has_all(reader, said)
+        return [space for space in _read(reader, said) if is_to_note(reader, space, all_placed=placed)]
+
+    with station.store.read() as reader:
+        any_due = bool(due(reader))
+    if any_due:
+        station.store.write_now(write_down)
+
+
+def _has_all(reader: Reader, said: Heads) -> bool:
+    """Whether nothing is on its way, neither from this desk nor to it."""
+    return not waiting_chunks(reader) and len(_read(reader, said)) == len(said.spaces)
+
+
 def _read(reader: Reader, said: Heads) -> frozenset[SpaceId]:
     """The spaces of which all that the server holds has been read."""
     return frozenset(space for space, head in said.spaces.items() if head == heads.head_at(reader, space))
@@ -81,7 +110,7 @@ def _open_next(write: Write, station: Station, said: Heads) -> None:
 def _is_more(reader: Reader, tally: Tally, sending: Sending) -> bool:
     if documents.to_send(reader) - tally.later - sending.documents:
         return True
-    return bool(sending.sent) and any(
+    return bool(sending.sent or sending.documents) and any(
         chunk.hash not in tally.tried and chunk.stream.space not in tally.closed for chunk in waiting_chunks(reader)
     )
 

@@ -17,9 +17,10 @@ from sync.protocol.dictionary import CHANGES, compress
 from sync.protocol.head import Head
 from sync.protocol.names import StatementId
 from sync.protocol.reading import Fields, parse
+from sync.protocol.standings import Standing, read_standing
 
 #: Room for `seen` and what the newest program may set beside it.
-_ROOM: Final = 4096
+_ROOM: Final = 8192
 _HEAD_DIGITS: Final = 32
 #: How many times the target is tried out to see how these changes compress.
 _SAMPLE: Final = 8
@@ -31,12 +32,14 @@ class Seen:
 
     The space's log up to `seq` had the rolling hash `head` (its first 32 digits). Of the organisation's words the
     server had given her `told` that concern the space, and `policy` is their digest; the first programs did not count.
+    `standing`: what the sender held of the space's records; older programs do not say.
     """
 
     seq: int
     head: str
     policy: str
     told: int | None = None
+    standing: Standing | None = None
 
     @classmethod
     def at(cls, head: Head, words: Collection[StatementId]) -> Seen:
@@ -63,25 +66,30 @@ class Unreadable:
 @dataclass(frozen=True, slots=True)
 class Payload:
     """The inside of one chunk. `unreadable` is empty in what this program seals, `erased` in all but snapshots: it
-    counts only where a keeper's signed word names the chunk."""
+    counts only where a keeper's signed word names the chunk. `roots`: of how many root records a snapshot tells in all.
+    """
 
     seen: Seen
     changes: tuple[Change, ...]
     unreadable: tuple[Unreadable, ...] = ()
     erased: tuple[Erasure, ...] = ()
+    roots: int = 0
 
 
 class TooBig(ValueError):
     """A single change is greater than a chunk may hold: it must be parked."""
 
 
-def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = ()) -> bytes:
+def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = (), roots: int = 0) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
     facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
     if seen.told is not None:
         facts["told"] = seen.told
+    if seen.standing is not None:
+        facts["standing"] = seen.standing.to_json()
     gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
-    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}"seen":{canonical(facts)}}}'.encode()
+    whole = f'"roots":{roots},' if roots else ""
+    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}{whole}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
         raise TooBig(f"{len(raw)} bytes of changes")
     return raw
@@ -101,12 +109,8 @@ def read_payload(raw: bytes) -> Payload:
         tuple(changes),
         tuple(unreadable),
         tuple(_erasures(fields)),
+        fields.number("roots") if "roots" in fields else 0,
     )
-
-
-def _seen(fields: Fields) -> Seen:
-    told = fields.number("told") if "told" in fields else None
-    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), told)
 
 
 def _erasures(fields: Fields) -> Iterator[Erasure]:
@@ -114,6 +118,12 @@ def _erasures(fields: Fields) -> Iterator[Erasure]:
     for value in fields.values("erased"):
         with suppress(NotAnErasure):
             yield erasing.from_json(value)
+
+
+def _seen(fields: Fields) -> Seen:
+    told = fields.number("told") if "told" in fields else None
+    standing = read_standing(fields.inner("standing")) if "standing" in fields else None
+    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), told, standing)
 
 
 def cut(

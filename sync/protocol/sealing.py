@@ -38,14 +38,20 @@ class Sealer:
     random: Random = field(default=secrets.token_bytes, repr=False)
 
     def seal(
-        self, changes: Sequence[Change], seen: Seen, stream: Stream, after: Mark, erased: Sequence[Erasure] = ()
+        self,
+        changes: Sequence[Change],
+        seen: Seen,
+        stream: Stream,
+        after: Mark,
+        erased: Sequence[Erasure] = (),
+        roots: int = 0,
     ) -> Chunk:
         """The chunk that follows `after` in the stream. Keep its bytes until their receipt: sealing again gives others.
 
         Raises TooBig for changes that no chunk may hold; `payloads.cut` makes batches of the right size.
         """
         assert stream.space == self.space_key.space
-        packed = compress(write_payload(seen, changes, erased), self.dictionary)
+        packed = compress(write_payload(seen, changes, erased, roots), self.dictionary)
         nonce = self.random(NONCE_SIZE)
         secret, boxed = self._secret(stream, after.n + 1)
         header = encode(

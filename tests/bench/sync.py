@@ -24,6 +24,7 @@ from unittest.mock import patch
 import zstandard
 
 from fieldapp.domain.ids import FormId
+from fieldapp.storage.store import Happened
 from fieldapp.storage.values import NewChange
 from sync.client.courier import Courier
 from sync.client.exchange import Exchange
@@ -234,11 +235,13 @@ def insist(person: Person, wire: Wire) -> Took:
 
 
 @contextmanager
-def connected(person: Person, wire: Wire, *, sealed: bool = False) -> Iterator[Exchange]:
+def connected(
+    person: Person, wire: Wire, tell: Callable[[Happened], None] = lambda _: None, *, sealed: bool = False
+) -> Iterator[Exchange]:
     """A desk that will talk over this wire."""
     url = wire.url.replace("http:", "https:") if sealed else wire.url
     person.store.write_now(lambda write: remember_address(write, url))
-    exchange = Exchange(person.station, Patience(), tell=lambda _: None, progress=lambda *_: None)
+    exchange = Exchange(person.station, Patience(), tell=tell, progress=lambda *_: None)
     try:
         yield exchange
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -82,6 +83,7 @@ class Talker:
         self.person = person
         self.happened = Happened()
         self.progress: list[tuple[int, int, int]] = []
+        self.heard: Callable[[], object] = bool  # is called when something has come
         person.store.write_now(lambda write: remember_address(write, url))
         self._exchange = Exchange(person.station, patience, tell=self._tell, progress=self._progressed)
 
@@ -119,6 +121,7 @@ class Talker:
 
     def _tell(self, happened: Happened) -> None:
         self.happened |= happened
+        self.heard()
 
     def _progressed(self, sent: int, of: int, received: int) -> None:
         self.progress.append((sent, of, received))

@@ -13,11 +13,14 @@ from fieldapp.domain.erasing import WhyErased
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.sync_values import HeldChunk, Parked
+from fieldapp.storage.values import Happened
 from fieldapp.storage.write import Write
 from fieldapp.work.attaching import take_in
 from fieldapp.work.filling import begin as begin_form
 from fieldapp.work.filling import keep_draft
+from sync.client.compacting import wish
 from sync.client.erasing import erase
+from sync.client.heads import Begun, note_begun
 from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.log import Event, note
@@ -25,6 +28,7 @@ from sync.client.members import revoke, take_out
 from sync.client.rules import say_rules
 from sync.client.staff import take_request
 from sync.client.talks import Agreed, Talks, remember_talks
+from sync.protocol.names import StatementId
 from tests.helpers.authority import Authority
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
@@ -33,6 +37,7 @@ from tests.ui.recovery_gallery import RECOVERY
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
+from ui.status_line import StatusLine
 from ui.widgets.table import ListTable
 
 
@@ -182,8 +187,51 @@ def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk.saved("service", service_name="Clinic No 3", service_notes=to_text(photo), service_hours=to_text(away))
     fill_the_book(desk)
     desk.go(Address("sync"))
+    desk.see("sync-spaces", ListTable).choose(organisation_space(desk.room.station))
+    desk.see("pack")
+    return desk
+
+
+def sync_loading(seat: Seat, qtbot: QtBot) -> AtDesk:
+    """A space is coming, and one that she keeps is to be put together."""
+    desk, _ = a_team(seat)
+    fill_the_book(desk)
+    begin_to_load(desk)
+    house = organisation_space(desk.room.station)
+    desk.board.tell(wish(desk.room.station, house))
+    desk.go(Address("sync"))
     desk.see("aside")
     return desk
+
+
+def cases_loading(seat: Seat, qtbot: QtBot) -> AtDesk:
+    coordinator, desk = seat("coordinator"), seat("worker")
+    an_organisation(coordinator)
+    join(coordinator.room.station, desk.room.station)
+    desk.saved("gbv_case", code="K7QM3ZTP4H", status="open")
+    begin_to_load(desk)
+    desk.go(Address("cases"))
+    desk.see("still-loading")
+    return desk
+
+
+def find_loading(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = cases_loading(seat, qtbot)
+    StatusLine(desk.window, desk.room)
+    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desk.see("find-loading")
+    return desk
+
+
+def begin_to_load(desk: AtDesk) -> None:
+    """The first packet of a keeper's snapshot is here."""
+    house = organisation_space(desk.room.station)
+
+    def write_down(write: Write) -> Happened:
+        note_begun(write, house, Begun(StatementId("ab" * 32), 1, 340))
+        return write.sync_changed()
+
+    desk.board.tell(desk.desk.store.write_now(write_down))
 
 
 def aside(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -347,6 +395,9 @@ HOUSE: Final[dict[str, Open]] = {
     "let-in": let_in_asks,
     "let-in-twice": let_in_twice,
     "sync": sync_full,
+    "sync-loading": sync_loading,
+    "cases-loading": cases_loading,
+    "find-loading": find_loading,
     "sync-outside": sync_outside,
     "aside": aside,
     "erase-case": erase_case,

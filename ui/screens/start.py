@@ -24,6 +24,7 @@ from ui.screens.forms_notice import FormsNotice
 from ui.screens.help_notice import HelpNotice
 from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
+from ui.screens.loading_line import LoadingLine
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
@@ -73,6 +74,7 @@ class StartScreen(LiveScreen[Today]):
         self.help = HelpNotice(room)
         self.forms = FormsNotice(room)
         self.aside = AsideNotice()
+        self.loading = LoadingLine(room)
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -102,6 +104,7 @@ class StartScreen(LiveScreen[Today]):
         self.column.addWidget(self.notice)
         self.column.addWidget(self.forms)
         self.column.addWidget(self.aside)
+        self.column.addWidget(self.loading)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         for button in (self.copy, self.no_record, self.new_session, self.new_case):

@@ -151,8 +151,29 @@ def line(one: LogLine) -> str:
     if one.event in _ABOUT_SOMEBODY:
         name, title = one.name or say("a colleague"), one.title or say("a space")
         return say(_ABOUT_SOMEBODY[one.event], name=name, space=title, by=one.by or say("a recovery officer"))
+    if one.event in (Event.PACKED, Event.PUT_RIGHT):
+        return _packed(one) if one.event is Event.PACKED else _put_right(one)
     words = said(_EVENTS.get(one.event, Sentence("something was noted")))
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
+
+
+def _packed(one: LogLine) -> str:
+    return say_number(
+        "{number} old packet of “{space}” was deleted on the server; what stood in it is in newer ones",
+        "{number} old packets of “{space}” were deleted on the server; what stood in them is in newer ones",
+        one.number,
+        space=one.title or say("a space"),
+    )
+
+
+def _put_right(one: LogLine) -> str:
+    words = say_number(
+        "put right: {number} case or workshop of “{space}”",
+        "put right: {number} cases or workshops of “{space}”",
+        one.number,
+        space=one.title or say("a space"),
+    )
+    return say("{what}: {codes}", what=words, codes=", ".join(one.codes)) if one.codes else words
 
 
 def doubt(seen: Status, today: date) -> str:
@@ -208,6 +229,8 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.COPIED: Sentence("another desk goes by this one's name"),
     Event.SERVER_LOST: Sentence("the server holds less than it did"),
     Event.TWO_FACES: Sentence("the server showed a colleague something else"),
+    Event.DIFFERENT: Sentence("a colleague's desk holds something else; the desks are comparing and mending it"),
+    Event.ALIKE: Sentence("this desk and a colleague's hold the same again"),
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
     Event.WORDS_KEPT: Sentence("the server keeps back something that the organisation said"),
     Event.OTHER_WORDS: Sentence("the server told a colleague something else of the organisation"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldapp.domain.answers import Answer
-from fieldapp.domain.changes import CREATE, UPDATE
+from fieldapp.domain.changes import CREATE, DELETE, UPDATE
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, new_record_id
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.forms.library import Library
@@ -87,6 +87,11 @@ class Person:
         fields = {FieldId(name): answer for name, answer in answers.items()}
         edit = NewChange(record=record, kind=UPDATE, form=stored.form, version="1", fields=fields, after=stored.heads)
         return self.save(edit)[record]
+
+    def delete(self, record: RecordId) -> None:
+        """As a mistake."""
+        stored = self.record(record)
+        self.save(NewChange(record=record, kind=DELETE, form=stored.form, version="1", after=stored.heads))
 
     def save(self, *changes: NewChange, lane: Lane = Lane.EDITS) -> Mapping[RecordId, ChangeId]:
         who, when = self.worker, self.clock.now()

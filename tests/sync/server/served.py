@@ -290,6 +290,8 @@ class Desk:
                 self.telling.add(read_statement(frame.body).id)
             case FrameType.ENVELOPE:
                 self.telling.add(read_envelope(frame.body).id)
+            case FrameType.TAKEN:
+                self.telling.add(frame.body.hex())
             case FrameType.HEADS:
                 self._heads(read_heads(frame.body))
             case FrameType.PLACED:

@@ -184,7 +184,7 @@ def test_its_operator_notes_a_backup_and_nobody_else_can_know_of_one(folder: Pat
 
     noted = last_backup(folder)
     assert noted is not None
-    assert before.utc <= noted.utc <= SystemClock().now().utc
+    assert before.text <= noted.text <= SystemClock().now().text
     (folder / NOTE).write_text("last week\n", "utf-8")
     assert last_backup(folder) is None
 
