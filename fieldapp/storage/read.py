@@ -10,6 +10,7 @@ from fieldapp.domain.answers import Answer, Json
 from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
+from fieldapp.domain.departures import Departure
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.settling import Ranks
 from fieldapp.storage import agreeing, drafts, figures, finding, lists, moving, reading, sides, standing, trees
@@ -234,9 +235,13 @@ class Reader:
         """The cases that were handed over and have left this desk, the last one first."""
         return moving.departed(self._database)
 
-    def departing(self, root: RecordId, code: str) -> moving.Departed:
+    def last_move(self, root: RecordId) -> Departure:
+        """Where a case that was moved went last."""
+        return moving.last_move(self._database, root)
+
+    def departing(self, gone: Departure, code: str) -> moving.Departed:
         """What shall be known of a case once it has left this desk."""
-        return moving.departing(self._database, root, code)
+        return moving.departing(self._database, gone, code)
 
     def late_records(self, gone: moving.Departed) -> dict[RecordId, bool]:
         """What came, or was saved, of a case after it left; whether it still waits to be sent."""

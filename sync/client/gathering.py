@@ -24,6 +24,7 @@ from fieldapp.storage.values import Lane
 from fieldapp.work.today import OPEN, todo
 from sync.client.believing import trust_of
 from sync.client.facts import identity_in
+from sync.client.handing import left
 from sync.client.heads import head_at
 from sync.client.holding_back import hold_back, let_go, take_back
 from sync.client.outgoing import remember_sealed, stream_of
@@ -34,7 +35,7 @@ from sync.protocol import limits
 from sync.protocol.chunks import Chunk
 from sync.protocol.epochs import SpaceKey
 from sync.protocol.names import ChunkHash
-from sync.protocol.payloads import Seen
+from sync.protocol.payloads import Beside, Seen
 from sync.protocol.sealing import Sealer
 from sync.protocol.streams import Mark
 
@@ -84,13 +85,14 @@ class Gathering:
         tasks = [each for each in todo(reader, now) if each.case in here]
         self._urgent = tuple(dict.fromkeys(id_ for each in tasks for id_ in (each.case, each.record)))
         self._left = iter(self._roots)
+        self._gone = tuple(each for each in left(reader, space) if each.root not in here)
         self.done, self.roots = 0, len(self._roots)
 
     def step(self) -> bool:
         """Seal one more chunk; whether there is more to do. Raises Interrupted."""
         with self._station.store.read() as reader:
             changes = self._lines(reader) if not self._chunks else self._trees(reader)
-        if changes or not self._chunks:
+        if changes or not self._chunks or (self._gone and self.done == self.roots):
             self._seal(changes)
         return self.done < self.roots
 
@@ -145,10 +147,13 @@ class Gathering:
         return found
 
     def _seal(self, changes: Sequence[Change]) -> None:
-        size = _size(changes)
-        for some in [changes] if size < limits.PAYLOAD - _ROOM else _parts(changes):
+        size, is_last = _size(changes), self.done == self.roots
+        parts = [changes] if size < limits.PAYLOAD - _ROOM else list(_parts(changes))
+        for some in parts:
             erased = () if self._chunks else self.erased
-            chunk = self._sealer.seal(some, self._seen, self._stream, self._after, erased, self.roots)
+            gone = self._gone if is_last and some is parts[-1] else ()
+            beside = Beside(erased, self.roots, gone)
+            chunk = self._sealer.seal(some, self._seen, self._stream, self._after, beside)
             self._station.store.write_now(partial(self._keep, chunk=chunk))
             self._after = chunk.mark
             self._chunks.append(chunk.hash)

@@ -61,7 +61,7 @@ def note_words(write: Write, station: Station, trust: Trust, words: Iterable[Cle
 
 def withheld(reader: Reader, trust: Trust) -> Iterator[str]:
     """What the server keeps from this desk, of the documents that are here: envelopes of spaces she may not read now,
-    and nearly everything if the desk was shut out."""
+    once they were sent, and nearly everything if the desk was shut out."""
     me = identity_in(reader).desk
     for statement in reader.sync.statements():
         known = trust.statements.get(StatementId(statement.id))
@@ -70,7 +70,7 @@ def withheld(reader: Reader, trust: Trust) -> Iterator[str]:
     if not (trust.is_certified(me) or trust.is_administrator(me)):
         yield from (word.id for word in reader.sync.words_of_server())
     for envelope in reader.sync.envelopes():
-        if not (trust.may_read(me, envelope.space) or trust.is_officer(me)):
+        if envelope.sent and not (trust.may_read(me, envelope.space) or trust.is_officer(me)):
             yield envelope.id
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import StreamName
@@ -10,6 +12,7 @@ from sync.client.alike import is_to_note, note_standing
 from sync.client.answering import Answer
 from sync.client.believing import Speaker, trust_of
 from sync.client.facts import identity_in
+from sync.client.hearing import withheld
 from sync.client.incoming import use_keys
 from sync.client.log import Event, note
 from sync.client.mending import agree, note_twin
@@ -55,6 +58,7 @@ def _is_well(reader: Reader, answer: Answer) -> bool:
 
 def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answer: Answer) -> bool:
     assert answer.heads is not None
+    _note_sent(write, sending, answer)
     documents.all_given(write)
     twin = _take_refusals(write, station, tally, sending, answer) or answer.twin
     reading = {space for space in answer.heads.spaces if heads.is_read_anew(write, space)}
@@ -66,6 +70,15 @@ def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answ
     read = {space for space in reading if not heads.is_read_anew(write, space)}
     _open_next(write, station, answer.heads)
     return again or bool(read) or _is_more(write, tally, sending)
+
+
+def _note_sent(write: Write, sending: Sending, answer: Answer) -> None:
+    """The server has the envelopes that went out; those of a space that this desk has left it does not give back."""
+    gone = sending.documents - {refusal.id for refusal in answer.refusals}
+    for envelope in write.sync.envelopes():
+        if envelope.id in gone and not envelope.sent:
+            write.sync.keep_envelope(replace(envelope, sent=True))
+    documents.withhold(write, withheld(write, trust_of(write)))
 
 
 def _note_standings(station: Station, answer: Answer) -> None:
