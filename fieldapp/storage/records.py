@@ -20,6 +20,7 @@ from fieldapp.storage.encoding import (
 )
 from fieldapp.storage.engine import Connection, Scalar
 from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.merged import mark_merged
 from fieldapp.storage.rows import write_row
 
 _CHANGES = "SELECT body FROM change WHERE record = ? ORDER BY row"
@@ -182,6 +183,7 @@ def _put(database: Connection, folded: Folded, changed_by: WorkerId, *, is_new: 
     if is_new:
         row |= {"root": "", "space": folded.space, "gone": int(folded.deleted)}  # until it is settled
     write_row(database, "record", "id", row)
+    mark_merged(database, folded.record, len(folded.heads))
     database.execute("DELETE FROM conflict WHERE record = ?", (folded.record,))
     database.executemany(
         "INSERT INTO conflict (record, field, sides) VALUES (?, ?, ?)",

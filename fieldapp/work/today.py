@@ -18,6 +18,7 @@ from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
 from fieldapp.work.duties import Duties, duties
 from fieldapp.work.facts import RISKS
+from fieldapp.work.reviewing import review_merged, unfit
 from fieldapp.work.shared_forms import SHARED
 from fieldapp.work.telling import code_of
 from fieldapp.work.workshops import ATTENDANCE
@@ -40,6 +41,7 @@ class Why(Enum):
     SEEN_BEFORE = "seen before"
     HIGH_RISK_DUE = "high risk, due"
     NO_NEXT_STEP = "high risk, and no next step"
+    UNFIT = "answers do not go together"
     DUE = "due"
     NO_ANSWER = "no answer"
 
@@ -100,10 +102,11 @@ class Today:
 def today(desk: Desk) -> Today:
     """Look at everything that the page shows."""
     hers = duties(desk)
+    review_merged(desk)
     with desk.store.read() as reader:
         return Today(
             day=desk.today(),
-            todo=_todo(reader, desk.clock.now()),
+            todo=_todo(reader, desk, desk.clock.now()),
             lately=_lately(reader, desk),
             drafts=tuple(_unfinished(reader)),
             standing=reader.standing(),
@@ -111,10 +114,18 @@ def today(desk: Desk) -> Today:
         )
 
 
-def _todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
+def _todo(reader: Reader, desk: Desk, now: Moment) -> tuple[ToDo, ...]:
     order = list(Why)
-    found = [*_referrals(reader, now), *islice(_cases(reader, now.day), MOST)]
+    found = [*_unfit(reader, desk), *_referrals(reader, now), *islice(_cases(reader, now.day), MOST)]
     return tuple(sorted(found, key=lambda one: (order.index(one.why), one.when, one.code))[:MOST])
+
+
+def _unfit(reader: Reader, desk: Desk) -> Iterator[ToDo]:
+    """Records that two people's answers made impossible, for whoever may mend them."""
+    for each in unfit(desk, reader):
+        code = code_of(reader, each.root)
+        if each.mine and code:
+            yield ToDo(why=Why.UNFIT, case=each.root, record=each.record, code=code, when="")
 
 
 def _cases(reader: Reader, day: date) -> Iterator[ToDo]:
