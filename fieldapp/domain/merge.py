@@ -8,7 +8,7 @@ Wall clocks decide nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fieldapp.domain.answers import Answer
@@ -118,6 +118,22 @@ def fold(changes: Iterable[Change], protective: Protective = NOTHING_PROTECTIVE)
         author=first.who,
         created=first.when,
         changed=last.when,
+    )
+
+
+def follow(record: Folded, change: Change) -> Folded:
+    """The record after a change that knew all of it, where nothing waits and nobody disagrees: as `fold` has it."""
+    answers: dict[FieldId, Answer | None] = {**record.answers, **_values(change)}
+    life, space = answers.pop(LIFE, None), answers.pop(SPACE, None)
+    return replace(
+        record,
+        version=change.version,
+        space=record.space if space is None else SpaceId(str(space)),
+        deleted=record.deleted if life is None else life == DELETED,
+        answers={name: answer for name, answer in answers.items() if answer is not None},
+        heads=frozenset({change.id}),
+        lamport=change.lamport,
+        changed=change.when,
     )
 
 

@@ -26,6 +26,7 @@ _BY_RECORD: Final = (
     "DELETE FROM attached WHERE record = ?",
     "DELETE FROM waiting WHERE record = ?",
     "DELETE FROM conflict WHERE record = ?",
+    "DELETE FROM fact WHERE key = 'merged ' || ?",
     "DELETE FROM draft WHERE record = ?1 OR root = ?1",
     "DELETE FROM record WHERE id = ?",
 )

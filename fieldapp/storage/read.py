@@ -13,7 +13,19 @@ from fieldapp.domain.clock import Moment
 from fieldapp.domain.departures import Departure
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.settling import Ranks
-from fieldapp.storage import agreeing, drafts, figures, finding, lists, moving, reading, sides, standing, trees
+from fieldapp.storage import (
+    agreeing,
+    drafts,
+    figures,
+    finding,
+    lists,
+    merged,
+    moving,
+    reading,
+    sides,
+    standing,
+    trees,
+)
 from fieldapp.storage.burying import ErasurePages
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
@@ -214,6 +226,14 @@ class Reader:
     def parts(self, space: SpaceId) -> tuple[int, ...]:
         """The number of `agreed`, in 256 parts: by the first byte of the records' ids."""
         return agreeing.parts(self._database, space)
+
+    def look_later(self) -> tuple[RecordId, ...]:
+        """Records that two people changed apart, and that nobody has looked at as they stand now."""
+        return merged.look_later(self._database)
+
+    def unfit(self) -> Mapping[RecordId, tuple[FieldId, ...]]:
+        """Those of them that break a rule of their form, with the questions where they do."""
+        return merged.unfit(self._database)
 
     def draft(self, record: RecordId) -> Draft | None:
         """The draft of this record, if there is one."""

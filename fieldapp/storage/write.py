@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import MOVE, Change
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import ChangeId, FormId, RecordId, SpaceId, WorkerId, WriterId
-from fieldapp.storage import agreeing, drafts, moving
+from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, WriterId
+from fieldapp.storage import agreeing, drafts, merged, moving
 from fieldapp.storage.burying import ErasureBook, refuse_erased
 from fieldapp.storage.carried import FileBook
 from fieldapp.storage.encoding import ids_from_text
@@ -74,6 +74,10 @@ class Write(Reader):
         """Work out anew the records whose ids begin with these bytes, and the number of this space."""
         agreeing.count_anew(self._database, space)
         return self._did(self._saving.put_right(parts))
+
+    def looked_at(self, record: RecordId, wrong: Sequence[FieldId]) -> None:
+        """What two people wrote apart was looked at: this breaks a rule of the form."""
+        merged.looked_at(self._database, record, wrong)
 
     def adopt_space(
         self, space: SpaceId, who: WorkerId, when: Moment, belongs: Callable[[FormId], bool] = lambda _: True

@@ -28,7 +28,7 @@ from sync.protocol.said import Snapshot
 from sync.protocol.snapshots import newest
 
 #: So many changes go into one transaction: a save of hers waits for no longer than that.
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
