@@ -158,19 +158,20 @@ def test_the_certificate_tells_who_has_confirmed_and_when_the_last_backup_was_ma
 
     erased_by(team.supervisor, case)
     (first,) = erasures(team.supervisor.station)
-    assert (first.server, [(each.worker, each.at) for each in first.desks]) == (None, [("Worker 1", None)])
+    officer = ("Coordinator 1", None)  # her desk holds the space's keys for the day a laptop is lost
+    assert (first.server, [(each.worker, each.at) for each in first.desks]) == (None, [officer, ("Worker 1", None)])
     assert (first.here.records, first.keys, first.backup) == (2, False, None)
 
     talk(supervisor)
     (second,) = erasures(team.supervisor.station)
     assert second.server is not None
     assert (second.server.packets, second.keys, second.backup) == (1, True, backup)
-    assert [each.at for each in second.desks] == [None]
+    assert [each.at for each in second.desks] == [None, None]
 
     team.worker.clock.pass_(minutes=5)
     talk(worker, supervisor)
     (third,) = erasures(team.supervisor.station)
-    assert [(each.worker, each.at) for each in third.desks] == [("Worker 1", team.worker.clock.now())]
+    assert [(each.worker, each.at) for each in third.desks] == [officer, ("Worker 1", team.worker.clock.now())]
     (hers,) = erasures(team.worker.station)
     assert (hers.by, hers.number) == ("Supervisor 1", first.number)
 

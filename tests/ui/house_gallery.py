@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from fieldapp.domain.attachments import SealedId, to_text
 from fieldapp.domain.erasing import WhyErased
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.domain.spaces import Role, SpaceKind
-from fieldapp.storage.sync_values import HeldChunk, Parked
-from fieldapp.storage.values import Happened
-from fieldapp.storage.write import Write
-from fieldapp.work.attaching import take_in
 from fieldapp.work.filling import begin as begin_form
 from fieldapp.work.filling import keep_draft
-from sync.client.compacting import wish
 from sync.client.erasing import erase
-from sync.client.heads import Begun, note_begun
-from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
+from sync.client.inviting import Invitee, NewSpace, invite, let_in
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
-from sync.client.log import Event, note
 from sync.client.members import revoke, take_out
 from sync.client.rules import say_rules
 from sync.client.staff import take_request
-from sync.client.talks import Agreed, Talks, remember_talks
-from sync.protocol.names import StatementId
 from tests.helpers.authority import Authority
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import SERVER, Open, Seat, a_team, an_invitation, an_organisation, hear_all, join, shown
 from tests.ui.recovery_gallery import RECOVERY
+from tests.ui.sending_gallery import SENDING
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
-from ui.status_line import StatusLine
 from ui.widgets.table import ListTable
 
 
@@ -174,82 +163,6 @@ def let_in_twice(seat: Seat, qtbot: QtBot) -> AtDesk:
     return coordinator
 
 
-def sync_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk = seat("worker")
-    desk.go(Address("sync"))
-    return desk
-
-
-def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = a_team(seat)
-    photo = take_in(desk.desk, bytes(310_000), "photo.jpg")
-    away = replace(photo, id=SealedId("ab" * 32))
-    desk.saved("service", service_name="Clinic No 3", service_notes=to_text(photo), service_hours=to_text(away))
-    fill_the_book(desk)
-    desk.go(Address("sync"))
-    desk.see("sync-spaces", ListTable).choose(organisation_space(desk.room.station))
-    desk.see("pack")
-    return desk
-
-
-def sync_loading(seat: Seat, qtbot: QtBot) -> AtDesk:
-    """A space is coming, and one that she keeps is to be put together."""
-    desk, _ = a_team(seat)
-    fill_the_book(desk)
-    begin_to_load(desk)
-    house = organisation_space(desk.room.station)
-    desk.board.tell(wish(desk.room.station, house))
-    desk.go(Address("sync"))
-    desk.see("aside")
-    return desk
-
-
-def cases_loading(seat: Seat, qtbot: QtBot) -> AtDesk:
-    coordinator, desk = seat("coordinator"), seat("worker")
-    an_organisation(coordinator)
-    join(coordinator.room.station, desk.room.station)
-    desk.saved("gbv_case", code="K7QM3ZTP4H", status="open")
-    begin_to_load(desk)
-    desk.go(Address("cases"))
-    desk.see("still-loading")
-    return desk
-
-
-def find_loading(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk = cases_loading(seat, qtbot)
-    StatusLine(desk.window, desk.room)
-    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    desk.see("find-loading")
-    return desk
-
-
-def begin_to_load(desk: AtDesk) -> None:
-    """The first packet of a keeper's snapshot is here."""
-    house = organisation_space(desk.room.station)
-
-    def write_down(write: Write) -> Happened:
-        note_begun(write, house, Begun(StatementId("ab" * 32), 1, 340))
-        return write.sync_changed()
-
-    desk.board.tell(desk.desk.store.write_now(write_down))
-
-
-def aside(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = a_team(seat)
-    fill_the_book(desk)
-    desk.go(Address("aside"))
-    desk.see("save-aside")
-    return desk
-
-
-def aside_told(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = a_team(seat)
-    fill_the_book(desk)
-    desk.go(Address("start"))
-    desk.see("aside-notice-go")
-    return desk
-
-
 def erase_case(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("alone")
     desk.go(Address("eraseCase", a_case_with_papers(desk)))
@@ -272,22 +185,6 @@ def a_case_with_papers(desk: AtDesk) -> RecordId:
         desk.saved("gbv_incident", case)
         desk.saved("paper", case, paper_kind="referral", came_out="yes", paper_for=f"Clinic No {number}")
     return case
-
-
-def fill_the_book(desk: AtDesk) -> None:
-    """What talks with a server leave behind: receipts, what waits for a key, what was put aside, the log."""
-    house, now = organisation_space(desk.room.station), desk.clock.now()
-
-    def write_down(write: Write) -> None:
-        for reason in ("too_big", "forged"):
-            write.sync.park(Parked(0, house, str(write.recall("sync desk")), reason, now, reason.encode()))
-        for number in range(27):
-            write.sync.hold(HeldChunk(house, number + 5, "ab" * 32, str(write.recall("sync desk")), b"sealed"))
-        note(write, now, Event.RECEIVED, {"number": 12})
-        note(write, now, Event.SENT, {"number": 9})
-        remember_talks(write, Talks(all_sent=now, receipt=now, agreed={house: Agreed(9, now)}))
-
-    desk.desk.store.write_now(write_down)
 
 
 def server(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -380,6 +277,7 @@ def start_left(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 HOUSE: Final[dict[str, Open]] = {
     **RECOVERY,
+    **SENDING,
     "join": join_typing,
     "join-waiting": join_waiting,
     "join-inside": join_inside,
@@ -394,15 +292,8 @@ HOUSE: Final[dict[str, Open]] = {
     "invited": invited,
     "let-in": let_in_asks,
     "let-in-twice": let_in_twice,
-    "sync": sync_full,
-    "sync-loading": sync_loading,
-    "cases-loading": cases_loading,
-    "find-loading": find_loading,
-    "sync-outside": sync_outside,
-    "aside": aside,
     "erase-case": erase_case,
     "erased": erased,
-    "aside-told": aside_told,
     "server": server,
     "server-for-all": server_for_all,
     "sync-old-rules": sync_old_rules,

@@ -22,7 +22,7 @@ from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation
-from tests.ui.house_gallery import begin_to_load, cases_loading, find_loading, sync_full
+from tests.ui.sending_gallery import begin_to_load, cases_loading, find_loading, sync_full
 from tests.ui.test_sync_screen import a_glance
 from ui.screen import Address
 from ui.screens import sync_words

@@ -23,7 +23,7 @@ from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation, shown, sit_down
-from tests.ui.house_gallery import fill_the_book
+from tests.ui.sending_gallery import fill_the_book
 from ui.screen import Address
 from ui.screens import sync_words
 from ui.screens.aside import AsideScreen
