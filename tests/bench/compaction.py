@@ -7,6 +7,7 @@ It counts as usable when its start page lists what that of the old desk lists as
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import threading
 import time
@@ -129,6 +130,7 @@ def gather(worker: Person, place: Place) -> Gathered:
     """In a thread of its own, as the courier does it, while somebody saves and the window's clock ticks."""
     wish(worker.station, place.team.caseload)
     time.sleep(4 * IDLE_SECONDS)  # what was written before is folded into the file
+    gc.freeze()  # as the program does once it is loaded
     worker.store.write_now(lambda write: write.remember("bench", None))  # the first save after that takes longer
     took = list[float]()
 
