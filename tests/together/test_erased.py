@@ -151,7 +151,7 @@ def test_only_who_keeps_the_space_erases_and_only_after_typing_its_code(team: Te
 def test_the_certificate_tells_who_has_confirmed_and_when_the_last_backup_was_made(
     team: Team, seat: Seat, server: Server, all_met: None
 ) -> None:
-    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    officer, worker, supervisor = (seat(each) for each in (team.coordinator, team.worker, team.supervisor))
     case = a_case(team.worker)
     talk(worker, supervisor)
     backup = team.worker.clock.now()
@@ -159,19 +159,25 @@ def test_the_certificate_tells_who_has_confirmed_and_when_the_last_backup_was_ma
 
     erased_by(team.supervisor, case)
     (first,) = erasures(team.supervisor.station)
-    assert (first.server, [(each.worker, each.at) for each in first.desks]) == (None, [("Worker 1", None)])
+    assert (first.server, [(each.worker, each.at) for each in first.desks]) == (
+        None,
+        [("Coordinator 1", None), ("Worker 1", None)],  # she keeps a recovery key
+    )
     assert (first.here.records, first.keys, first.backup) == (2, False, None)
 
     talk(supervisor)
     (second,) = erasures(team.supervisor.station)
     assert second.server is not None
     assert (second.server.packets, second.keys, second.backup) == (1, True, backup)
-    assert [each.at for each in second.desks] == [None]
+    assert [each.at for each in second.desks] == [None, None]
 
     team.worker.clock.pass_(minutes=5)
-    talk(worker, supervisor)
+    talk(worker, officer, supervisor)
     (third,) = erasures(team.supervisor.station)
-    assert [(each.worker, each.at) for each in third.desks] == [("Worker 1", team.worker.clock.now())]
+    assert [(each.worker, each.at) for each in third.desks] == [
+        ("Coordinator 1", team.coordinator.clock.now()),
+        ("Worker 1", team.worker.clock.now()),
+    ]
     (hers,) = erasures(team.worker.station)
     assert (hers.by, hers.number) == ("Supervisor 1", first.number)
 
