@@ -301,9 +301,9 @@ class World:
                 continue
 
     def raw_at_server(self) -> list[bytes]:
-        """All chunks that lie there."""
+        """All chunks that lie there; of those that a snapshot replaced only the hashes do."""
         with self.server.centre.database.reading() as connection:
-            return [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw))]
+            return [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw)) if raw]
 
     def has_obeyed(self, seat: Seat) -> bool:
         """Whether nothing that was erased, by a word that the server has, is here, nor a key that opened it."""
