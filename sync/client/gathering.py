@@ -42,6 +42,8 @@ from sync.protocol.streams import Mark
 #: What a chunk of a snapshot comes to, about. The first is smaller: a new desk can begin to work with it.
 TARGET: Final = 64 * 1024
 FIRST: Final = 4 * 1024
+#: So many departures are told, the newest ones.
+_MOST_GONE: Final = 2000
 #: How changes compress, as long as no chunk has shown it.
 _RATIO: Final = 5.0
 #: How much a change takes besides its answers, at most.
@@ -85,7 +87,8 @@ class Gathering:
         tasks = [each for each in todo(reader, now) if each.case in here]
         self._urgent = tuple(dict.fromkeys(id_ for each in tasks for id_ in (each.case, each.record)))
         self._left = iter(self._roots)
-        self._gone = tuple(each for each in left(reader, space) if each.root not in here)
+        gone = sorted((each for each in left(reader, space) if each.root not in here), key=lambda each: each.when.utc)
+        self._gone = tuple(gone[-_MOST_GONE:])
         self.done, self.roots = 0, len(self._roots)
 
     def step(self) -> bool:

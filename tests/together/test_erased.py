@@ -12,17 +12,16 @@ from fieldapp.domain.attachments import to_text
 from fieldapp.domain.codes import new_code
 from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.spaces import Role
-from fieldapp.storage.store import Write
 from fieldapp.work.attaching import take_in
 from fieldapp.work.erasing import MayNotErase, OtherCode
 from sync.client import taking_in
 from sync.client.aside import look
 from sync.client.believing import trust_of
 from sync.client.erased import erasures
+from sync.client.gathering import Gathering
 from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
 from sync.client.members import take_out
-from sync.client.snapshots import seal_snapshot
 from sync.client.spaces import key_to_seal_with
 from sync.server import schema
 from sync.server.backups import note_backup
@@ -215,13 +214,12 @@ def test_a_member_who_does_not_keep_the_space_erases_nothing_by_saying_so(
         when=team.worker.clock.now(),
     )
 
-    def claim(write: Write) -> None:
-        trust = trust_of(write)
-        key = key_to_seal_with(write, trust, team.caseload)
-        assert key is not None
-        seal_snapshot(write, team.worker.station, trust, key, [claimed])
-
-    team.worker.store.write_now(claim)
+    with team.worker.store.read() as reader:
+        key = key_to_seal_with(reader, trust_of(reader), team.caseload)
+    assert key is not None
+    claim = Gathering(team.worker.station, key, [claimed])
+    assert not claim.step() or not claim.step()
+    team.worker.store.write_now(claim.finish)
     talk(worker, supervisor, worker)
 
     assert team.supervisor.has(case)

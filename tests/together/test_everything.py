@@ -108,6 +108,12 @@ class Everything(RuleBasedStateMachine):
         if talks:
             self.world.seats[who].try_to_talk()
 
+    @rule(who=HANDS, steps=st.integers(1, 6), talks=st.booleans())
+    def compact(self, who: str, steps: int, talks: bool) -> None:
+        self.world.compact(who, steps)
+        if talks:
+            self.world.seats[who].try_to_talk()
+
     # Talk
 
     @rule(who=ANYBODY, fault=FAULTS)

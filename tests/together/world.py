@@ -20,6 +20,7 @@ from fieldapp.storage.values import NewChange
 from fieldapp.work.desk import NotHerSpace
 from sync.client.aside import LATE
 from sync.client.believing import Speaker, trust_of
+from sync.client.compacting import Compacting, Step, wish
 from sync.client.erasing import erase
 from sync.client.errors import Connection
 from sync.client.spaces import keys_of
@@ -152,6 +153,17 @@ class World:
             with suppress(Refused):
                 erase(person.station, person.desk, record, WhyErased.ASKED, code)
                 self.erased.add(record)
+
+    def compact(self, name: str, steps: int) -> None:
+        """Put her caseloads together, as far as she comes before something else has her program begin anew."""
+        station = self.seats[name].person.station
+        for space in (self.made.caseload, self.made.other):
+            with suppress(Refused):
+                wish(station, space)
+        compacting = Compacting(station)
+        for _ in range(steps):
+            if compacting.step() is not Step.MORE:
+                return
 
     def take_in(self, name: str) -> None:
         """All that was sent late, if she may."""
