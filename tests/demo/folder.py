@@ -42,11 +42,13 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A word that was typed into a name or a narrative, at whose desk, and the printed papers that may show it."""
+    """A word that was typed into a name or a narrative. `desk`: where it is kept, "" once it was erased. `papers`: the
+    printed ones that may show it. `gone`: desks that had it and must not have it any more."""
 
     word: str
     desk: str
     papers: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class Folder:
 
     def canaries(self) -> list[Canary]:
         """What to look for."""
-        return [Canary(each["word"], each["desk"], tuple(each["papers"])) for each in self._read("words.json")["words"]]
+        kept = self._read("words.json")["words"]
+        return [Canary(each["word"], each["desk"], tuple(each["papers"]), tuple(each["gone"])) for each in kept]
 
     def _write(self, name: str, value: object) -> None:
         (self.path / name).write_text(json.dumps(value, ensure_ascii=False, indent=2), "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import ChangeId, RecordId, SpaceId
 from fieldapp.storage.troubles import StoreDamaged
 from sync.client.heads import head_at
 from sync.client.outgoing import waiting_chunks
@@ -35,7 +35,7 @@ def agreeing(folder: Folder, desks: Desks, server: ServerLeft) -> Iterator[Check
     told = {name: list(told_in(folder.said(name))) for name in desks}
     yield check(
         "everything that was told as saved is there",
-        [fault for name, desk in desks.items() for fault in missing(folder, name, desk)],
+        [fault for name, desk in desks.items() for fault in missing(folder, name, desk, desks)],
         f"{sum(len(each.written) for every in told.values() for each in every)} changes",
     )
 
@@ -97,10 +97,20 @@ def _waiting(desks: Desks) -> Iterator[str]:
         yield from (f"{name}: {number} {what}" for what, number in waits.items() if number)
 
 
-def missing(folder: Folder, name: str, desk: Reopened) -> Iterator[str]:
-    """What this desk told as saved and has not."""
+def missing(folder: Folder, name: str, desk: Reopened, desks: Desks | None = None) -> Iterator[str]:
+    """What this desk told as saved and has not. What was handed over and has left it is sought at the others, if they
+    can be asked."""
     with desk.look() as reader:
+        handed = {record for each in reader.departed() for record in each.records}
         for told in told_in(folder.said(name)):
             for record, change in told.written.items():
-                if change not in {each.id for each in reader.changes(record)}:
-                    yield f"{name}: process {told.pid} told record {record} as saved; change {tuple(change)} is missing"
+                if change in {each.id for each in reader.changes(record)}:
+                    continue
+                if record in handed and (desks is None or any(_has(other, record, change) for other in desks.values())):
+                    continue
+                yield f"{name}: process {told.pid} told record {record} as saved; change {tuple(change)} is missing"
+
+
+def _has(desk: Reopened, record: RecordId, change: ChangeId) -> bool:
+    with desk.look() as reader:
+        return change in {each.id for each in reader.changes(record)}
