@@ -121,7 +121,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
 
 def _why_gone(reader: Reader, case: RecordId) -> str:
     if any(each.root == case for each in reader.departed()):
-        return sentence("This case was handed over and has left this laptop. “Handed over” under Cases says where to.")
+        return sentence("This case was handed over and has left this laptop. “Cases handed over” says where to.")
     return sentence("This case is not here any more. It may have been deleted meanwhile.")
 
 
