@@ -89,7 +89,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
         stored = reader.record(case)
         if reader.erasures.has(case):
             raise GoneFromHere(
-                sentence("This case was erased for good. “Erased for good” in the search for actions says by whom.")
+                sentence("This case was erased for good. “Erased for good” under “Deleted lately” says by whom.")
             )
         if stored is None or stored.gone:
             raise GoneFromHere(_why_gone(reader, case))

@@ -16,6 +16,7 @@ from sync.protocol.names import ChunkHash
 from sync.protocol.pieces import Growing, Piece
 from sync.protocol.refusals import FORKED, GAP, OTHER_PIECE, TOO_BIG, Refusal, What
 from sync.protocol.requests import SignedRequest, marks_of
+from sync.protocol.said import Snapshot
 from sync.protocol.statements import read_statement
 from sync.protocol.streams import Stream
 from sync.server import log, partials
@@ -139,7 +140,10 @@ class Incoming:
         try:
             centre, now = self._centre, self._centre.clock.now()
             clearing = Clearing(centre, now, last_backup(centre.folder))
-            centre.register.add_statement(read_statement(raw), now, clearing.obey)
+            statement = read_statement(raw)
+            centre.register.add_statement(statement, now, clearing.obey)
+            if isinstance(statement.said, Snapshot):
+                centre.database.forget()
         except Unacceptable as wrong:
             self._refuse(Refusal.of(What.STATEMENT, sha256(raw), wrong))
         if not self._known:
