@@ -9,6 +9,7 @@ pictures/          every screen that was passed
 said/NAME.jsonl    what her program had told as saved, on the disk before it was told anything else
 keys.json          passphrases and recovery codes
 words.json         words from names and narratives that may stand nowhere in clear, and on which papers they may
+erasures.json      numbers of the certificates of what was erased for good
 verify.txt         what was found when all of this was looked at again
 summary.json       what was done
 """
@@ -24,7 +25,7 @@ from typing import Any, Final
 #: What may lie in a folder that a demo may clear away; anything else is somebody's, and is left alone.
 _OURS: Final = {
     *("homes", "server", "server.log", "verify.txt", "stick", "wire", "printed", "pictures", "said"),
-    *("keys.json", "words.json", "summary.json", "referral.pdf", "attendance.pdf"),
+    *("keys.json", "words.json", "erasures.json", "summary.json", "referral.pdf", "attendance.pdf", "erased.pdf"),
 }
 
 
@@ -149,6 +150,14 @@ class Folder:
         """What to look for."""
         kept = self._read("words.json")["words"]
         return [Canary(each["word"], each["desk"], tuple(each["papers"]), tuple(each["gone"])) for each in kept]
+
+    def keep_erasures(self, numbers: list[str]) -> None:
+        """For `verify` alone."""
+        self._write("erasures.json", {"numbers": numbers})
+
+    def erasures(self) -> list[str]:
+        """What was erased for good, by the numbers of its certificates."""
+        return list(self._read("erasures.json")["numbers"]) if (self.path / "erasures.json").exists() else []
 
     def _write(self, name: str, value: object) -> None:
         (self.path / name).write_text(json.dumps(value, ensure_ascii=False, indent=2), "utf-8")

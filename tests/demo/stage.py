@@ -39,11 +39,13 @@ class Stage:
     desks: dict[str, DeskProcess] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     canaries: dict[str, Canary] = field(default_factory=dict)
-    #: The codes that let desks in, by nickname; those of the case and of the one that is handed over; papers of
-    #: referrals and the words they show.
+    #: The codes that let desks in, by nickname; those of the case, and of the ones that are handed over and erased;
+    #: numbers of certificates of what was erased; papers of referrals and the words they show.
     codes: dict[str, str] = field(default_factory=dict)
     code: str = ""
     handed: str = ""
+    erased: str = ""
+    erasures: list[str] = field(default_factory=list)
     referrals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     server: ServerProcess | None = None
     counts: dict[str, object] = field(default_factory=dict)

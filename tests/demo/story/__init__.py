@@ -10,7 +10,9 @@ from tests.demo.story import (
     beginning,
     casework,
     closing,
+    erasing,
     everyday,
+    handing,
     importing,
     killing,
     meeting,
@@ -18,6 +20,19 @@ from tests.demo.story import (
     teaching,
 )
 
-_CHAPTERS: Final = (beginning, casework, everyday, importing, teaching, referring, meeting, apart, killing, closing)
+_CHAPTERS: Final = (
+    beginning,
+    casework,
+    everyday,
+    importing,
+    teaching,
+    referring,
+    meeting,
+    apart,
+    handing,
+    erasing,
+    killing,
+    closing,
+)
 
 STEPS: Final[tuple[Step, ...]] = tuple(step for chapter in _CHAPTERS for step in chapter.STEPS)

@@ -67,9 +67,11 @@ def _diverged(space: SpaceId, members: list[Reopened]) -> Iterator[str]:
 
 
 def _broken_rows(server: ServerLeft) -> Iterator[str]:
+    rows = server.rows()
     for space, head in server.heads().items():
-        if head_of(chunk.hash for chunk in server.log(space)) != head:
+        if head_of(row.hash for row in rows if row.space == space) != head:
             yield f"space {space}: the chunks do not make the head"
+    yield from (f"chunk {row.hash} is another one" for row in rows if row.chunk and row.chunk.hash != row.hash)
 
 
 def _apart(desks: Desks, server: ServerLeft) -> Iterator[str]:
@@ -99,12 +101,12 @@ def _waiting(desks: Desks) -> Iterator[str]:
 
 def missing(folder: Folder, name: str, desk: Reopened, desks: Desks | None = None) -> Iterator[str]:
     """What this desk told as saved and has not. What was handed over and has left it is sought at the others, if they
-    can be asked."""
+    can be asked; what was erased is looked at in `erased`."""
     with desk.look() as reader:
         handed = {record for each in reader.departed() for record in each.records}
         for told in told_in(folder.said(name)):
             for record, change in told.written.items():
-                if change in {each.id for each in reader.changes(record)}:
+                if change in {each.id for each in reader.changes(record)} or reader.erasures.has(record):
                     continue
                 if record in handed and (desks is None or any(_has(other, record, change) for other in desks.values())):
                     continue

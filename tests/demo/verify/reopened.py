@@ -19,12 +19,15 @@ from fieldapp.work.desk import Desk
 from fieldapp.work.opening import open_desk
 from sync.client.facts import identity
 from sync.protocol.chunks import Chunk, read_chunk
+from sync.protocol.envelopes import read_envelope
 from sync.protocol.head import Head
+from sync.protocol.names import ChunkHash, EpochId
 from sync.protocol.trust import Trust
 from sync.server import schema
 from sync.server.centre import Centre
 from sync.server.log import heads
 from sync.server.opening import open_centre
+from sync.server.register import ENVELOPE
 from tests.demo.folder import Folder, Keys
 
 
@@ -63,6 +66,15 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A place in a space's row. `chunk` is None where what stood there was cleared."""
+
+    space: SpaceId
+    hash: ChunkHash
+    chunk: Chunk | None
+
+
+@dataclass(frozen=True, slots=True)
 class ServerLeft:
     """What the server holds."""
 
@@ -79,11 +91,24 @@ class ServerLeft:
             return heads(connection, self.centre.organisation, list(self.trust.spaces))
 
     def log(self, space: SpaceId) -> list[Chunk]:
-        """The chunks of a space in their order."""
+        """The chunks of a space in their order, without those that were cleared."""
+        return [row.chunk for row in self.rows() if row.space == space and row.chunk is not None]
+
+    def rows(self) -> list[Row]:
+        """The rows of all spaces, each in its order."""
         row = schema.chunk.c
         with self.centre.database.reading() as connection:
-            found = connection.execute(select(row.raw).where(row.space == space).order_by(row.seq))
-            return [read_chunk(bytes(raw)) for (raw,) in found]
+            found = connection.execute(select(row.space, row.hash, row.raw).order_by(row.space, row.seq))
+            return [
+                Row(SpaceId(space), ChunkHash(name), read_chunk(raw) if raw else None) for space, name, raw in found
+            ]
+
+    def envelopes(self) -> list[EpochId]:
+        """The epochs whose keys lie there in envelopes."""
+        row = schema.document.c
+        with self.centre.database.reading() as connection:
+            found = connection.execute(select(row.raw).where(row.kind == ENVELOPE, row.raw != b""))
+            return [read_envelope(raw).epoch for (raw,) in found]
 
 
 @contextmanager
