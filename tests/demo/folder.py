@@ -35,10 +35,11 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """How a desk is opened."""
+    """How a desk is opened. `closed`: its organisation closed it, and nothing of it may be left."""
 
     passphrase: str
     recovery: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

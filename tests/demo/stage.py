@@ -73,6 +73,11 @@ class Stage:
         self.keys[name] = Keys(passphrase, recovery)
         self.folder.keep_keys(self.keys)
 
+    def closed(self, name: str) -> None:
+        """Its organisation closed this desk."""
+        self.keys[name] = replace(self.keys[name], closed=True)
+        self.folder.keep_keys(self.keys)
+
     def secret(self, desk: str, word: str) -> str:
         """A word that is about to be typed there into a name or a narrative: it may stand nowhere in clear."""
         self.canaries[word] = Canary(word, desk)
@@ -89,7 +94,8 @@ class Stage:
     def has_gone(self, word: str, *, to: str) -> None:
         """It has left the desk that kept it, for this one; `to` is "" where it was erased."""
         known = self.canaries[word]
-        self.canaries[word] = replace(known, desk=to, gone=(*known.gone, known.desk))
+        gone = tuple(name for name in (*known.gone, known.desk) if name != to)
+        self.canaries[word] = replace(known, desk=to, gone=gone)
         self.folder.keep_canaries(list(self.canaries.values()))
 
     def mishaps(self) -> list[str]:

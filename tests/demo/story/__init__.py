@@ -15,6 +15,7 @@ from tests.demo.story import (
     handing,
     importing,
     killing,
+    leaving,
     meeting,
     referring,
     teaching,
@@ -31,6 +32,7 @@ _CHAPTERS: Final = (
     apart,
     handing,
     erasing,
+    leaving,
     killing,
     closing,
 )

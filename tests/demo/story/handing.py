@@ -40,7 +40,7 @@ def colleague_joins_by_the_server(stage: Stage) -> None:
 def case_is_handed_over(stage: Stage) -> None:
     """The supervisor hands a case over to the colleague's caseload; its worker, without a connection, edits it."""
     worker, supervisor = stage.desk(WORKER), stage.desk(SUPERVISOR)
-    stage.handed = open_case(worker, stage.secret(WORKER, _family(stage)))
+    stage.handed = open_case(worker, stage.secret(WORKER, family(stage)))
     all_sent(stage, worker)
     to_the_case(supervisor, stage, stage.handed, patience=PATIENCE)
     assert stage.server is not None
@@ -79,7 +79,7 @@ def late_edit_follows(stage: Stage) -> None:
     worker.click("handedOver")
     worker.see(name="handedOverCases", text=stage.handed)
     worker.picture("handed over")
-    stage.has_gone(_family(stage), to=COLLEAGUE)
+    stage.has_gone(family(stage), to=COLLEAGUE)
     to_the_case(stage.desk(SUPERVISOR), stage, stage.handed)
     stage.desk(SUPERVISOR).see(name="nextStep", text=_next_step(stage), patience=PATIENCE)
 
@@ -98,7 +98,8 @@ def words(stage: Stage, sentence: str) -> str:
     return say(sentence, language=Language(stage.language))
 
 
-def _family(stage: Stage) -> str:
+def family(stage: Stage) -> str:
+    """Of her whose case is handed over."""
     return stage.said("Handovereva", "Передаваева")
 
 

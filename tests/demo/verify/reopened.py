@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from fieldapp.domain.clock import SystemClock
-from fieldapp.domain.ids import DeskId, RecordId, SpaceId
+from fieldapp.domain.ids import ChangeId, DeskId, RecordId, SpaceId
 from fieldapp.storage.store import Reader, Store
 from fieldapp.vault.desks import desks_in
 from fieldapp.vault.keystore import open_with_passphrase, open_with_recovery
@@ -54,6 +54,22 @@ class Reopened:
         """Each record of the space, and a hash of all that it is."""
         with self.store.read() as reader:
             return dict(reader.record_hashes(space))
+
+    def has(self, record: RecordId, change: ChangeId) -> bool:
+        """Whether this change of the record is here."""
+        with self.store.read() as reader:
+            return change in {each.id for each in reader.changes(record)}
+
+    def has_erased(self, record: RecordId) -> bool:
+        """Whether this desk knows the record as erased for good."""
+        with self.store.read() as reader:
+            return reader.erasures.has(record)
+
+    def space_of(self, record: RecordId) -> SpaceId | None:
+        """Where the record stands, if it is here."""
+        with self.store.read() as reader:
+            stored = reader.record(record)
+            return None if stored is None else stored.space
 
     def everything(self) -> bytes:
         """All cells of all tables, unsealed."""
@@ -113,10 +129,12 @@ class ServerLeft:
 
 @contextmanager
 def reopened(folder: Folder, scratch: Path) -> Iterator[dict[str, Reopened]]:
-    """Every desk, opened with its passphrase; a recovery code that does not open its desk is an error too."""
+    """Every desk that was not closed, opened with its passphrase; a recovery code that opens none is an error too."""
     with ExitStack() as closing:
         desks = {}
         for name, keys in folder.keys().items():
+            if keys.closed:
+                continue
             desk = reopen(folder, name, keys, scratch / name)
             closing.callback(desk.store.close)
             desks[name] = desk
