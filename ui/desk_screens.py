@@ -158,7 +158,7 @@ ACTIONS: Final = (
     Hit(Sentence("Someone else changed this"), Address("conflicts")),
     Hit(Sentence("Deleted lately"), Address("deleted")),
     Hit(Sentence("Erased for good"), Address("erased")),
-    Hit(Sentence("Handed over"), Address("handedOver")),
+    Hit(Sentence("Cases handed over"), Address("handedOver")),
     Hit(Sentence("Sending and receiving"), Address("sync")),
     Hit(Sentence("Put aside"), Address("aside")),
     Hit(Sentence("Join your organisation"), Address("join")),

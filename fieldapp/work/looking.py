@@ -93,7 +93,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
         stored = reader.record(case)
         if reader.erasures.has(case):
             raise GoneFromHere(
-                sentence("This case was erased for good. “Erased for good” in the search for actions says by whom.")
+                sentence("This case was erased for good. “Erased for good” under “Deleted lately” says by whom.")
             )
         if stored is None or stored.gone:
             raise GoneFromHere(_why_gone(reader, case))
@@ -125,7 +125,7 @@ def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSe
 
 def _why_gone(reader: Reader, case: RecordId) -> str:
     if any(each.root == case for each in reader.departed()):
-        return sentence("This case was handed over and has left this laptop. “Handed over” under Cases says where to.")
+        return sentence("This case was handed over and has left this laptop. “Cases handed over” says where to.")
     return sentence("This case is not here any more. It may have been deleted meanwhile.")
 
 

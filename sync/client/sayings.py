@@ -14,7 +14,7 @@ _CLOCKS: Final = sentence(
     "laptop's time. Set its clock."
 )
 _ASIDE: Final = {
-    "late": sentence("It was sent after its desk had been shut out."),
+    "late": sentence("It was sent after its writer had been taken out of this space, or her laptop shut out."),
     "too_big": sentence("More was written at once than can be sent."),
     "forged": sentence("It was changed on its way, or somebody made it up."),
     "not_allowed": sentence("Whoever wrote it has no right to write there."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -104,6 +104,15 @@ class Database:
         with self.writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def forget(self) -> None:
+        """What was deleted does not lie beside the database either, where SQLite keeps what it wrote last.
+
+        Readers that are in the way are waited for; what is left even so goes the next time.
+        """
+        if self._writes.dialect.name == "sqlite":
+            with closing(self._writes.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -16,6 +16,7 @@ from sync.protocol.names import ChunkHash
 from sync.protocol.pieces import Growing, Piece
 from sync.protocol.refusals import FORKED, GAP, OTHER_PIECE, TOO_BIG, Refusal, What
 from sync.protocol.requests import SignedRequest, marks_of
+from sync.protocol.said import Snapshot
 from sync.protocol.statements import read_statement
 from sync.protocol.streams import Stream
 from sync.server import log, partials
@@ -143,6 +144,8 @@ class Incoming:
             clearing = self._clearing()
             statement = read_statement(raw)
             self._centre.register.add_statement(statement, clearing.when, clearing.obey)
+            if isinstance(statement.said, Snapshot) and statement.said.erases:
+                self._centre.database.forget()
             self.taken.documents.add(statement.id)
         except Unacceptable as wrong:
             self._refuse(Refusal.of(What.STATEMENT, sha256(raw), wrong))

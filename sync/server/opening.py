@@ -46,6 +46,7 @@ def open_centre(folder: Path, database: str | None, clock: Clock) -> Centre:
     opened = Database(database_url(folder, database))
     try:
         opened.migrate()
+        opened.forget()
         return _centre(opened, kit, clock, folder)
     except BaseException:
         opened.close()

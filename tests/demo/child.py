@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--printed", type=Path, required=True, help="where papers go")
     parser.add_argument("--name", required=True, help="what papers are called")
     given, rest = parser.parse_known_args()
-    vars(pace).update(POLL=POLL, LONGEST=POLL)
+    vars(pace).update(POLL=POLL, LONGEST=POLL, POLL_JOINING=POLL / 2)
     app = make_application()
     mouth = Mouth()
     program = Program(

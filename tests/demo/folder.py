@@ -9,6 +9,7 @@ pictures/          every screen that was passed
 said/NAME.jsonl    what her program had told as saved, on the disk before it was told anything else
 keys.json          passphrases and recovery codes
 words.json         words from names and narratives that may stand nowhere in clear, and on which papers they may
+erasures.json      numbers of the certificates of what was erased for good
 verify.txt         what was found when all of this was looked at again
 summary.json       what was done
 """
@@ -24,7 +25,7 @@ from typing import Any, Final
 #: What may lie in a folder that a demo may clear away; anything else is somebody's, and is left alone.
 _OURS: Final = {
     *("homes", "server", "server.log", "verify.txt", "stick", "wire", "printed", "pictures", "said"),
-    *("keys.json", "words.json", "summary.json", "referral.pdf", "attendance.pdf"),
+    *("keys.json", "words.json", "erasures.json", "summary.json", "referral.pdf", "attendance.pdf", "erased.pdf"),
 }
 
 
@@ -34,19 +35,22 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """How a desk is opened."""
+    """How a desk is opened. `closed`: its organisation closed it, and nothing of it may be left."""
 
     passphrase: str
     recovery: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A word that was typed into a name or a narrative, at whose desk, and the printed papers that may show it."""
+    """A word that was typed into a name or a narrative. `desk`: where it is kept, "" once it was erased. `papers`: the
+    printed ones that may show it. `gone`: desks that had it and must not have it any more."""
 
     word: str
     desk: str
     papers: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,16 @@ class Folder:
 
     def canaries(self) -> list[Canary]:
         """What to look for."""
-        return [Canary(each["word"], each["desk"], tuple(each["papers"])) for each in self._read("words.json")["words"]]
+        kept = self._read("words.json")["words"]
+        return [Canary(each["word"], each["desk"], tuple(each["papers"]), tuple(each["gone"])) for each in kept]
+
+    def keep_erasures(self, numbers: list[str]) -> None:
+        """For `verify` alone."""
+        self._write("erasures.json", {"numbers": numbers})
+
+    def erasures(self) -> list[str]:
+        """What was erased for good, by the numbers of its certificates."""
+        return list(self._read("erasures.json")["numbers"]) if (self.path / "erasures.json").exists() else []
 
     def _write(self, name: str, value: object) -> None:
         (self.path / name).write_text(json.dumps(value, ensure_ascii=False, indent=2), "utf-8")

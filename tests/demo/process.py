@@ -262,7 +262,11 @@ class DeskProcess:
     def lock(self) -> None:
         """The program ends, and a fresh one stands in its place."""
         self.key("Ctrl+L")
-        self._ended()
+        self.begins_anew()
+
+    def begins_anew(self) -> None:
+        """The program ends of itself, and a fresh one stands in its place."""
+        self._ended(PATIENCE)
         self.start(*self._again)
 
     def kill(self) -> None:
@@ -270,8 +274,8 @@ class DeskProcess:
         self._process.kill()
         self._ended()
 
-    def _ended(self) -> None:
-        self._process.wait(timeout=30)
+    def _ended(self, patience: float = 30) -> None:
+        self._process.wait(patience)
         self._ears.join(timeout=30)
         if self._process.stdin is not None:
             with suppress(BrokenPipeError):  # what was still in it nobody reads any more

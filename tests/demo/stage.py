@@ -6,7 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fieldapp.domain.ids import FormId
@@ -21,7 +21,7 @@ from tests.helpers.server import ServerProcess
 
 PASSPHRASE = "kettle {name} ladder seven orchard"
 #: The people of the story, by the nicknames that they chose.
-COORDINATOR, WORKER, TRAINER, SUPERVISOR = "maple", "swallow", "apple", "blue"
+COORDINATOR, WORKER, TRAINER, SUPERVISOR, COLLEAGUE = "maple", "swallow", "apple", "blue", "heron"
 #: What Qt says where there is no screen.
 _QUIET = re.compile("This plugin does not support")
 
@@ -39,9 +39,13 @@ class Stage:
     desks: dict[str, DeskProcess] = field(default_factory=dict)
     keys: dict[str, Keys] = field(default_factory=dict)
     canaries: dict[str, Canary] = field(default_factory=dict)
-    #: The codes that let desks in, by nickname; the code of the case; papers of referrals and the words they show.
+    #: The codes that let desks in, by nickname; those of the case, and of the ones that are handed over and erased;
+    #: numbers of certificates of what was erased; papers of referrals and the words they show.
     codes: dict[str, str] = field(default_factory=dict)
     code: str = ""
+    handed: str = ""
+    erased: str = ""
+    erasures: list[str] = field(default_factory=list)
     referrals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     server: ServerProcess | None = None
     counts: dict[str, object] = field(default_factory=dict)
@@ -69,6 +73,11 @@ class Stage:
         self.keys[name] = Keys(passphrase, recovery)
         self.folder.keep_keys(self.keys)
 
+    def closed(self, name: str) -> None:
+        """Its organisation closed this desk."""
+        self.keys[name] = replace(self.keys[name], closed=True)
+        self.folder.keep_keys(self.keys)
+
     def secret(self, desk: str, word: str) -> str:
         """A word that is about to be typed there into a name or a narrative: it may stand nowhere in clear."""
         self.canaries[word] = Canary(word, desk)
@@ -79,7 +88,14 @@ class Stage:
         """This printed paper may, and does, show these."""
         for word in words:
             known = self.canaries[word]
-            self.canaries[word] = Canary(word, known.desk, (*known.papers, paper))
+            self.canaries[word] = replace(known, papers=(*known.papers, paper))
+        self.folder.keep_canaries(list(self.canaries.values()))
+
+    def has_gone(self, word: str, *, to: str) -> None:
+        """It has left the desk that kept it, for this one; `to` is "" where it was erased."""
+        known = self.canaries[word]
+        gone = tuple(name for name in (*known.gone, known.desk) if name != to)
+        self.canaries[word] = replace(known, desk=to, gone=gone)
         self.folder.keep_canaries(list(self.canaries.values()))
 
     def mishaps(self) -> list[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import base64
+import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fieldapp.domain.clock import SystemClock
+from fieldapp.domain.codes import new_code, show_code
+from fieldapp.domain.erasing import Erasure
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.papers.secret import recovery_paper
 from fieldapp.storage.store import Write
@@ -29,6 +33,7 @@ from tests.demo.verify.checks import Check
 from tests.demo.verify.leaks import leaks
 from tests.demo.verify.reopened import Reopened, ServerLeft, reopened, reopened_server
 
+NOW = SystemClock().now()
 #: How a word may lie in a file that should not have it.
 DRESSES: dict[str, Callable[[str], bytes]] = {
     "UTF-8": lambda word: word.encode(),
@@ -146,6 +151,74 @@ def test_a_save_that_was_told_and_is_not_there_is_missed(left: Folder, desks: De
 
     assert name == "everything that was told as saved is there"
     assert "process 2" in faults[0]
+
+
+def test_what_is_at_a_colleagues_desk_is_missed_all_the_same_where_it_was_told(left: Folder) -> None:
+    record = a_told_record(left, "swallow")
+    with at_desk(left, "swallow") as desk:
+        desk.store.write_now(lambda write: write._database.execute("DELETE FROM change WHERE record = ?", (record,)))
+
+    (fault,) = failing(checks(left))["everything that was told as saved is there"]
+
+    assert record in fault
+
+
+def test_what_a_closed_desk_told_is_sought_at_its_colleagues(left: Folder) -> None:
+    close(left, "swallow")
+    said = Said(left.said("swallow"))
+    said.note(2, {a_told_record(left, "swallow"): ["ab" * 8, 7]})
+    said.close()
+    left.keep_canaries([])
+
+    found = failing(checks(left))
+
+    assert set(found) == {"everything that was told as saved is there"}
+    assert "process 2" in found["everything that was told as saved is there"][0]
+
+
+def test_a_closed_desk_that_left_something_on_its_laptop_is_seen(left: Folder) -> None:
+    keys = left.keys()
+    left.keep_keys({**keys, "apple": replace(keys["apple"], closed=True)})
+    left.keep_canaries([])
+
+    found = failing(checks(left))
+
+    assert "apple: desk.db" in found["a desk that was closed left nothing on its laptop"]
+
+
+def test_a_word_that_has_not_left_a_desk_is_seen(left: Folder, desks: Desks, tmp_path: Path) -> None:
+    left.keep_canaries([Canary(FAMILY, "swallow", gone=("blue",)), Canary(PARTICIPANT, "")])
+
+    faults = failing(leaks(left, desks, tmp_path))["a word that has left a desk is not in its unsealed store any more"]
+
+    assert set(faults) == {f"{FAMILY} is at blue", *(f"{PARTICIPANT} is at {name}" for name in ("apple", "blue"))}
+
+
+def test_a_case_that_nobody_erased_and_one_that_was_not_erased_are_seen(left: Folder) -> None:
+    left.keep_erasures(["K7QM-3ZTP-4H"])
+    with at_desk(left, "swallow") as desk:
+        number = new_code(random.Random(1))
+        (space,) = (each.space for each in desk.memberships() if each.opener)
+        records = (a_told_record(left, "swallow"),)
+        erasure = Erasure(number=number, spaces=(space,), records=records, why="asked", who=desk.worker, when=NOW)
+        desk.store.bury([erasure], NOW)
+
+    found = failing(checks(left))
+
+    assert set(found["what was erased, and nothing else, is known as erased where it was read"]) == {
+        f"{show_code(number)} was not erased by anybody",
+        "K7QM-3ZTP-4H is erased nowhere",
+        f"blue has not erased {show_code(number)}",
+    }
+    assert found["no desk has a record, a change or a draft of what was erased"] == (f"blue has record {records[0]}",)
+
+
+def close(folder: Folder, name: str) -> None:
+    """As if its organisation had closed it."""
+    keys = folder.keys()
+    folder.keep_keys({**keys, name: replace(keys[name], closed=True)})
+    for desk in desks_in(folder.laptop(name).home):
+        shutil.rmtree(desk.folder)
 
 
 def test_a_record_that_one_desk_lacks_or_has_otherwise_is_named(left: Folder) -> None:

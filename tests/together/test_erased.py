@@ -23,6 +23,7 @@ from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
 from sync.client.members import take_out
 from sync.client.spaces import key_to_seal_with
+from sync.protocol.keys import SIGNATURE_SIZE
 from sync.server import schema
 from sync.server.backups import note_backup
 from tests.fieldapp.storage.test_secrecy import in_clear
@@ -39,6 +40,28 @@ from tests.together.erasing import (
     talk,
 )
 from tests.together.talking import Server
+
+
+def test_no_packet_of_it_lies_in_any_file_of_the_running_server(
+    team: Team, seat: Seat, server: Server, all_met: None
+) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    case = a_case(team.worker)
+    talk(worker, supervisor)
+    with server.centre.database.reading() as connection:
+        of_it = select(schema.chunk.c.raw).where(schema.chunk.c.space == team.caseload)
+        packets = [bytes(raw) for (raw,) in connection.execute(of_it)]
+    assert packets
+    assert all(packet[-SIGNATURE_SIZE:] in lying_at(server) for packet in packets)
+
+    erased_by(team.supervisor, case)
+    talk(supervisor)
+
+    assert not any(packet[-SIGNATURE_SIZE:] in lying_at(server) for packet in packets)
+
+
+def lying_at(server: Server) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(server.folder.rglob("*")) if path.is_file())
 
 
 def test_it_waits_until_somebody_has_decided_on_what_was_sent_late(

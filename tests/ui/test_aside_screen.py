@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.changes import decode
@@ -106,3 +106,6 @@ def test_a_look_inside_tells_forms_and_trying_again_brings_it_where_it_belongs(d
 
     desk.says("It could be used now")
     desk.gone("try-again")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert screen.isAncestorOf(focus)

@@ -18,6 +18,7 @@ from tests.ui.house import Seat, an_organisation, shown, sit_down
 from tests.ui.house_gallery import a_case_with_papers
 from ui.screen import Address
 from ui.screens.case import CaseScreen
+from ui.screens.cases import CasesScreen
 from ui.screens.erase_case import EraseCaseScreen
 from ui.screens.erased import ErasedScreen
 from ui.widgets.drop import DropButton
@@ -51,13 +52,18 @@ def test_it_asks_for_a_reason_and_for_the_code_and_says_what_goes_and_stays(desk
     click(desk.see("erase", QAbstractButton))
 
     desk.says("This is not the code of the case")
+    assert asks.code.hasFocus()
     with desk.desk.store.read() as reader:
         assert reader.record(case) is not None
 
 
 def test_erased_it_is_gone_and_the_first_certificate_alone_names_it(desk: AtDesk, qtbot: QtBot) -> None:
     case = a_case_with_papers(desk)
-    asks = sit_down(desk, Address("eraseCase", case), EraseCaseScreen, qtbot)
+    sit_down(desk, Address("cases"), CasesScreen, qtbot)
+    for address in (Address("case", case), Address("eraseCase", case)):
+        desk.window.open(address)
+    asks = shown(desk, EraseCaseScreen, qtbot)
+    desk.see("what-goes")
     click(desk.see(f"why-erased={WhyErased.ASKED.value}", QAbstractButton))
     asks.code.setFocus()
     type_text(CODE.lower())
@@ -65,6 +71,7 @@ def test_erased_it_is_gone_and_the_first_certificate_alone_names_it(desk: AtDesk
 
     erased = shown(desk, ErasedScreen, qtbot)
     desk.says("The case is erased on this laptop")
+    assert getattr(desk.window.way_back(), "screen", "") == "cases"
     qtbot.waitUntil(lambda: erased.model.rowCount() == 1)
     with desk.desk.store.read() as reader:
         assert reader.record(case) is None

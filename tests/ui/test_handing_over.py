@@ -65,7 +65,8 @@ def test_she_chooses_by_keyboard_is_asked_once_more_and_the_case_goes(seat: Seat
     met.all_talk()
 
     assert told(met.other.desk, case, "handed_over_why") == "I am on leave"
-    shown(met.worker, CasesScreen, qtbot)
+    cases = shown(met.worker, CasesScreen, qtbot)
+    met.worker.says(f"“{cases.handed_over.text()}” says where to")
     listed = sit_down(met.worker, Address("handedOver"), HandedOverScreen, qtbot)
     qtbot.waitUntil(lambda: bool(listed.model.rows))
     (row,) = listed.model.rows

@@ -20,6 +20,7 @@ from ui import times
 from ui.files import FileKind
 from ui.models.held import HeldModel
 from ui.models.listed import Column
+from ui.panes import focus_into
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.aside_details import AsideDetails
@@ -143,8 +144,11 @@ class AsideScreen(LiveScreen[AsidePage]):
         chosen = self._chosen()
         self.details.show_one(chosen)
         if chosen is None:
+            had_focus = any(button.hasFocus() for button in self._buttons())
             for button in self._buttons():
                 button.hide()
+            if had_focus:
+                focus_into(self.panes()[0])
             return
         for button in (self.drop, self.save_it, self.inside):
             button.show()

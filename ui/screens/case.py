@@ -148,9 +148,9 @@ class CaseScreen(LiveScreen[CaseSeen]):
         self.foot.show()
 
     def could_not(self, error: FieldappError) -> None:
-        """It is gone: back, and say so there."""
+        """It is gone, which colleagues may do at any time: back, and say so there."""
         self.left.emit()
-        super().could_not(error)
+        self.told.emit(error.sentence, WARNING)
 
     def _state(self, found: CaseSeen) -> Words:
         standing = state_words(found.status, found.risk, is_open=found.is_open)

@@ -62,7 +62,7 @@ class CasesScreen(Screen):
         self.foot = Foot()
         self.deleted = quiet(Sentence("Deleted lately"))
         self.deleted.setObjectName("deletedLately")
-        self.handed_over = quiet(Sentence("Handed over"))
+        self.handed_over = quiet(Sentence("Cases handed over"))
         self.handed_over.setObjectName("handedOver")
         self.no_record = plain(Sentence("No record"))
         self.no_record.setObjectName("noRecord")

@@ -120,6 +120,7 @@ class EraseCaseScreen(LiveScreen[ToErase]):
         self.room.jobs.run(work, done=self._on_erased, failed=self._on_not_erased)
 
     def _on_erased(self, erased: Erased) -> None:
+        self.left.emit()  # the page of the case, which is here no more, is no way back either
         self.turned.emit(Address("erased", erased.erasure.number, erased.code))
         self.room.board.tell(erased.happened)
         self.told.emit(Sentence("The case is erased on this laptop. Print the certificate now."), NOTE)
@@ -130,4 +131,5 @@ class EraseCaseScreen(LiveScreen[ToErase]):
         self._under_way = False
         self._judge()
         self.typed.say_wrong(error.sentence)
+        self.typed.focus()
         self.told.emit(error.sentence, DANGER)

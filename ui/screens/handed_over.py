@@ -21,7 +21,7 @@ from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Heading
 from ui.widgets.said import Words, said
 
-_TITLE: Final = Sentence("Handed over")
+_TITLE: Final = Sentence("Cases handed over")
 _CODE: Final = 160
 _WHEN: Final = 170
 

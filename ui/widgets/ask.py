@@ -61,6 +61,7 @@ class Ask(Question):
         self.no = plain(Sentence("Go back"))
         self.no.clicked.connect(self.reject)
         self.yes = danger(verb) if destroys else primary(verb)
+        self.yes.setObjectName("agree")
         self.yes.clicked.connect(self._on_yes)
         self.row.addWidget(self.no)
         self.row.addWidget(self.yes)

@@ -10,14 +10,31 @@ from tests.demo.story import (
     beginning,
     casework,
     closing,
+    erasing,
     everyday,
+    handing,
     importing,
     killing,
+    leaving,
     meeting,
     referring,
     teaching,
 )
 
-_CHAPTERS: Final = (beginning, casework, everyday, importing, teaching, referring, meeting, apart, killing, closing)
+_CHAPTERS: Final = (
+    beginning,
+    casework,
+    everyday,
+    importing,
+    teaching,
+    referring,
+    meeting,
+    apart,
+    handing,
+    erasing,
+    leaving,
+    killing,
+    closing,
+)
 
 STEPS: Final[tuple[Step, ...]] = tuple(step for chapter in _CHAPTERS for step in chapter.STEPS)

@@ -57,18 +57,8 @@ def coordinator_invites(stage: Stage) -> None:
     """She invites a supervisor, an outreach worker with a caseload, a trainer with a programme: three codes."""
     desk = stage.desk(COORDINATOR)
     desk.click("colleagues")
-    desk.see(name="colleagues-list")
     for nickname, hired in HIRED.items():
-        desk.click("invite")
-        desk.write("colleague-name", stage.secret(COORDINATOR, hired.name))
-        desk.click(f"role={hired.role}")
-        if hired.opens:
-            desk.click(f"opens={hired.opens}")
-            desk.write("space-title", hired.title)
-            desk.select("others=", HIRED[SUPERVISOR].name)
-        desk.picture(f"invite {hired.role}")
-        desk.click("make-code")
-        stage.codes[nickname] = desk.read("code-groups")
+        invite(stage, nickname, hired)
         desk.picture(f"code for {hired.role}")
         desk.click("print")
         desk.click("save-invitation")
@@ -91,6 +81,22 @@ def worker_joins(stage: Stage) -> None:
 def trainer_joins(stage: Stage) -> None:
     """A trainer does the same."""
     _join(stage, TRAINER)
+
+
+def invite(stage: Stage, nickname: str, hired: Hired) -> None:
+    """The coordinator makes a code for her, from the list of colleagues."""
+    desk = stage.desk(COORDINATOR)
+    desk.see(name="colleagues-list")
+    desk.click("invite")
+    desk.write("colleague-name", stage.secret(COORDINATOR, hired.name))
+    desk.click(f"role={hired.role}")
+    if hired.opens:
+        desk.click(f"opens={hired.opens}")
+        desk.write("space-title", hired.title)
+        desk.select("others=", HIRED[SUPERVISOR].name)
+    desk.picture(f"invite {hired.role}")
+    desk.click("make-code")
+    stage.codes[nickname] = desk.read("code-groups")
 
 
 def make_desk(stage: Stage, name: str, way: str) -> DeskProcess:

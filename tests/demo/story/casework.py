@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from tests.demo.process import DeskProcess
+from tests.demo.process import DeskProcess, Stuck
 from tests.demo.stage import WORKER, Stage, Step
 from tests.demo.story.open_form import OpenForm
 
@@ -40,6 +41,7 @@ def told(stage: Stage) -> Told:
     )
 
 
+_CODE: Final = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 #: The words of the stories that nobody may find: places that exist nowhere else.
 PLACES: Final = {"en": ("Nowherebulak", "Nosuchkoroo"), "ru": ("Нигдебулаке", "Нетакоробое")}
 
@@ -152,10 +154,34 @@ def worker_corrects(stage: Stage) -> None:
     desk.see(name="entries")
 
 
-def to_the_case(desk: DeskProcess, stage: Stage) -> None:
-    """From anywhere, by the list of cases."""
+def open_case(desk: DeskProcess, family: str) -> str:
+    """Another case, with little more than her name; its code."""
+    desk.click("place=start")
+    desk.click("newCase")
+    form = OpenForm(desk)
+    form.tick("limits_read", "true")
+    form.pick("limits_language", "ky")
+    form.tick("interpreter_used", "false")
+    form.tick("consent_under_18", "false")
+    for question in ("consent_for_services", "consent_keep_record", "consent_supervisor"):
+        form.tick(question, "true")
+    form.tick("consent_how", "signature")
+    form.tick("consent_paper_kept", "true")
+    form.save()
+    code = _CODE.search(desk.see(name="entries") and desk.seen())
+    if code is None:
+        raise Stuck(f"{desk.name}: a case was opened, and no code is seen\n{desk.seen()}")
+    form = add(desk, "gbv_survivor")
+    form.write("family_name", family)
+    form.save()
+    desk.see(name="entries")
+    return code[0]
+
+
+def to_the_case(desk: DeskProcess, stage: Stage, code: str = "", *, patience: float = 40.0) -> None:
+    """From anywhere, by the list of cases; the first one, or the one with this code."""
     desk.click("place=cases")
-    desk.row("cases", stage.code, open=True)
+    desk.row("cases", code or stage.code, open=True, patience=patience)
     desk.see(name="entries")
 
 

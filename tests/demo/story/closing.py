@@ -1,4 +1,4 @@
-"""Step 9: the power goes everywhere, and a separate process looks at all that was left."""
+"""Step 12: the power goes everywhere, and a separate process looks at all that was left."""
 
 from __future__ import annotations
 

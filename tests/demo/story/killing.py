@@ -1,4 +1,4 @@
-"""Step 8: the worker's process is killed at twenty random moments around saving; nothing it had told is missing."""
+"""Step 11: the worker's process is killed at twenty random moments around saving; nothing it had told is missing."""
 
 from __future__ import annotations
 

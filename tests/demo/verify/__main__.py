@@ -11,6 +11,8 @@ from tests.demo.folder import Folder
 from tests.demo.verify.agreeing import agreeing
 from tests.demo.verify.apart import apart
 from tests.demo.verify.checks import Check
+from tests.demo.verify.closed import closed
+from tests.demo.verify.erased import erased
 from tests.demo.verify.leaks import leaks
 from tests.demo.verify.reopened import reopened, reopened_server
 from tests.demo.verify.withheld import withheld
@@ -39,6 +41,8 @@ def checks(folder: Folder) -> Iterator[Check]:
         with reopened(folder, scratch) as desks, reopened_server(folder, scratch / "server") as server:
             yield from agreeing(folder, desks, server)
             yield from apart(desks, server)
+            yield from erased(folder, desks, server)
+            yield from closed(folder)
             yield from withheld(desks)
             yield from leaks(folder, desks, scratch)
 

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fieldapp.domain.ids import SpaceId
+from fieldapp.domain.ids import RecordId, SpaceId
 from sync.protocol.statements import read_statement
 from tests.demo.verify.checks import Check, check
 from tests.demo.verify.reopened import Reopened, ServerLeft
@@ -18,13 +18,14 @@ Desks = Mapping[str, Reopened]
 class Inside:
     """What nobody outside a space may have: bytes, by what they are."""
 
-    records: Mapping[str, bytes]
+    records: Mapping[RecordId, bytes]
     keys: Mapping[str, bytes]
     chunks: Mapping[str, bytes]
 
-    def lying_in(self, everything: bytes) -> Iterator[str]:
-        """What of it is found there."""
-        for what, raw in {**self.records, **self.keys, **self.chunks}.items():
+    def lying_in(self, everything: bytes, handed: frozenset[RecordId] = frozenset()) -> Iterator[str]:
+        """What of it is found there. `handed`: what was handed over from there, and is known there by its id."""
+        records = {f"record {record}": raw for record, raw in self.records.items() if record not in handed}
+        for what, raw in {**records, **self.keys, **self.chunks}.items():
             if any(dress in everything for dress in (raw, raw.hex().encode(), base64.b64encode(raw).rstrip(b"="))):
                 yield what
 
@@ -35,7 +36,7 @@ def apart(desks: Desks, server: ServerLeft) -> Iterator[Check]:
     inside = {space: _inside(desks, server, space) for space in trust.spaces}
     blind = []
     for name, desk in desks.items():
-        everything = desk.everything()
+        everything, handed = desk.everything(), _handed(desk)
         faults, on = list(_too_many_words(desk, server)), []
         for space in trust.spaces:
             if trust.may_read(desk.desk, space):
@@ -43,7 +44,7 @@ def apart(desks: Desks, server: ServerLeft) -> Iterator[Check]:
                 continue
             on.append(space)
             faults += [f"its tables have {what} of space {space}" for what in _in_tables(desk, space)]
-            faults += [f"{what} lies in its file" for what in inside[space].lying_in(everything)]
+            faults += [f"{what} lies in its file" for what in inside[space].lying_in(everything, handed)]
         number = sum(len(inside[space].records) for space in on)
         yield check(
             f"{name} holds neither a byte nor a key of what is not {name}'s",
@@ -54,14 +55,19 @@ def apart(desks: Desks, server: ServerLeft) -> Iterator[Check]:
 
 
 def _inside(desks: Desks, server: ServerLeft, space: SpaceId) -> Inside:
-    records: dict[str, bytes] = {}
+    records: dict[RecordId, bytes] = {}
     keys: dict[str, bytes] = {}
     for desk in desks.values():
-        records |= {f"record {record}": record.encode() for record in desk.hashes(space)}
+        records |= {record: record.encode() for record in desk.hashes(space)}
         with desk.look() as reader:
             keys |= {f"the key of epoch {key.epoch}": key.key for key in reader.sync.space_keys(space)}
     chunks = {f"chunk {chunk.hash}": chunk.raw[-64:] for chunk in server.log(space)}
     return Inside(records, keys, chunks)
+
+
+def _handed(desk: Reopened) -> frozenset[RecordId]:
+    with desk.look() as reader:
+        return frozenset(record for each in reader.departed() for record in each.records)
 
 
 def _finds_nothing(inside: Inside, everything: bytes) -> bool:

@@ -24,8 +24,14 @@ def leaks(folder: Folder, desks: Mapping[str, Reopened], scratch: Path) -> Itera
     yield check("the search finds each word in every dress", _overlooked(wanted, scratch), f"{len(wanted)} dresses")
     yield check(
         "each word was typed and kept: it is in its desk's unsealed store",
-        [f"{canary.word} is not at {canary.desk}" for canary in canaries if not _kept(canary, desks[canary.desk])],
+        [f"{each.word} is not at {each.desk}" for each in canaries if each.desk and not _kept(each, desks[each.desk])],
         f"{len(canaries)} words",
+    )
+    left = [(each.word, name) for each in canaries for name in desks if name in each.gone or not each.desk]
+    yield check(
+        "a word that has left a desk is not in its unsealed store any more",
+        [f"{word} is at {name}" for word, name in left if found_in(desks[name].everything(), needles(word))],
+        f"{len(left)} words",
     )
     for what, paths in _places(folder).items():
         on = f"{len(paths)} files, {sum(path.stat().st_size for path in paths)} bytes"

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from fieldapp.domain.clock import SystemClock
-from fieldapp.domain.ids import DeskId, RecordId, SpaceId
+from fieldapp.domain.ids import ChangeId, DeskId, RecordId, SpaceId
 from fieldapp.storage.store import Reader, Store
 from fieldapp.vault.desks import desks_in
 from fieldapp.vault.keystore import open_with_passphrase, open_with_recovery
@@ -19,12 +19,15 @@ from fieldapp.work.desk import Desk
 from fieldapp.work.opening import open_desk
 from sync.client.facts import identity
 from sync.protocol.chunks import Chunk, read_chunk
+from sync.protocol.envelopes import read_envelope
 from sync.protocol.head import Head
+from sync.protocol.names import ChunkHash, EpochId
 from sync.protocol.trust import Trust
 from sync.server import schema
 from sync.server.centre import Centre
 from sync.server.log import heads
 from sync.server.opening import open_centre
+from sync.server.register import ENVELOPE
 from tests.demo.folder import Folder, Keys
 
 
@@ -52,6 +55,22 @@ class Reopened:
         with self.store.read() as reader:
             return dict(reader.record_hashes(space))
 
+    def has(self, record: RecordId, change: ChangeId) -> bool:
+        """Whether this change of the record is here."""
+        with self.store.read() as reader:
+            return change in {each.id for each in reader.changes(record)}
+
+    def has_erased(self, record: RecordId) -> bool:
+        """Whether this desk knows the record as erased for good."""
+        with self.store.read() as reader:
+            return reader.erasures.has(record)
+
+    def space_of(self, record: RecordId) -> SpaceId | None:
+        """Where the record stands, if it is here."""
+        with self.store.read() as reader:
+            stored = reader.record(record)
+            return None if stored is None else stored.space
+
     def everything(self) -> bytes:
         """All cells of all tables, unsealed."""
         with self.store._readers.borrow() as database:
@@ -60,6 +79,15 @@ class Reopened:
             ]
             cells = (cell for table in tables for row in database.execute(f'SELECT * FROM "{table}"') for cell in row)
             return b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place in a space's row. `chunk` is None where what stood there was cleared."""
+
+    space: SpaceId
+    hash: ChunkHash
+    chunk: Chunk | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +107,34 @@ class ServerLeft:
             return heads(connection, self.centre.organisation, list(self.trust.spaces))
 
     def log(self, space: SpaceId) -> list[Chunk]:
-        """The chunks of a space in their order."""
+        """The chunks of a space in their order, without those that were cleared."""
+        return [row.chunk for row in self.rows() if row.space == space and row.chunk is not None]
+
+    def rows(self) -> list[Row]:
+        """The rows of all spaces, each in its order."""
         row = schema.chunk.c
         with self.centre.database.reading() as connection:
-            found = connection.execute(select(row.raw).where(row.space == space).order_by(row.seq))
-            return [read_chunk(bytes(raw)) for (raw,) in found]
+            found = connection.execute(select(row.space, row.hash, row.raw).order_by(row.space, row.seq))
+            return [
+                Row(SpaceId(space), ChunkHash(name), read_chunk(raw) if raw else None) for space, name, raw in found
+            ]
+
+    def envelopes(self) -> list[EpochId]:
+        """The epochs whose keys lie there in envelopes."""
+        row = schema.document.c
+        with self.centre.database.reading() as connection:
+            found = connection.execute(select(row.raw).where(row.kind == ENVELOPE, row.raw != b""))
+            return [read_envelope(raw).epoch for (raw,) in found]
 
 
 @contextmanager
 def reopened(folder: Folder, scratch: Path) -> Iterator[dict[str, Reopened]]:
-    """Every desk, opened with its passphrase; a recovery code that does not open its desk is an error too."""
+    """Every desk that was not closed, opened with its passphrase; a recovery code that opens none is an error too."""
     with ExitStack() as closing:
         desks = {}
         for name, keys in folder.keys().items():
+            if keys.closed:
+                continue
             desk = reopen(folder, name, keys, scratch / name)
             closing.callback(desk.store.close)
             desks[name] = desk
