@@ -26,6 +26,7 @@ from sync.protocol.said import (
     Officer,
     Organisation,
     Policy,
+    Retirement,
     Revocation,
     Snapshot,
     Space,
@@ -227,12 +228,14 @@ class Trust:
         return statement.said
 
     def shut_out(self, space: SpaceId) -> frozenset[StatementId]:
-        """The endings and revocations after which the space needs a new key: of those who held the one before."""
+        """The endings, revocations and officers' retirements after which the space needs a new key: of those who held
+        the one before."""
         return frozenset(
             each.id
             for each in self.statements.values()
             if (isinstance(each.said, Ending) and each.said.space == space)
             or (isinstance(each.said, Revocation) and self.belonged(each.said.desk, space))
+            or (isinstance(each.said, Revocation | Retirement) and each.said.desk in self.officers)
         )
 
     def late_after(self, desk: DeskId, space: SpaceId) -> int | None:
