@@ -63,7 +63,8 @@ class Successor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeCaseload:
-    """A caseload that can be handed over whole. `holders`: whose it is; `others`: who else reads it, and goes on."""
+    """A caseload that can be handed over whole. `holders`: whose it is, none once they have left; `others`: who else
+    reads it, and goes on."""
 
     caseload: Caseload
     holders: tuple[WorkerId, ...]
@@ -79,7 +80,7 @@ def whole_caseloads(station: Station) -> tuple[tuple[WholeCaseload, ...], tuple[
             raise NotCoordinator
     found = []
     for each in every:
-        whose = holders(trust, each.space)
+        whose = _own(trust, each.space)
         others = {grant.worker for (_, of), grant in trust.grants.items() if of == each.space} - set(whose)
         called = tuple(sorted(filter(None, (names.get(other, "") for other in others))))
         found.append(WholeCaseload(caseload=each, holders=whose, others=called))
@@ -97,7 +98,7 @@ def hand_over_caseload(station: Station, space: SpaceId, to: WorkerId) -> Happen
     def write_down(write: Write) -> Happened:
         speaker = Speaker(write, station)
         speaker.require_coordinator()
-        before = set(holders(speaker.trust, space)) - {to}
+        before = set(_own(speaker.trust, space)) - {to}
         speaker.say(Grant(worker=to, space=space, from_epoch=1, write=True, keeper=True))
         for worker in sorted(before):
             speaker.say(Ending(worker=worker, space=space, grants=_live(speaker.trust, worker, space)))
@@ -116,7 +117,15 @@ def _live(trust: Trust, worker: WorkerId, space: SpaceId) -> tuple[StatementId, 
 
 def holders(trust: Trust, space: SpaceId) -> tuple[WorkerId, ...]:
     """Whose space it is: its opener, and whoever it was handed to; where they have left, all who belong to it."""
-    grants = [grant for (_, of), grant in trust.grants.items() if of == space and grant.write]
+    return _own(trust, space) or tuple(sorted(_writers(trust, space)))
+
+
+def _own(trust: Trust, space: SpaceId) -> tuple[WorkerId, ...]:
+    """Whoever supervises it is not among them: she goes on reading it, whoever works in it."""
     opener = trust.space(space).opener
-    own = [each.worker for each in grants if each.worker == opener or is_handed_to(trust, each.worker, space)]
-    return tuple(sorted(own or [grant.worker for grant in grants]))
+    own = (each for each in _writers(trust, space) if each == opener or is_handed_to(trust, each, space))
+    return tuple(sorted(own))
+
+
+def _writers(trust: Trust, space: SpaceId) -> list[WorkerId]:
+    return [grant.worker for (_, of), grant in trust.grants.items() if of == space and grant.write]

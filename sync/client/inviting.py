@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -268,7 +268,7 @@ def _house(trust: Trust) -> SpaceId:
 def _about(trust: Trust, worker: WorkerId, desk: DeskId | None = None) -> Iterator[Statement]:
     """What a new desk must be told to believe what is said of its worker; the rest comes with its first exchange."""
     spaces = {space for space in trust.spaces if trust.grant(worker, space) is not None}
-    openers = {trust.space(space).opener for space in spaces}
+    openers = {trust.space(space).opener for space in spaces} | set(_makers_of_keys(trust, spaces))
     for statement in trust.statements.values():
         match statement.said:
             case Organisation() | Administrator() | Officer():
@@ -283,6 +283,13 @@ def _about(trust: Trust, worker: WorkerId, desk: DeskId | None = None) -> Iterat
                 yield statement
             case Recovery(desk=of_desk) if of_desk == desk:
                 yield statement
+
+
+def _makers_of_keys(trust: Trust, spaces: Container[SpaceId]) -> Iterator[WorkerId]:
+    """Of any of their keys: after somebody left or something was erased it is another member than who opened them."""
+    for statement in trust.statements.values():
+        if isinstance(statement.said, EpochOpening) and statement.said.space in spaces and statement.by is not None:
+            yield trust.desk(statement.by).worker
 
 
 def _asking(known: OpenInvitation, paper: SealedPaper) -> Asking:

@@ -106,8 +106,7 @@ def _tell(folder: Folder, summary: dict[str, Any], faults: list[str], failed: li
         print("  " + ", ".join(f"{what}: {number}" for what, number in summary["kills"].items()))
     done = "Not all steps are" if failed else "All steps are"
     print(f"{done} done, in {summary['seconds']} s. In {folder.path} lie:")
-    print(f"  {summary['pictures']} pictures, summary.json, verify.txt, the papers referral.pdf, attendance.pdf,")
-    print("  erased.pdf, and all else")
+    print(f"  {summary['pictures']} pictures, summary.json, verify.txt, three papers as PDF, and all else")
     return 1 if failed or faults else 0
 
 

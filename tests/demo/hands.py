@@ -29,6 +29,8 @@ Order = dict[str, Any]
 
 #: How often a wait looks again, and how long it goes on, in seconds.
 LOOK_EVERY = 0.02
+#: How long texts that have just come may take to find their places before a picture counts, in seconds.
+SETTLES = 0.5
 PATIENCE = 40.0
 
 
@@ -209,9 +211,12 @@ class Hands(QObject):
             raise Clumsy("work is still going on")
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         window = whole_picture()
+        faults = faults_of(window)
+        if faults and time.monotonic() < order.setdefault("settled", time.monotonic() + SETTLES):
+            raise Clumsy("texts are still finding their places")
         if not window.grab().save(order["file"]):
             raise Clumsy(f"the picture {order['file']} could not be written")
-        return faults_of(window)
+        return faults
 
     def seen(self, _order: Order) -> object:
         """All words on the screen."""

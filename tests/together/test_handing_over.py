@@ -9,11 +9,12 @@ from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Store, Write
 from fieldapp.work.attaching import contents
 from sync.client.attachments import Carrying
-from sync.client.caseloads import hand_over_caseload
+from sync.client.caseloads import hand_over_caseload, whole_caseloads
 from sync.client.erased import erasures
 from sync.client.errors import LinkCut, NotCoordinator
 from sync.client.heads import start_again
 from sync.client.log import Event
+from sync.client.members import part_with
 from sync.client.outgoing import begin_anew
 from tests.sync.client.making import CASE, INCIDENT, Person, Team
 from tests.together.caseloads import (
@@ -165,6 +166,25 @@ def test_a_whole_caseload_goes_to_a_colleague_who_goes_on_in_it(two: Two) -> Non
     assert [each.space for each in team.worker.desk.memberships() if each.kind is SpaceKind.CASELOAD] == []
     own = next(each for each in two.other.desk.memberships() if each.opener)
     assert own.space == two.second  # the one she always had
+
+
+def test_the_caseload_of_one_who_has_left_is_handed_over_and_its_supervisor_goes_on_reading_it(two: Two) -> None:
+    team = two.team
+    case, _ = known_case(two)
+    part_with(team.coordinator.station, team.worker.worker)
+    for talker in (two.coordinator, two.worker, two.supervisor):
+        talker.talk()
+    (whole,) = (each for each in whole_caseloads(team.coordinator.station)[0] if each.caseload.space == team.caseload)
+
+    hand_over_caseload(team.coordinator.station, team.caseload, two.other.worker)
+    for talker in (two.coordinator, two.supervisor, two.colleague):
+        talker.talk()
+
+    assert (whole.holders, whole.others) == ((), ("Supervisor 1",))
+    two.other.change(case, note="goes on")
+    two.colleague.talk()
+    two.supervisor.talk()
+    assert team.supervisor.answers(case)["note"] == "goes on"
 
 
 def test_where_nobody_else_reads_the_caseload_her_own_laptop_gives_its_keys(

@@ -126,6 +126,26 @@ def test_what_a_person_took_in_is_not_put_aside_again_when_the_log_is_read_anew(
     assert team.supervisor.answers(case) == {"code": "late"}
 
 
+def test_who_is_invited_to_a_space_whose_key_a_supervisor_made_anew_can_believe_it_and_come_in(
+    team: Team, seat: Seat, newcomer: Person
+) -> None:
+    coordinator, supervisor = seat(team.coordinator), seat(team.supervisor)
+    case = team.worker.create(CASE, code="A")
+    seat(team.worker).talk()
+    take_out(team.coordinator.station, team.worker.worker, team.caseload)
+    for talker in (coordinator, supervisor, coordinator):
+        talker.talk()
+    assert epochs_here(team.supervisor, team.caseload) == [1, 2]
+    invited = invite(team.coordinator.station, Invitee(name="Worker 2", role=Role.OUTREACH, joins=(team.caseload,)))
+
+    join_by_files(team.coordinator, newcomer, invited)
+
+    came = seat(newcomer)
+    for talker in (came, coordinator, supervisor, came):
+        talker.talk()
+    assert newcomer.has(case)
+
+
 def test_a_new_desk_is_not_told_what_happened_before_it_came(team: Team, seat: Seat, newcomer: Person) -> None:
     coordinator = seat(team.coordinator)
     let_into(team.coordinator.station, team.trainer.worker, team.caseload)

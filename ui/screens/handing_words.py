@@ -38,9 +38,12 @@ def happens_to_all(one: WholeCaseload, name: str) -> tuple[str, ...]:
             "{name} reads all of it from the next connection on. If she has no caseload yet, her new cases go there.",
             name=name,
         ),
-        say("For whoever has it now it leaves the laptop once everything of it is sent."),
-        say("What she still writes without a connection is put aside until a supervisor takes it in."),
     ]
+    if one.holders:
+        lines += [
+            say("For whoever has it now it leaves the laptop once everything of it is sent."),
+            say("What she still writes without a connection is put aside until a supervisor takes it in."),
+        ]
     if one.others:
         lines.append(say("These go on reading it: {names}.", names=", ".join(one.others)))
     else:
@@ -52,6 +55,8 @@ def happens_to_all(one: WholeCaseload, name: str) -> tuple[str, ...]:
 
 def loses(one: WholeCaseload) -> str:
     """Who reads it no more."""
+    if not one.holders:
+        return say("Whoever had it has left. Those who read it now go on reading it.")
     names = ", ".join(one.caseload.workers) or say("a colleague")
     return say("It is taken from: {names}. What they have printed stays where it is.", names=names)
 
