@@ -15,7 +15,6 @@ from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.changes import CREATE, MOVE, decode
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.departures import Departure
 from fieldapp.domain.ids import ChangeId, RecordId, SpaceId, WorkerId, WriterId
 from fieldapp.domain.merge import SPACE
 from fieldapp.storage.encoding import conflict_from_text
@@ -124,19 +123,14 @@ def places_of(database: Connection, record: RecordId) -> frozenset[SpaceId]:
     return frozenset(SpaceId(str(side.answer)) for side in conflict_from_text(SPACE, sides).sides)
 
 
-def last_move(database: Connection, root: RecordId) -> Departure:
-    """Where a case that was moved went last."""
+def departing(database: Connection, root: RecordId, code: str) -> Departed:
+    """What shall be known of a case once it has left. Its last move says where it went."""
     bodies = database.execute("SELECT body FROM change WHERE record = ?", (root,)).fetchall()
     moves = [change for change in map(decode, (body for (body,) in bodies)) if change.kind == MOVE]
     last = max(moves, key=lambda each: (each.lamport, each.id))
-    return Departure(root=root, to=last.space, who=last.who, when=last.when)
-
-
-def departing(database: Connection, gone: Departure, code: str) -> Departed:
-    """What shall be known of a case once it has left this desk."""
-    tree = database.execute("SELECT id FROM record WHERE root = ?", (gone.root,)).fetchall()
+    tree = database.execute("SELECT id FROM record WHERE root = ?", (root,)).fetchall()
     records = frozenset(RecordId(id_) for (id_,) in tree)
-    return Departed(root=gone.root, code=code, to=gone.to, who=gone.who, when=gone.when, records=records)
+    return Departed(root=root, code=code, to=last.space, who=last.who, when=last.when, records=records)
 
 
 def late_records(database: Connection, gone: Departed) -> dict[RecordId, bool]:

@@ -10,7 +10,6 @@ from fieldapp.domain.answers import Answer, Json
 from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.departures import Departure
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.settling import Ranks
 from fieldapp.storage import (
@@ -255,13 +254,9 @@ class Reader:
         """The cases that were handed over and have left this desk, the last one first."""
         return moving.departed(self._database)
 
-    def last_move(self, root: RecordId) -> Departure:
-        """Where a case that was moved went last."""
-        return moving.last_move(self._database, root)
-
-    def departing(self, gone: Departure, code: str) -> moving.Departed:
+    def departing(self, root: RecordId, code: str) -> moving.Departed:
         """What shall be known of a case once it has left this desk."""
-        return moving.departing(self._database, gone, code)
+        return moving.departing(self._database, root, code)
 
     def late_records(self, gone: moving.Departed) -> dict[RecordId, bool]:
         """What came, or was saved, of a case after it left; whether it still waits to be sent."""

@@ -15,7 +15,7 @@ from fieldapp.storage.store import Happened, Write
 from fieldapp.storage.values import Lane
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
-from sync.client.handing import come_back, note_leaving
+from sync.client.handing import note_leaving
 from sync.client.log import Event, note
 from sync.client.station import Station
 from sync.protocol.streams import Stream
@@ -32,8 +32,7 @@ def receive(write: Write, station: Station, found: Stream, changes: Sequence[Cha
 
 def _follow(write: Write, station: Station, found: Stream, came: Sequence[Change]) -> None:
     if found.lane == Lane.LEAVING.value:
-        note_leaving(write, found.space, (change.record for change in came if change.kind == MOVE))
-    come_back(write, {change.record for change in came if change.kind == MOVE})
+        note_leaving(write, (change.record for change in came if change.kind == MOVE))
     astray = write.astray({change.record for change in came}, found.space)
     lost = [change for change in came if change.record in astray]
     strays = [(change, places) for change in lost if (places := _elsewhere(write, change, found.space))]

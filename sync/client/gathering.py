@@ -24,7 +24,6 @@ from fieldapp.storage.values import Lane
 from fieldapp.work.today import OPEN, todo
 from sync.client.believing import trust_of
 from sync.client.facts import identity_in
-from sync.client.handing import left
 from sync.client.heads import head_at
 from sync.client.holding_back import hold_back, let_go, take_back
 from sync.client.outgoing import remember_sealed, stream_of
@@ -35,15 +34,13 @@ from sync.protocol import limits
 from sync.protocol.chunks import Chunk
 from sync.protocol.epochs import SpaceKey
 from sync.protocol.names import ChunkHash
-from sync.protocol.payloads import Beside, Seen
+from sync.protocol.payloads import Seen
 from sync.protocol.sealing import Sealer
 from sync.protocol.streams import Mark
 
 #: What a chunk of a snapshot comes to, about. The first is smaller: a new desk can begin to work with it.
 TARGET: Final = 64 * 1024
 FIRST: Final = 4 * 1024
-#: So many departures are told, the newest ones.
-_MOST_GONE: Final = 2000
 #: How changes compress, as long as no chunk has shown it.
 _RATIO: Final = 5.0
 #: How much a change takes besides its answers, at most.
@@ -87,15 +84,13 @@ class Gathering:
         tasks = [each for each in todo(reader, now) if each.case in here]
         self._urgent = tuple(dict.fromkeys(id_ for each in tasks for id_ in (each.case, each.record)))
         self._left = iter(self._roots)
-        gone = sorted((each for each in left(reader, space) if each.root not in here), key=lambda each: each.when.utc)
-        self._gone = tuple(gone[-_MOST_GONE:])
         self.done, self.roots = 0, len(self._roots)
 
     def step(self) -> bool:
         """Seal one more chunk; whether there is more to do. Raises Interrupted."""
         with self._station.store.read() as reader:
             changes = self._lines(reader) if not self._chunks else self._trees(reader)
-        if changes or not self._chunks or (self._gone and self.done == self.roots):
+        if changes or not self._chunks:
             self._seal(changes)
         return self.done < self.roots
 
@@ -150,13 +145,10 @@ class Gathering:
         return found
 
     def _seal(self, changes: Sequence[Change]) -> None:
-        size, is_last = _size(changes), self.done == self.roots
-        parts = [changes] if size < limits.PAYLOAD - _ROOM else list(_parts(changes))
-        for some in parts:
+        size = _size(changes)
+        for some in [changes] if size < limits.PAYLOAD - _ROOM else _parts(changes):
             erased = () if self._chunks else self.erased
-            gone = self._gone if is_last and some is parts[-1] else ()
-            beside = Beside(erased, self.roots, gone)
-            chunk = self._sealer.seal(some, self._seen, self._stream, self._after, beside)
+            chunk = self._sealer.seal(some, self._seen, self._stream, self._after, erased, self.roots)
             self._station.store.write_now(partial(self._keep, chunk=chunk))
             self._after = chunk.mark
             self._chunks.append(chunk.hash)

@@ -20,7 +20,6 @@ from sync.client.alike import compare_standings, name_mended
 from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.forwarding import receive
-from sync.client.handing import note_left
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
 from sync.client.hearing import note_news, note_words, withheld
 from sync.client.log import Event, note
@@ -36,7 +35,7 @@ from sync.protocol.envelopes import Envelope
 from sync.protocol.errors import Malformed, NotYet, Unacceptable
 from sync.protocol.keys import sha256
 from sync.protocol.names import SNAPSHOT, ChunkHash
-from sync.protocol.payloads import Beside, Payload
+from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
 from sync.protocol.statements import Statement
 from sync.protocol.streams import START, Mark, Stream
@@ -187,8 +186,8 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk,
     if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
         _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
-    if chunk.stream.lane == SNAPSHOT:
-        note_beside(write, chunk, payload.beside)
+    for erasure in payload.erased if chunk.stream.lane == SNAPSHOT else ():
+        write.erasures.told(erasure, chunk.hash)
     _compare(write, station, space, chunk, payload)
     if all_told:
         compare(write, station, trust_of(write), chunk, payload.seen)
@@ -199,13 +198,6 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk,
     if payload.seen.standing is not None:
         happened |= compare_standings(write, station, space, payload.seen.standing)
     return happened
-
-
-def note_beside(write: Write, chunk: Chunk, beside: Beside) -> None:
-    """What a snapshot tells beside changes: what was erased, and what has left the space."""
-    for erasure in beside.erased:
-        write.erasures.told(erasure, chunk.hash)
-    note_left(write, chunk.stream.space, beside.left)
 
 
 def note_unreadable(write: Write, station: Station, space: SpaceId, chunk: Chunk, payload: Payload) -> None:

@@ -241,7 +241,7 @@ def _seal(
     write.outbox.seal(SealedChunk(name, chunk.n, chunk.hash, chunk.raw), [row.row for row in rows])
     remember_sealed(write, chunk.hash)
     if lane is Lane.LEAVING:
-        note_leaving(write, key.space, (row.record for row in rows))
+        note_leaving(write, (row.record for row in rows))
     return True
 
 

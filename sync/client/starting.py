@@ -17,7 +17,7 @@ from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk
 from sync.client.believing import trust_of
 from sync.client.heads import Begun, begun, head_at, jump, note_begun
-from sync.client.incoming import Hole, note_beside, note_unreadable, take_changes, take_chunk
+from sync.client.incoming import Hole, note_unreadable, take_changes, take_chunk
 from sync.client.spaces import open_packet
 from sync.client.station import Station
 from sync.protocol.chunks import Chunk
@@ -97,13 +97,14 @@ def _take(station: Station, seq: int, chunk: Chunk, part: _Part) -> Happened:
         if payload is None:
             write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         else:
-            note_beside(write, chunk, payload.beside)
+            for erasure in payload.erased:
+                write.erasures.told(erasure, chunk.hash)
             note_unreadable(write, station, space, chunk, payload)
         taken = take_changes(write, station, chunk.stream, last)
         if part.number == len(part.said.chunks):
             jump(write, space, part.said.head)
         else:
-            roots = max(part.before.roots, payload.beside.roots if payload is not None else 0)
+            roots = max(part.before.roots, payload.roots if payload is not None else 0)
             note_begun(write, space, Begun(part.snapshot, part.number, roots))
         return taken | write.sync_changed()
 

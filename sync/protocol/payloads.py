@@ -7,10 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.domain import departures, erasing
+from fieldapp.domain import erasing
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
-from fieldapp.domain.departures import Departure, NotADeparture
 from fieldapp.domain.erasing import Erasure, NotAnErasure
 from sync.protocol import limits
 from sync.protocol.beginning import digest_of
@@ -65,49 +64,32 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What a snapshot tells beside changes; nothing in other chunks. It counts only where a keeper's signed word names
-    the chunk. `erased`, `left`: what was erased in the space and what has left it; `roots`: of how many root records
-    the snapshot tells in all."""
-
-    erased: tuple[Erasure, ...] = ()
-    roots: int = 0
-    left: tuple[Departure, ...] = ()
-
-
-NOTHING_BESIDE: Final = Beside()
-
-
-@dataclass(frozen=True, slots=True)
 class Payload:
-    """The inside of one chunk. `unreadable` is empty in what this program seals."""
+    """The inside of one chunk. `unreadable` is empty in what this program seals, `erased` in all but snapshots: it
+    counts only where a keeper's signed word names the chunk. `roots`: of how many root records a snapshot tells in all.
+    """
 
     seen: Seen
     changes: tuple[Change, ...]
     unreadable: tuple[Unreadable, ...] = ()
-    beside: Beside = NOTHING_BESIDE
+    erased: tuple[Erasure, ...] = ()
+    roots: int = 0
 
 
 class TooBig(ValueError):
     """A single change is greater than a chunk may hold: it must be parked."""
 
 
-def write_payload(seen: Seen, changes: Sequence[Change], beside: Beside = NOTHING_BESIDE) -> bytes:
+def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = (), roots: int = 0) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
     facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
     if seen.told is not None:
         facts["told"] = seen.told
     if seen.standing is not None:
         facts["standing"] = seen.standing.to_json()
-    more: dict[str, Json] = {}
-    if beside.erased:
-        more["erased"] = [erasing.to_json(each) for each in beside.erased]
-    if beside.left:
-        more["left"] = [departures.to_json(each) for each in beside.left]
-    if beside.roots:
-        more["roots"] = beside.roots
-    told = "".join(f'"{name}":{canonical(value)},' for name, value in more.items())
-    raw = f'{{"changes":[{",".join(map(encode, changes))}],{told}"seen":{canonical(facts)}}}'.encode()
+    gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
+    whole = f'"roots":{roots},' if roots else ""
+    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}{whole}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
         raise TooBig(f"{len(raw)} bytes of changes")
     return raw
@@ -126,11 +108,8 @@ def read_payload(raw: bytes) -> Payload:
         _seen(fields.inner("seen")),
         tuple(changes),
         tuple(unreadable),
-        Beside(
-            tuple(_erasures(fields)),
-            fields.number("roots") if "roots" in fields else 0,
-            tuple(_departures(fields)),
-        ),
+        tuple(_erasures(fields)),
+        fields.number("roots") if "roots" in fields else 0,
     )
 
 
@@ -139,13 +118,6 @@ def _erasures(fields: Fields) -> Iterator[Erasure]:
     for value in fields.values("erased"):
         with suppress(NotAnErasure):
             yield erasing.from_json(value)
-
-
-def _departures(fields: Fields) -> Iterator[Departure]:
-    """Those that this program can read."""
-    for value in fields.values("left"):
-        with suppress(NotADeparture):
-            yield departures.from_json(value)
 
 
 def _seen(fields: Fields) -> Seen:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import Change
+from fieldapp.domain.erasing import Erasure
 from fieldapp.domain.ids import OrganisationId
 from sync.protocol import limits
 from sync.protocol.chunks import MAGIC, SECRET_SIZE, VERSION, Chunk, read_chunk
@@ -21,7 +22,7 @@ from sync.protocol.epochs import Box, SpaceKey
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import NONCE_SIZE, TAG_SIZE, Random, SecretKey, SigningKey, context
 from sync.protocol.names import EpochId
-from sync.protocol.payloads import NOTHING_BESIDE, Beside, Payload, Seen, read_payload, write_payload
+from sync.protocol.payloads import Payload, Seen, read_payload, write_payload
 from sync.protocol.reading import base64_text, encode
 from sync.protocol.streams import Mark, Stream
 
@@ -42,14 +43,15 @@ class Sealer:
         seen: Seen,
         stream: Stream,
         after: Mark,
-        beside: Beside = NOTHING_BESIDE,
+        erased: Sequence[Erasure] = (),
+        roots: int = 0,
     ) -> Chunk:
         """The chunk that follows `after` in the stream. Keep its bytes until their receipt: sealing again gives others.
 
         Raises TooBig for changes that no chunk may hold; `payloads.cut` makes batches of the right size.
         """
         assert stream.space == self.space_key.space
-        packed = compress(write_payload(seen, changes, beside), self.dictionary)
+        packed = compress(write_payload(seen, changes, erased, roots), self.dictionary)
         nonce = self.random(NONCE_SIZE)
         secret, boxed = self._secret(stream, after.n + 1)
         header = encode(

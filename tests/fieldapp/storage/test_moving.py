@@ -139,7 +139,7 @@ def test_a_case_that_left_is_known_by_its_ids_and_what_comes_late_of_it_goes_aft
     seen = heads(desk, case)
 
     def leave(write: Write) -> None:
-        gone = write.departing(write.last_move(case), "A")
+        gone = write.departing(case, "A")
         write.erase([case])
         write.keep_departed([gone])
 

@@ -75,7 +75,7 @@ def leave(desk: Desk, case: RecordId) -> None:
     """As the talk with the server ends."""
 
     def work(writing: Write) -> None:
-        gone = writing.departing(writing.last_move(case), str(told(desk, case, "code")))
+        gone = writing.departing(case, str(told(desk, case, "code")))
         writing.erase([case])
         writing.keep_departed([gone])
 
