@@ -250,6 +250,10 @@ class Reader:
         """Whether the record is known to have stood in this space, then or now."""
         return moving.stood_in(self._database, record, space)
 
+    def moved_on(self, space: SpaceId) -> tuple[moving.Departed, ...]:
+        """Cases that are here, and have left this space for another one that this desk reads."""
+        return moving.moved_on(self._database, space)
+
     def departed(self) -> tuple[moving.Departed, ...]:
         """The cases that were handed over and have left this desk, the last one first."""
         return moving.departed(self._database)

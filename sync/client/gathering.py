@@ -26,6 +26,7 @@ from sync.client.believing import trust_of
 from sync.client.facts import identity_in
 from sync.client.heads import head_at
 from sync.client.holding_back import hold_back, let_go, take_back
+from sync.client.moved_on import moved_on_from
 from sync.client.outgoing import remember_sealed, stream_of
 from sync.client.snapshots import Sealed, erased_in
 from sync.client.station import Station
@@ -37,6 +38,7 @@ from sync.protocol.names import ChunkHash
 from sync.protocol.payloads import Seen
 from sync.protocol.sealing import Sealer
 from sync.protocol.streams import Mark
+from sync.protocol.wholes import Whole
 
 #: What a chunk of a snapshot comes to, about. The first is smaller: a new desk can begin to work with it.
 TARGET: Final = 64 * 1024
@@ -83,6 +85,7 @@ class Gathering:
         here = set(self._roots)
         tasks = [each for each in todo(reader, now) if each.case in here]
         self._urgent = tuple(dict.fromkeys(id_ for each in tasks for id_ in (each.case, each.record)))
+        self._moved_on = moved_on_from(reader, space, here)
         self._left = iter(self._roots)
         self.done, self.roots = 0, len(self._roots)
 
@@ -90,9 +93,10 @@ class Gathering:
         """Seal one more chunk; whether there is more to do. Raises Interrupted."""
         with self._station.store.read() as reader:
             changes = self._lines(reader) if not self._chunks else self._trees(reader)
-        if changes or not self._chunks:
-            self._seal(changes)
-        return self.done < self.roots
+        is_last = self.done == self.roots
+        if changes or not self._chunks or (is_last and self._moved_on):
+            self._seal(changes, is_last=is_last)
+        return not is_last
 
     def stands(self, write: Write, key: SpaceKey | None) -> bool:
         """Whether it may go out under this key, the present one: nothing was erased since it began, nothing has gone
@@ -144,11 +148,12 @@ class Gathering:
                 break
         return found
 
-    def _seal(self, changes: Sequence[Change]) -> None:
+    def _seal(self, changes: Sequence[Change], *, is_last: bool) -> None:
         size = _size(changes)
         for some in [changes] if size < limits.PAYLOAD - _ROOM else _parts(changes):
-            erased = () if self._chunks else self.erased
-            chunk = self._sealer.seal(some, self._seen, self._stream, self._after, erased, self.roots)
+            first, last = not self._chunks, is_last and some[-1:] == changes[-1:]
+            whole = Whole(self.erased if first else (), self.roots, self._moved_on if last else ())
+            chunk = self._sealer.seal(some, self._seen, self._stream, self._after, whole)
             self._station.store.write_now(partial(self._keep, chunk=chunk))
             self._after = chunk.mark
             self._chunks.append(chunk.hash)

@@ -186,7 +186,7 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk,
     if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
         _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
-    for erasure in payload.erased if chunk.stream.lane == SNAPSHOT else ():
+    for erasure in payload.whole.erased if chunk.stream.lane == SNAPSHOT else ():
         write.erasures.told(erasure, chunk.hash)
     _compare(write, station, space, chunk, payload)
     if all_told:

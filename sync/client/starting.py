@@ -18,6 +18,7 @@ from fieldapp.storage.sync_values import HeldChunk
 from sync.client.believing import trust_of
 from sync.client.heads import Begun, begun, head_at, jump, note_begun
 from sync.client.incoming import Hole, note_unreadable, take_changes, take_chunk
+from sync.client.moved_on import take_moved_on
 from sync.client.spaces import open_packet
 from sync.client.station import Station
 from sync.protocol.chunks import Chunk
@@ -97,14 +98,16 @@ def _take(station: Station, seq: int, chunk: Chunk, part: _Part) -> Happened:
         if payload is None:
             write.sync.hold(HeldChunk(space, seq, chunk.epoch, chunk.stream.desk, chunk.raw))
         else:
-            for erasure in payload.erased:
+            for erasure in payload.whole.erased:
                 write.erasures.told(erasure, chunk.hash)
+            if payload.whole.moved_on:
+                take_moved_on(write, space, payload.whole.moved_on)
             note_unreadable(write, station, space, chunk, payload)
         taken = take_changes(write, station, chunk.stream, last)
         if part.number == len(part.said.chunks):
             jump(write, space, part.said.head)
         else:
-            roots = max(part.before.roots, payload.roots if payload is not None else 0)
+            roots = max(part.before.roots, payload.whole.roots if payload is not None else 0)
             note_begun(write, space, Begun(part.snapshot, part.number, roots))
         return taken | write.sync_changed()
 

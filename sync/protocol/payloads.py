@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.domain import erasing
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
-from fieldapp.domain.erasing import Erasure, NotAnErasure
 from sync.protocol import limits
 from sync.protocol.beginning import digest_of
 from sync.protocol.dictionary import CHANGES, compress
@@ -18,6 +15,7 @@ from sync.protocol.head import Head
 from sync.protocol.names import StatementId
 from sync.protocol.reading import Fields, parse
 from sync.protocol.standings import Standing, read_standing
+from sync.protocol.wholes import NO_WHOLE, Whole, read_whole
 
 #: Room for `seen` and what the newest program may set beside it.
 _ROOM: Final = 8192
@@ -65,31 +63,27 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The inside of one chunk. `unreadable` is empty in what this program seals, `erased` in all but snapshots: it
-    counts only where a keeper's signed word names the chunk. `roots`: of how many root records a snapshot tells in all.
-    """
+    """The inside of one chunk. `unreadable` is empty in what this program seals, `whole` in all but snapshots."""
 
     seen: Seen
     changes: tuple[Change, ...]
     unreadable: tuple[Unreadable, ...] = ()
-    erased: tuple[Erasure, ...] = ()
-    roots: int = 0
+    whole: Whole = NO_WHOLE
 
 
 class TooBig(ValueError):
     """A single change is greater than a chunk may hold: it must be parked."""
 
 
-def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = (), roots: int = 0) -> bytes:
+def write_payload(seen: Seen, changes: Sequence[Change], whole: Whole = NO_WHOLE) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
     facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
     if seen.told is not None:
         facts["told"] = seen.told
     if seen.standing is not None:
         facts["standing"] = seen.standing.to_json()
-    gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
-    whole = f'"roots":{roots},' if roots else ""
-    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}{whole}"seen":{canonical(facts)}}}'.encode()
+    beside = "".join(f'"{key}":{part},' for key, part in whole.parts().items())
+    raw = f'{{"changes":[{",".join(map(encode, changes))}],{beside}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
         raise TooBig(f"{len(raw)} bytes of changes")
     return raw
@@ -108,16 +102,8 @@ def read_payload(raw: bytes) -> Payload:
         _seen(fields.inner("seen")),
         tuple(changes),
         tuple(unreadable),
-        tuple(_erasures(fields)),
-        fields.number("roots") if "roots" in fields else 0,
+        read_whole(fields),
     )
-
-
-def _erasures(fields: Fields) -> Iterator[Erasure]:
-    """Those that this program can read."""
-    for value in fields.values("erased"):
-        with suppress(NotAnErasure):
-            yield erasing.from_json(value)
 
 
 def _seen(fields: Fields) -> Seen:

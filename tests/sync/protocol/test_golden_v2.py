@@ -104,6 +104,8 @@ def test_the_payload_is_read() -> None:
         assert payload.changes == (change(1),)
         assert payload.seen.agrees_with(golden.HEAD)
         assert payload.seen.told == told
+    assert read_payload(VECTORS["payload with what its author holds"]).seen.standing == golden.HELD
+    assert read_payload(VECTORS["payload of a snapshot"]).whole == golden.WHOLE
 
 
 def test_what_is_made_today_is_byte_for_byte_what_was_made_then() -> None:
