@@ -7,7 +7,7 @@ import pytest
 from fieldapp.domain.ids import RecordId
 from sync.client.moved_on import moved_on_from
 from tests.sync.client.making import CASE, Person, Team
-from tests.together.caseloads import Two, known_case, move, two_caseloads
+from tests.together.caseloads import Two, half_type, known_case, move, two_caseloads
 from tests.together.compacting import compact
 from tests.together.conftest import Seat
 from tests.together.talking import Talker
@@ -94,3 +94,16 @@ def test_the_next_keeper_tells_what_she_was_told(two: Two, seat: Seat) -> None:
     with worker.store.read() as reader:
         told = moved_on_from(reader, two.team.caseload, (later,))
     assert [(each.root, each.to) for each in told] == [(case, two.second)]
+
+
+def test_a_form_that_stands_half_typed_keeps_it_until_it_is_saved_or_dropped(two: Two) -> None:
+    case, _ = known_case(two)
+    half_type(two.team.worker, case)
+    put_together_without_her(two, case)
+
+    two.all_talk()
+    assert two.team.worker.has(case)
+
+    two.team.worker.store.write_now(lambda write: write.drop_draft(case))
+    two.all_talk()
+    assert not two.team.worker.has(case)
