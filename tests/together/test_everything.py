@@ -244,16 +244,18 @@ class Everything(RuleBasedStateMachine):
         here = {
             name: {*self.world.changes_at(seat), *self.world.late_at(seat)} for name, seat in self.world.seats.items()
         }
-        record_of = {each.id: each.record for each in self.world.every_change()}
+        anywhere = {each.id for each in self.world.every_change()}
         readers = self._readers()
         for change, name in self.world.acknowledged.items():
+            record = self.world.record_of[change]
+            if record in self.world.erased:
+                continue
             if name in self.world.parted and (self.world.unlucky or name not in readers):
                 # What she sent is removed from her desk when she leaves; a server that lost it then lost the last copy.
                 assert self.world.unlucky or change in here[name] | there
                 continue
-            if self.world.unlucky and change not in record_of:
+            if self.world.unlucky and change not in anywhere:
                 continue  # the same, where she had handed it over
-            record = record_of[change]
             assert change in here[name] or record in self.world.moved, f"{name} was told that {change} is saved"
             if name in readers and self._may_write(name) and change not in late:
                 assert change in there

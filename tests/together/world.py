@@ -56,6 +56,7 @@ class World:
     folder: Path
     seats: dict[str, Seat] = field(default_factory=dict)
     acknowledged: dict[ChangeId, str] = field(default_factory=dict)
+    record_of: dict[ChangeId, RecordId] = field(default_factory=dict)
     copies: dict[str, Path] = field(default_factory=dict)
     records: list[RecordId] = field(default_factory=list)
     moved: set[RecordId] = field(default_factory=set)
@@ -87,8 +88,8 @@ class World:
 
     def write(self, name: str, *changes: NewChange) -> None:
         person = self.seats[name].person
-        for change in person.save(*changes).values():
-            self.acknowledged[change] = name
+        for record, change in person.save(*changes).items():
+            self.acknowledged[change], self.record_of[change] = name, record
 
     def create(self, name: str) -> None:
         """A new case, if she has somewhere to put it."""
@@ -100,7 +101,7 @@ class World:
             return
         self.records.append(record)
         for each in changes_at(person, record):
-            self.acknowledged[each.id] = name
+            self.acknowledged[each.id], self.record_of[each.id] = name, record
 
     def edit(self, name: str, record: RecordId, field_: str, *, newer: bool = False) -> None:
         """After what she sees; `newer`: by a program that knows a question more."""
