@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from fieldapp.storage.values import Happened
 from fieldapp.work.copying import how_copies_stand
-from sync.client.wiping import OwnEnd, own_end
+from sync.client.organisation.wiping import OwnEnd, own_end
 from ui.office import Closed
 from ui.room import Room
 from ui.screen import Address

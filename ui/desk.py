@@ -15,10 +15,10 @@ from fieldapp.work.duties import UNKNOWN, Duties, duties
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
 from fieldapp.work.wrong_clock import doubt_the_clock
-from sync.client.courier import Courier
-from sync.client.recovery_notices import note_begun_again
+from sync.client.organisation.wiping import own_end
+from sync.client.recovery.notices import note_begun_again
 from sync.client.station import Station
-from sync.client.wiping import own_end
+from sync.client.talk.courier import Courier
 from ui.closing import CLOSING, Closing
 from ui.desk_screens import ACTIONS, FORMS, SCREENS, START, WAYS, start
 from ui.entrance import Entered

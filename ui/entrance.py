@@ -310,7 +310,7 @@ class Entrance(QObject):
 
 def _begin_again(vault: Vault, passphrase: str) -> RecoveryCode:
     from sync.client.errors import NotWithdrawn  # noqa: PLC0415  # loaded when it is needed
-    from sync.client.recovery_asking import withdraw  # noqa: PLC0415  # loaded when it is needed
+    from sync.client.recovery.asking import withdraw  # noqa: PLC0415  # loaded when it is needed
 
     code = begin_again(vault, passphrase)
     with suppress(NotWithdrawn):  # she must have the code all the same; the request can be withdrawn later

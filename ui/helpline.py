@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fieldapp.vault.keystore import Vault
 from sync.client import files
-from sync.client.recovery_asking import ask, asked, take_file, take_spoken, withdraw
+from sync.client.recovery.asking import ask, asked, take_file, take_spoken, withdraw
 from ui.jobs import Jobs
 from ui.screen import Address
 from ui.screens.forgotten import ForgottenScreen, Helpline

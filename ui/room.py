@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fieldapp.vault.unlocked import Vault
 from fieldapp.work.desk import Desk
 from fieldapp.work.packs import Packs
-from sync.client.courier import Courier
 from sync.client.station import Station
+from sync.client.talk.courier import Courier
 from ui.board import Board
 from ui.jobs import Jobs
 from ui.office import Parts

@@ -6,7 +6,7 @@ from datetime import date
 
 from fieldapp.domain.clock import Moment
 from fieldapp.words import Sentence, say, say_number
-from sync.client.status import Glance
+from sync.client.talk.status import Glance
 from ui import times
 from ui.widgets.said import Words
 

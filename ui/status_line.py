@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Slot
 
 from fieldapp.storage.values import Happened
-from sync.client.status import Glance, Live, glance
+from sync.client.talk.status import Glance, Live, glance
 from ui.jobs import Job
 from ui.room import Room
 from ui.sending import in_short, still_loading

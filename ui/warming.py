@@ -80,5 +80,5 @@ def load_all_but_screens() -> None:
 
 
 def modules_of(package: str) -> list[str]:
-    """The modules right in this package."""
-    return [f"{package}.{each.name}" for each in pkgutil.iter_modules(import_module(package).__path__)]
+    """The modules in this package, and in those below it."""
+    return [each.name for each in pkgutil.walk_packages(import_module(package).__path__, f"{package}.")]

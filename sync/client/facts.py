@@ -7,7 +7,7 @@ from typing import Final
 
 from fieldapp.domain.ids import DeskId, WorkerId, new_desk_id, new_worker_id
 from fieldapp.storage.store import Reader, Store, Write
-from sync.client.transport import clean_address
+from sync.client.talk.transport import clean_address
 from sync.protocol.keys import VerifyKey
 
 #: `fieldapp.work.desk.remember_memberships` writes it too.

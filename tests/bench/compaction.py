@@ -26,10 +26,10 @@ from fieldapp.storage.store import Happened
 from fieldapp.storage.values import NewChange
 from fieldapp.storage.writer import IDLE_SECONDS
 from fieldapp.work.today import todo
-from sync.client.answering import Answer
-from sync.client.compacting import Compacting, Step, wish
-from sync.client.courier import BREATH
-from sync.client.inviting import Invitee, invite
+from sync.client.keeping.compacting import Compacting, Step, wish
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.talk.answering import Answer
+from sync.client.talk.courier import BREATH
 from tests.bench._cases import CASE, FORMS, TODAY, a_case
 from tests.bench._cases import field as question
 from tests.bench._figures import Figure, show

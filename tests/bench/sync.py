@@ -26,12 +26,12 @@ import zstandard
 from fieldapp.domain.ids import FormId
 from fieldapp.storage.store import Happened
 from fieldapp.storage.values import NewChange
-from sync.client.courier import Courier
-from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
-from sync.client.outgoing import seal_waiting
-from sync.client.rules import say_rules
-from sync.client.transport import Patience
+from sync.client.organisation.rules import say_rules
+from sync.client.records.outgoing import seal_waiting
+from sync.client.talk.courier import Courier
+from sync.client.talk.exchange import Exchange
+from sync.client.talk.transport import Patience
 from sync.protocol.dictionary import NO_DICTIONARY
 from sync.protocol.payloads import cut
 from sync.protocol.sealing import Sealer
@@ -166,7 +166,7 @@ def a_sealed_place() -> Iterator[Place]:
 def without_dictionary() -> Iterator[None]:
     """Chunks are sealed as if the program came without one."""
     plain, cut_plain = partial(Sealer, dictionary=NO_DICTIONARY), partial(cut, dictionary=NO_DICTIONARY)
-    with patch("sync.client.outgoing.Sealer", plain), patch("sync.client.outgoing.cut", cut_plain):
+    with patch("sync.client.records.outgoing.Sealer", plain), patch("sync.client.records.outgoing.cut", cut_plain):
         yield
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fieldapp.domain.clock import SystemClock
 from fieldapp.vault.pace import FLOOR
-from sync.client import pace
+from sync.client.talk import pace
 from tests.demo.hands import Hands
 from tests.demo.mouth import Mouth
 from tests.demo.printer import Tray

@@ -12,7 +12,7 @@ from fieldapp.vault.keystore import create
 from fieldapp.vault.pace import FLOOR
 from fieldapp.work.opening import open_desk
 from sync.client.believing import trust_of
-from sync.client.inviting import Invitee, NewSpace, invite
+from sync.client.organisation.inviting import Invitee, NewSpace, invite
 from sync.protocol.envelopes import Envelope
 from sync.protocol.keys import OpeningKey, SigningKey
 from sync.server.log import take

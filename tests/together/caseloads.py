@@ -11,7 +11,7 @@ from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.list_values import Standing
 from fieldapp.storage.store import Reader
 from fieldapp.storage.values import Draft, NewChange, StoredRecord
-from sync.client.inviting import Invitee, NewSpace, invite
+from sync.client.organisation.inviting import Invitee, NewSpace, invite
 from tests.sync.client.making import CASE, INCIDENT, Person, Team, join_by_files
 from tests.together.conftest import Seat
 from tests.together.talking import Talker

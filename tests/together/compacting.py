@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from fieldapp.domain.ids import SpaceId
 from fieldapp.domain.spaces import Role
-from sync.client.compacting import Compacting, Step, wish
-from sync.client.inviting import Invitee, invite
+from sync.client.keeping.compacting import Compacting, Step, wish
+from sync.client.organisation.inviting import Invitee, invite
 from sync.server import schema
 from tests.sync.client.making import Person, Team, join_by_files
 from tests.together.talking import Server, Talker

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.client.founding import found
-from sync.client.inviting import invite
-from sync.client.transport import Patience
+from sync.client.organisation.founding import found
+from sync.client.organisation.inviting import invite
+from sync.client.talk.transport import Patience
 from sync.protocol.keys import SigningKey
 from tests.helpers.clock import StandingClock
 from tests.helpers.line import PLAIN, Shape, Wire, wire_to

@@ -8,8 +8,8 @@ from random import Random
 from fieldapp.domain.codes import new_code
 from fieldapp.domain.erasing import WhyErased
 from fieldapp.domain.ids import FieldId, RecordId
-from sync.client.erasing import erase
-from sync.client.spaces import keys_of
+from sync.client.keeping.erasing import erase
+from sync.client.records.spaces import keys_of
 from sync.protocol.chunks import read_chunk
 from sync.protocol.errors import Unacceptable
 from sync.protocol.sealing import open_chunk

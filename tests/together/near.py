@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 from fieldapp.domain.clock import Clock
 from fieldapp.domain.ids import DeskId
 from sync.client.errors import LinkCut
-from sync.client.transport import Line, LongReply, Reply
+from sync.client.talk.transport import Line, LongReply, Reply
 from sync.protocol import hello, paths
 from sync.protocol.errors import Unacceptable
 from sync.protocol.reading import base64_text

@@ -12,11 +12,11 @@ from fieldapp.vault.pace import FLOOR
 from fieldapp.vault.recovery import RecoveryCode
 from fieldapp.vault.unlocked import Vault
 from sync.client.believing import Speaker, trust_of
-from sync.client.exchange import Outcome
-from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, who_asks
-from sync.client.joining import begin
-from sync.client.recovery_lost import replace_laptop
+from sync.client.organisation.inviting import Invited, Invitee, NewSpace, invite, let_in, who_asks
+from sync.client.organisation.joining import begin
+from sync.client.recovery.lost import replace_laptop
 from sync.client.station import Station
+from sync.client.talk.exchange import Outcome
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.keys import OpeningKey, SigningKey
 from sync.protocol.names import EpochId

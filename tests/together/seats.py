@@ -16,13 +16,13 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.store import Write
 from sync.client.believing import Speaker
-from sync.client.calling import Caller
 from sync.client.errors import Connection
-from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
-from sync.client.founding import found
-from sync.client.inviting import Invitee, NewSpace, invite
-from sync.client.transport import Patience
+from sync.client.organisation.founding import found
+from sync.client.organisation.inviting import Invitee, NewSpace, invite
+from sync.client.talk.calling import Caller
+from sync.client.talk.exchange import Exchange
+from sync.client.talk.transport import Patience
 from sync.protocol.keys import SigningKey
 from sync.protocol.said import Administrator
 from sync.protocol.statements import state

@@ -15,11 +15,11 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.list_values import Agreement
 from fieldapp.storage.store import Happened
 from sync.client.errors import Connection, LinkCut
-from sync.client.exchange import Exchange, Outcome
 from sync.client.facts import remember_address
-from sync.client.heads import heads
 from sync.client.log import Event
-from sync.client.transport import Patience
+from sync.client.records.heads import heads
+from sync.client.talk.exchange import Exchange, Outcome
+from sync.client.talk.transport import Patience
 from sync.protocol.head import Head
 from sync.server import log, schema
 from sync.server.running import Seal

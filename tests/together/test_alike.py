@@ -11,8 +11,8 @@ import pytest
 from fieldapp.domain.changes import decode, encode
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId
 from fieldapp.storage.store import Write
-from sync.client.alike import doubt_of
 from sync.client.log import Event
+from sync.client.records.alike import doubt_of
 from tests.sync.client.making import CASE, INCIDENT, Person, Team
 from tests.together.conftest import Seat
 from tests.together.talking import Talker

@@ -12,11 +12,11 @@ from fieldapp.domain.attachments import Attachment, SealedId, to_text
 from fieldapp.domain.ids import RecordId
 from fieldapp.work.attaching import contents, is_here, take_in
 from fieldapp.work.file_troubles import FileComesAgain, NotHere
-from sync.client import attachments
-from sync.client.attachments import Carrying, FilesWaiting
 from sync.client.errors import NoRoomForFiles
 from sync.client.log import Event
-from sync.client.status import glance
+from sync.client.records import attachments
+from sync.client.records.attachments import Carrying, FilesWaiting
+from sync.client.talk.status import glance
 from sync.protocol import limits
 from tests.fieldapp.storage.test_secrecy import in_clear
 from tests.helpers.line import Shape

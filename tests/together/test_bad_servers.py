@@ -20,7 +20,7 @@ from sync.client.errors import (
     ServerSlow,
     ServerStrange,
 )
-from sync.client.transport import Patience
+from sync.client.talk.transport import Patience
 from sync.protocol.keys import SigningKey
 from tests.helpers.line import Wire
 from tests.sync.client.making import CASE, Person, Team, found_by

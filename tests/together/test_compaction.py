@@ -10,12 +10,12 @@ import pytest
 from fieldapp.domain.ids import RecordId
 from fieldapp.domain.paring import no_longer_kept
 from sync.client.believing import trust_of
-from sync.client.compacting import Compacting, Packing, Step, packed, wish
 from sync.client.errors import LinkCut
-from sync.client.heads import begun
+from sync.client.keeping.compacting import Compacting, Packing, Step, packed, wish
+from sync.client.keeping.starting import loading
 from sync.client.log import Event
-from sync.client.outgoing import all_placed
-from sync.client.starting import loading
+from sync.client.records.heads import begun
+from sync.client.records.outgoing import all_placed
 from sync.protocol.cleared import read_cleared
 from tests.helpers.line import Shape
 from tests.sync.client.making import CASE, INCIDENT, Person, Team
@@ -190,7 +190,7 @@ def test_a_desk_whose_packets_went_into_a_snapshot_before_it_heard_of_their_plac
 def test_a_snapshot_that_comes_in_pieces_is_not_sent_twice(
     team: Team, seat: Seat, server: Server, lay: Lay, newcomer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.client.gathering.TARGET", 30_000)
+    monkeypatch.setattr("sync.client.keeping.gathering.TARGET", 30_000)
     worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
     cases = written(team.worker, 120, 800)
     talk(worker, supervisor)
@@ -211,7 +211,7 @@ def test_a_snapshot_that_comes_in_pieces_is_not_sent_twice(
 def test_the_first_packet_of_a_snapshot_lists_what_matters_most_and_says_how_much_comes(
     team: Team, seat: Seat, server: Server, newcomer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.client.gathering.TARGET", 1000)
+    monkeypatch.setattr("sync.client.keeping.gathering.TARGET", 1000)
     worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
     written(team.worker, 30)
     talk(worker, supervisor)
@@ -238,7 +238,7 @@ def test_the_first_packet_of_a_snapshot_lists_what_matters_most_and_says_how_muc
 def test_what_was_cut_short_is_never_sent_and_begins_anew(
     team: Team, seat: Seat, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.client.gathering.TARGET", 500)
+    monkeypatch.setattr("sync.client.keeping.gathering.TARGET", 500)
     worker, supervisor = seat(team.worker), seat(team.supervisor)
     written(team.worker, 20)
     talk(worker, supervisor)
@@ -264,7 +264,7 @@ def test_a_snapshot_of_which_the_last_chunks_never_come_stands_for_nothing(
     team: Team, seat: Seat, server: Server, newcomer: Person, lay: Lay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for size in ("FIRST", "TARGET"):
-        monkeypatch.setattr(f"sync.client.gathering.{size}", 500)
+        monkeypatch.setattr(f"sync.client.keeping.gathering.{size}", 500)
     worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
     cases = written(team.worker, 20)
     talk(worker, supervisor)
@@ -361,7 +361,7 @@ def state(person: Person, team: Team) -> Packing:
 def test_a_long_log_is_put_together_without_being_asked(
     team: Team, seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.client.compacting.LONG", 3)
+    monkeypatch.setattr("sync.client.keeping.compacting.LONG", 3)
     worker, supervisor = seat(team.worker), seat(team.supervisor)
     for number in range(3):
         assert Compacting(team.supervisor.station).step() is Step.NOTHING

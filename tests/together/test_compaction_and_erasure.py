@@ -8,12 +8,12 @@ from sqlalchemy import select
 from fieldapp.domain.ids import SpaceId
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Write
-from sync.client import erasing
-from sync.client.compacting import Compacting, Step, wish
-from sync.client.erased import erasures
-from sync.client.erasing import Wanted
-from sync.client.gathering import Gathering
-from sync.client.snapshots import Sealed
+from sync.client.keeping import erasing
+from sync.client.keeping.compacting import Compacting, Step, wish
+from sync.client.keeping.erased import erasures
+from sync.client.keeping.erasing import Wanted
+from sync.client.keeping.gathering import Gathering
+from sync.client.keeping.snapshots import Sealed
 from sync.client.station import Station
 from sync.protocol.epochs import SpaceKey
 from sync.server import schema

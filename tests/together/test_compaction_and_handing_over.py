@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fieldapp.domain.ids import RecordId
-from sync.client.moved_on import moved_on_from
+from sync.client.records.moved_on import moved_on_from
 from tests.sync.client.making import CASE, Person, Team
 from tests.together.caseloads import Two, half_type, known_case, move, two_caseloads
 from tests.together.compacting import compact

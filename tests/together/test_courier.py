@@ -14,16 +14,16 @@ from fieldapp.domain.clock import Moment, SystemClock
 from fieldapp.domain.ids import RecordId
 from fieldapp.storage.store import Happened
 from fieldapp.storage.troubles import FULL, DiskFull
-from sync.client import courier
-from sync.client.compacting import wish
-from sync.client.courier import BREATH, LOOK_EVERY, Courier
-from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
+from sync.client.keeping.compacting import wish
 from sync.client.log import Event
-from sync.client.pace import AFTER_CUT, POLL, POLL_JOINING, SHORTEST
 from sync.client.station import Station
-from sync.client.status import Live
-from sync.client.transport import Patience
+from sync.client.talk import courier
+from sync.client.talk.courier import BREATH, LOOK_EVERY, Courier
+from sync.client.talk.exchange import Exchange
+from sync.client.talk.pace import AFTER_CUT, POLL, POLL_JOINING, SHORTEST
+from sync.client.talk.status import Live
+from sync.client.talk.transport import Patience
 from tests.helpers.bell import TestBell
 from tests.helpers.line import Wire
 from tests.sync.client.making import CASE, Team, log_of

@@ -8,7 +8,7 @@ import pytest
 
 from fieldapp.domain.ids import RecordId
 from sync.client.errors import LinkCut, ServerDown, ServerSlow
-from sync.client.transport import Patience
+from sync.client.talk.transport import Patience
 from sync.server.opening import KIT
 from tests.helpers.line import Shape, wire_to
 from tests.helpers.server import ServerProcess

@@ -14,15 +14,15 @@ from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.spaces import Role
 from fieldapp.work.attaching import take_in
 from fieldapp.work.erasing import MayNotErase, OtherCode
-from sync.client import taking_in
-from sync.client.aside import look
 from sync.client.believing import trust_of
-from sync.client.erased import erasures
-from sync.client.gathering import Gathering
-from sync.client.inviting import Invitee, invite
+from sync.client.keeping.erased import erasures
+from sync.client.keeping.gathering import Gathering
 from sync.client.log import Event
-from sync.client.members import take_out
-from sync.client.spaces import key_to_seal_with
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.organisation.members import take_out
+from sync.client.records import taking_in
+from sync.client.records.aside import look
+from sync.client.records.spaces import key_to_seal_with
 from sync.protocol.keys import SIGNATURE_SIZE
 from sync.server import schema
 from sync.server.backups import note_backup

@@ -11,12 +11,12 @@ from fieldapp.domain.codes import new_code
 from fieldapp.domain.ids import SpaceId
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Write
-from sync.client import erasing
-from sync.client.erased import erasures
-from sync.client.erasing import Wanted, has_begun
-from sync.client.inviting import Invitee, invite
-from sync.client.outgoing import seal_waiting
-from sync.client.snapshots import Sealed
+from sync.client.keeping import erasing
+from sync.client.keeping.erased import erasures
+from sync.client.keeping.erasing import Wanted, has_begun
+from sync.client.keeping.snapshots import Sealed
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.records.outgoing import seal_waiting
 from sync.client.station import Station
 from sync.protocol.chunks import read_chunk
 from sync.protocol.cleared import read_cleared

@@ -11,9 +11,9 @@ from fieldapp.vault.keystore import begin_again, open_with_passphrase
 from fieldapp.vault.pace import FLOOR
 from sync.client.believing import trust_of
 from sync.client.errors import DeskShutOut, NothingAsked, NotOfficer, NotThatFile, NotWithdrawn
-from sync.client.recovery_answering import answer, heard, read
-from sync.client.recovery_asking import ask, asked, take_file, take_spoken, withdraw
-from sync.client.recovery_lost import replace_laptop
+from sync.client.recovery.answering import answer, heard, read
+from sync.client.recovery.asking import ask, asked, take_file, take_spoken, withdraw
+from sync.client.recovery.lost import replace_laptop
 from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import OtherRequest, ResetRequest
 from sync.protocol.said import Escrow, Reset

@@ -8,14 +8,14 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.domain.spaces import SpaceKind
 from fieldapp.storage.store import Store, Write
 from fieldapp.work.attaching import contents
-from sync.client.attachments import Carrying
-from sync.client.caseloads import hand_over_caseload, whole_caseloads
-from sync.client.erased import erasures
 from sync.client.errors import LinkCut, NotCoordinator
-from sync.client.heads import start_again
+from sync.client.keeping.erased import erasures
 from sync.client.log import Event
-from sync.client.members import part_with
-from sync.client.outgoing import begin_anew
+from sync.client.organisation.caseloads import hand_over_caseload, whole_caseloads
+from sync.client.organisation.members import part_with
+from sync.client.records.attachments import Carrying
+from sync.client.records.heads import start_again
+from sync.client.records.outgoing import begin_anew
 from tests.sync.client.making import CASE, INCIDENT, Person, Team
 from tests.together.caseloads import (
     Two,

@@ -8,10 +8,10 @@ import pytest
 
 from fieldapp.domain.spaces import Role, SpaceKind
 from sync.client.errors import OtherDesk, ServerNotOurs
-from sync.client.exchange import Outcome
-from sync.client.inviting import Invitee, NewSpace, invite, let_in, who_asks
-from sync.client.joining import begin, is_joined, joining, own_fingerprint, take_invitation
 from sync.client.log import Event
+from sync.client.organisation.inviting import Invitee, NewSpace, invite, let_in, who_asks
+from sync.client.organisation.joining import begin, is_joined, joining, own_fingerprint, take_invitation
+from sync.client.talk.exchange import Outcome
 from tests.helpers.line import wire_to
 from tests.sync.client.making import CASE, Person, Team, found_by, join_by_files
 from tests.together.conftest import Seat

@@ -10,7 +10,7 @@ from fieldapp.domain.changes import DELETE, UPDATE
 from fieldapp.domain.ids import FieldId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.storage.values import NewChange
-from sync.client.inviting import Invitee, NewSpace, invite
+from sync.client.organisation.inviting import Invitee, NewSpace, invite
 from tests.sync.client.making import CASE, INCIDENT, Person, Team, join_by_files
 from tests.together.caseloads import (
     Third,

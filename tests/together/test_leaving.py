@@ -15,11 +15,11 @@ from fieldapp.storage.sync_values import KeptStatement
 from fieldapp.storage.values import Draft
 from fieldapp.work.attaching import take_in
 from sync.client.believing import trust_of
-from sync.client.colleague import colleague
-from sync.client.leaving import left, seen_removed
 from sync.client.log import Event
-from sync.client.members import let_into, revoke, take_out
-from sync.client.wiping import own_end
+from sync.client.organisation.colleague import colleague
+from sync.client.organisation.leaving import left, seen_removed
+from sync.client.organisation.members import let_into, revoke, take_out
+from sync.client.organisation.wiping import own_end
 from sync.protocol.said import Revocation
 from sync.protocol.statements import state
 from tests.sync.client.making import CASE, INCIDENT, WORKSHOP, Person, Team

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sync.client.errors import NotCoordinator, NotOfficer, OwnDesk
-from sync.client.inviting import invite
 from sync.client.log import Event
-from sync.client.recovery_lost import lost_laptop, open_spaces, replace_laptop
-from sync.client.recovery_spaces import BroughtBack
-from sync.client.spaces import keys_of
+from sync.client.organisation.inviting import invite
+from sync.client.records.spaces import keys_of
+from sync.client.recovery.lost import lost_laptop, open_spaces, replace_laptop
+from sync.client.recovery.spaces import BroughtBack
 from sync.protocol.envelopes import read_envelope
 from tests.sync.client.making import CASE, INCIDENT, Person, Team, join_by_files
 from tests.together.conftest import Seat

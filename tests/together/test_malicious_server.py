@@ -15,8 +15,8 @@ from fieldapp.domain.ids import DeskId
 from sync.client.believing import trust_of
 from sync.client.facts import server_seed
 from sync.client.log import DOUBTS, Event
-from sync.client.spaces import keys_of
-from sync.client.status import status
+from sync.client.records.spaces import keys_of
+from sync.client.talk.status import status
 from sync.protocol.envelopes import Envelope, make_envelope, read_envelope
 from sync.protocol.errors import Forged
 from sync.protocol.frames import FrameType

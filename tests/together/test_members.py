@@ -9,13 +9,13 @@ from fieldapp.domain.spaces import Role
 from fieldapp.storage.store import Write
 from sync.client import documents
 from sync.client.believing import Speaker, take_in, trust_of
-from sync.client.colleague import colleague
-from sync.client.contacts import contacts
-from sync.client.heads import start_again
-from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
-from sync.client.members import let_into, part_with, revoke, take_out
-from sync.client.spaces import epochs_due, keys_of, make_envelopes, open_epochs
+from sync.client.organisation.colleague import colleague
+from sync.client.organisation.contacts import contacts
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.organisation.members import let_into, part_with, revoke, take_out
+from sync.client.records.heads import start_again
+from sync.client.records.spaces import epochs_due, keys_of, make_envelopes, open_epochs
 from sync.protocol.chunks import read_chunk
 from sync.protocol.said import Grant
 from sync.protocol.sealing import open_chunk

@@ -10,9 +10,9 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.sync_values import Parked
 from fieldapp.words import ENGLISH
 from fieldapp.work.packs import built_in_packs
-from sync.client import aside, taking_in
 from sync.client.errors import CannotLook, GoneMeanwhile, NotThatFile, NotYours
-from sync.client.outgoing import seal_waiting
+from sync.client.records import aside, taking_in
+from sync.client.records.outgoing import seal_waiting
 from sync.protocol import limits
 from tests.sync.client.making import CASE, INCIDENT, Person, Team
 from tests.together.conftest import Seat

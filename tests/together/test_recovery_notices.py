@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 
 from fieldapp.domain.ids import DeskId
-from sync.client.exchange import Outcome
-from sync.client.inviting import invite
 from sync.client.log import Event
-from sync.client.recovery_answering import answer, heard
-from sync.client.recovery_asking import ask
-from sync.client.recovery_lost import lost_laptop, open_spaces, replace_laptop
-from sync.client.recovery_notices import Told, have_read, note_begun_again, notices
+from sync.client.organisation.inviting import invite
+from sync.client.recovery.answering import answer, heard
+from sync.client.recovery.asking import ask
+from sync.client.recovery.lost import lost_laptop, open_spaces, replace_laptop
+from sync.client.recovery.notices import Told, have_read, note_begun_again, notices
+from sync.client.talk.exchange import Outcome
 from sync.protocol.said import Administrator
 from tests.helpers.clock import StandingClock
 from tests.sync.client.making import CASE, Person, Team, join_by_files

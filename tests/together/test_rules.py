@@ -10,15 +10,24 @@ import pytest
 
 from fieldapp.domain.spaces import Role
 from sync.client.believing import trust_of
-from sync.client.belonging import belonging
 from sync.client.errors import NotCoordinator
 from sync.client.facts import remember_address
-from sync.client.founding import found
-from sync.client.inviting import Invitee, invite
-from sync.client.root import lead, name_administrator, name_officer, offer
-from sync.client.rules import LASTS, NoAuthority, TooManyAuthorities, authority_in, follow, ran_out, rules, say_rules
-from sync.client.shares import draw_papers
-from sync.client.status import status
+from sync.client.organisation.belonging import belonging
+from sync.client.organisation.founding import found
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.organisation.root import lead, name_administrator, name_officer, offer
+from sync.client.organisation.rules import (
+    LASTS,
+    NoAuthority,
+    TooManyAuthorities,
+    authority_in,
+    follow,
+    ran_out,
+    rules,
+    say_rules,
+)
+from sync.client.organisation.shares import draw_papers
+from sync.client.talk.status import status
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.keys import SigningKey
 from sync.protocol.said import Policy

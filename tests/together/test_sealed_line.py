@@ -13,14 +13,14 @@ import pytest
 import requests
 
 from fieldapp.domain.spaces import Role
-from sync.client.connecting import Vouchers
 from sync.client.errors import LinkCut, ServerNotOurs
-from sync.client.exchange import Outcome
-from sync.client.inviting import Invitee, invite, let_in, who_asks
-from sync.client.joining import begin, is_joined
-from sync.client.rules import say_rules
-from sync.client.rules import vouchers as vouchers_at
-from sync.client.transport import Line
+from sync.client.organisation.inviting import Invitee, invite, let_in, who_asks
+from sync.client.organisation.joining import begin, is_joined
+from sync.client.organisation.rules import say_rules
+from sync.client.organisation.rules import vouchers as vouchers_at
+from sync.client.talk.connecting import Vouchers
+from sync.client.talk.exchange import Outcome
+from sync.client.talk.transport import Line
 from sync.protocol import paths
 from sync.protocol.hello import challenge
 from tests.helpers.authority import Authority

@@ -10,9 +10,9 @@ from fieldapp.domain.changes import CREATE
 from fieldapp.domain.ids import new_record_id
 from fieldapp.domain.spaces import Role
 from fieldapp.storage.values import Lane, NewChange
-from sync.client.inviting import Invitee, invite
 from sync.client.log import DOUBTS
-from sync.client.spaces import keys_of
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.records.spaces import keys_of
 from sync.protocol import paths
 from sync.protocol.said import Grant
 from tests.sync.client.making import CASE, INCIDENT, WORKSHOP, Person, Team, join_by_files

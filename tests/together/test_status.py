@@ -7,13 +7,13 @@ import pytest
 from fieldapp.domain.ids import SpaceId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.words import Sentence
-from sync.client import aside
 from sync.client.errors import GoneMeanwhile, ServerDown
-from sync.client.inviting import Invitee, NewSpace, invite
-from sync.client.joining import begin
 from sync.client.log import Event, note_trouble
-from sync.client.outgoing import stop
-from sync.client.status import Live, SpaceStatus, glance, status
+from sync.client.organisation.inviting import Invitee, NewSpace, invite
+from sync.client.organisation.joining import begin
+from sync.client.records import aside
+from sync.client.records.outgoing import stop
+from sync.client.talk.status import Live, SpaceStatus, glance, status
 from sync.protocol import limits
 from tests.sync.client.making import CASE, Person, Team, join_by_files
 from tests.together.conftest import Seat

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Write
 from sync.client.believing import Speaker, trust_of
-from sync.client.spaces import open_epochs
+from sync.client.records.spaces import open_epochs
 from sync.protocol.said import Ending, EpochOpening, Said
 from sync.protocol.statements import Statement, read_statement
 from sync.protocol.trust import Trust

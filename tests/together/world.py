@@ -18,13 +18,13 @@ from fieldapp.domain.ids import ChangeId, FieldId, RecordId, SpaceId
 from fieldapp.errors import Refused
 from fieldapp.storage.values import NewChange
 from fieldapp.work.desk import NotHerSpace
-from sync.client.aside import LATE
 from sync.client.believing import Speaker, trust_of
-from sync.client.compacting import Compacting, Step, wish
-from sync.client.erasing import erase
 from sync.client.errors import Connection
-from sync.client.spaces import keys_of
-from sync.client.taking_in import take_in
+from sync.client.keeping.compacting import Compacting, Step, wish
+from sync.client.keeping.erasing import erase
+from sync.client.records.aside import LATE
+from sync.client.records.spaces import keys_of
+from sync.client.records.taking_in import take_in
 from sync.protocol.chunks import read_chunk
 from sync.protocol.epochs import SpaceKey
 from sync.protocol.errors import Unacceptable

@@ -15,7 +15,7 @@ from fieldapp.domain.ids import RecordId
 from fieldapp.vault.unlocked import Vault
 from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
-from sync.client.courier import Courier
+from sync.client.talk.courier import Courier
 from tests.fieldapp.work.conftest import saved
 from tests.helpers.clock import StandingClock
 from tests.ui.printer import PaperTray

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.domain.spaces import Role, SpaceKind
-from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
-from sync.client.founding import found
-from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
-from sync.client.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.organisation.founding import found
+from sync.client.organisation.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
+from sync.client.organisation.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.talk.exchange import Exchange
 from sync.protocol.keys import SigningKey
 from tests.fieldapp.work.conftest import a_case
 from tests.together.talking import PATIENCE, Server

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fieldapp.storage.values import Happened
-from sync.client.incoming import Given, take_documents
-from sync.client.membership import settle_in
+from sync.client.organisation.membership import settle_in
+from sync.client.records.incoming import Given, take_documents
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.statements import read_statement
 from tests.ui.at_desk import AtDesk

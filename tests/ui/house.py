@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.spaces import Role, SpaceKind
-from sync.client.founding import found
-from sync.client.incoming import Given, take_documents
-from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
-from sync.client.joining import begin, join_request, take_invitation, take_welcome
-from sync.client.staff import take_request
+from sync.client.organisation.founding import found
+from sync.client.organisation.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
+from sync.client.organisation.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.organisation.staff import take_request
+from sync.client.records.incoming import Given, take_documents
 from sync.client.station import Station
 from sync.protocol.keys import SigningKey
 from sync.protocol.statements import read_statement

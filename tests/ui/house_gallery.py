@@ -12,12 +12,12 @@ from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.work.filling import begin as begin_form
 from fieldapp.work.filling import keep_draft
-from sync.client.erasing import erase
-from sync.client.inviting import Invitee, NewSpace, invite, let_in
-from sync.client.joining import begin, join_request, take_invitation, take_welcome
-from sync.client.members import revoke, take_out
-from sync.client.rules import say_rules
-from sync.client.staff import take_request
+from sync.client.keeping.erasing import erase
+from sync.client.organisation.inviting import Invitee, NewSpace, invite, let_in
+from sync.client.organisation.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.organisation.members import revoke, take_out
+from sync.client.organisation.rules import say_rules
+from sync.client.organisation.staff import take_request
 from tests.helpers.authority import Authority
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk

@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from sync.client.recovery_answering import answer, heard
-from sync.client.recovery_lost import replace_laptop
-from sync.client.shares import draw_papers
+from sync.client.organisation.shares import draw_papers
+from sync.client.recovery.answering import answer, heard
+from sync.client.recovery.lost import replace_laptop
 from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import ResetRequest
 from tests.helpers.keys import CTRL, press, type_text

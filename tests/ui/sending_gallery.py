@@ -13,11 +13,11 @@ from fieldapp.storage.sync_values import HeldChunk, Parked
 from fieldapp.storage.values import Happened
 from fieldapp.storage.write import Write
 from fieldapp.work.attaching import take_in
-from sync.client.compacting import wish
-from sync.client.heads import Begun, note_begun
-from sync.client.inviting import organisation_space
+from sync.client.keeping.compacting import wish
 from sync.client.log import Event, note
-from sync.client.talks import Agreed, Talks, remember_talks
+from sync.client.organisation.inviting import organisation_space
+from sync.client.records.heads import Begun, note_begun
+from sync.client.talk.talks import Agreed, Talks, remember_talks
 from sync.protocol.names import StatementId
 from tests.helpers.keys import press
 from tests.ui.at_desk import AtDesk

@@ -12,7 +12,7 @@ from fieldapp.domain.changes import decode
 from fieldapp.storage.sync_values import Parked
 from fieldapp.storage.values import Lane
 from fieldapp.storage.write import Write
-from sync.client.inviting import organisation_space
+from sync.client.organisation.inviting import organisation_space
 from tests.helpers.keys import click
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation, answer_file, sit_down

@@ -17,12 +17,12 @@ from fieldapp.vault.pace import FLOOR
 from fieldapp.vault.unlocked import Vault
 from fieldapp.work.opening import open_desk
 from sync.client.believing import trust_of
-from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
-from sync.client.founding import Founded
-from sync.client.members import revoke, take_out
-from sync.client.shut_out import shut_out_of
+from sync.client.organisation.founding import Founded
+from sync.client.organisation.members import revoke, take_out
+from sync.client.organisation.shut_out import shut_out_of
 from sync.client.station import Station
+from sync.client.talk.exchange import Exchange
 from tests.fieldapp.work.conftest import a_case
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import click, press, type_text

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from fieldapp.domain.spaces import Role, SpaceKind
-from sync.client.colleague import OneColleague, colleague
-from sync.client.inviting import Invitee, NewSpace, invite, let_in
-from sync.client.joining import begin, join_request
-from sync.client.staff import Presence, staff, take_request
+from sync.client.organisation.colleague import OneColleague, colleague
+from sync.client.organisation.inviting import Invitee, NewSpace, invite, let_in
+from sync.client.organisation.joining import begin, join_request
+from sync.client.organisation.staff import Presence, staff, take_request
 from tests.helpers.keys import click, press
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_invitation, an_organisation, shown, sit_down

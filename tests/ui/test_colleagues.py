@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.spaces import Role
-from sync.client.inviting import Invitee, invite
-from sync.client.joining import begin, join_request, take_invitation
-from sync.client.staff import Presence, invited_with, staff, take_request
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.organisation.joining import begin, join_request, take_invitation
+from sync.client.organisation.staff import Presence, invited_with, staff, take_request
 from tests.helpers.keys import CTRL, click, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_invitation, an_organisation, answer_file, shown, sit_down

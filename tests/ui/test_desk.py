@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from fieldapp.vault.desks import new_desk_folder
 from fieldapp.vault.keystore import create
 from fieldapp.vault.pace import FLOOR
-from sync.client.belonging import Stage, belonging
-from sync.client.courier import Courier
-from sync.client.founding import server_kit
-from sync.client.invitations import papers_to_post
-from sync.client.inviting import set_address
-from sync.client.joining import begin
-from sync.client.staff import Presence, staff
+from sync.client.organisation.belonging import Stage, belonging
+from sync.client.organisation.founding import server_kit
+from sync.client.organisation.invitations import papers_to_post
+from sync.client.organisation.inviting import set_address
+from sync.client.organisation.joining import begin
+from sync.client.organisation.staff import Presence, staff
+from sync.client.talk.courier import Courier
 from sync.protocol.codes import OneTimeCode
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import click, press, type_text

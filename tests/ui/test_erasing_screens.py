@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.erasing import WhyErased
 from fieldapp.storage.store import Write
 from fieldapp.work.people import STAFF
-from sync.client.erasing import erase
+from sync.client.keeping.erasing import erase
 from tests.fieldapp.papers.looking import text_of
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk

@@ -14,7 +14,7 @@ from fieldapp.vault.errors import WrongPassphrase
 from fieldapp.vault.keystore import create, open_with_passphrase, open_with_recovery
 from fieldapp.vault.pace import FLOOR
 from fieldapp.vault.unlocked import Vault
-from sync.client.recovery_asking import ask, asked
+from sync.client.recovery.asking import ask, asked
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import click, press, type_text
 from tests.ui.house import answer_file

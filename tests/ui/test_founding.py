@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldapp.words import ENGLISH
-from sync.client.belonging import Stage, belonging
-from sync.client.joining import begin
-from sync.client.shares import draw_papers
+from sync.client.organisation.belonging import Stage, belonging
+from sync.client.organisation.joining import begin
+from sync.client.organisation.shares import draw_papers
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.kits import read_kit
 from tests.helpers.keys import CTRL, click, press, type_text

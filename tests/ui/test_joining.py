@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import NO_SPACE
 from sync.client import files
-from sync.client.belonging import Stage, belonging
-from sync.client.joining import joining
+from sync.client.organisation.belonging import Stage, belonging
+from sync.client.organisation.joining import joining
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_invitation, an_organisation, answer_file, shown, sit_down

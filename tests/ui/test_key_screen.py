@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.ids import DeskId
 from fieldapp.words import ENGLISH
 from sync.client.believing import trust_of
-from sync.client.inviting import let_in
-from sync.client.joining import begin, join_request, take_invitation, take_welcome
-from sync.client.shares import Papers, draw_papers
-from sync.client.staff import take_request
+from sync.client.organisation.inviting import let_in
+from sync.client.organisation.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.organisation.shares import Papers, draw_papers
+from sync.client.organisation.staff import take_request
 from sync.protocol.keys import SigningKey
 from sync.protocol.trust import Trust
 from tests.helpers.keys import click, press, type_text

@@ -12,11 +12,11 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.values import Happened
 from fieldapp.storage.write import Write
 from fieldapp.words import Language
-from sync.client.heads import jump
-from sync.client.inviting import organisation_space
+from sync.client.keeping.starting import Loading
 from sync.client.log import Event
-from sync.client.starting import Loading
-from sync.client.status import LogLine
+from sync.client.organisation.inviting import organisation_space
+from sync.client.records.heads import jump
+from sync.client.talk.status import LogLine
 from sync.protocol.head import Head
 from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import press, type_text

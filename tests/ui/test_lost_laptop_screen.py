@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.ids import DeskId
 from fieldapp.domain.spaces import Role, SpaceKind
 from sync.client.believing import trust_of
-from sync.client.inviting import Invitee, NewSpace, invite, let_in, read_request
-from sync.client.joining import begin, join_request, take_welcome
+from sync.client.organisation.inviting import Invitee, NewSpace, invite, let_in, read_request
+from sync.client.organisation.joining import begin, join_request, take_welcome
 from tests.helpers.keys import click
 from tests.ui.at_desk import AtDesk
 from tests.ui.helping import an_officer_and_a_worker, carry

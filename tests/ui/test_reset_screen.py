@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from sync.client.believing import trust_of
 from sync.client.log import Event
-from sync.client.recovery_answering import answer, heard
-from sync.client.status import status
+from sync.client.recovery.answering import answer, heard
+from sync.client.talk.status import status
 from sync.protocol.keys import OpeningKey
 from sync.protocol.resets import ResetRequest, hear_answer
 from sync.protocol.said import Reset

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sync.client.founding import server_kit
-from sync.client.rules import rules
+from sync.client.organisation.founding import server_kit
+from sync.client.organisation.rules import rules
 from tests.helpers.authority import Authority
 from tests.helpers.keys import click, type_text
 from tests.together.talking import Server

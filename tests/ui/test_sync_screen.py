@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import SpaceId
 from fieldapp.words import Language
-from sync.client.attachments import NO_FILES, FilesWaiting
-from sync.client.courier import Courier
 from sync.client.errors import ServerDown
-from sync.client.inviting import set_address
-from sync.client.key_waits import KeyWait
 from sync.client.log import Event
-from sync.client.status import Glance, Live, LogLine, Status
+from sync.client.organisation.inviting import set_address
+from sync.client.records.attachments import NO_FILES, FilesWaiting
+from sync.client.records.key_waits import KeyWait
+from sync.client.talk.courier import Courier
+from sync.client.talk.status import Glance, Live, LogLine, Status
 from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk

@@ -53,7 +53,7 @@ def said_by(program: str) -> str:
 def test_beside_the_windows_the_forms_and_the_courier_are_loaded_and_no_screen() -> None:
     loaded = said_by(_BESIDE).split()
 
-    assert {"fieldapp.work.opening", "fieldapp.papers.referral", "sync.client.courier"} <= set(loaded)
+    assert {"fieldapp.work.opening", "fieldapp.papers.referral", "sync.client.talk.courier"} <= set(loaded)
     assert not [name for name in loaded if name.split(".")[0] in {"ui", "PySide6", "shiboken6"}]
 
 

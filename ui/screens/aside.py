@@ -13,8 +13,8 @@ from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, spoken
 from fieldapp.work.aside_contents import Inside
-from sync.client.aside import AsidePage, PutAside, file_of, let_go, look, open_file
-from sync.client.taking_in import Tried, look_inside, take_in, try_again
+from sync.client.records.aside import AsidePage, PutAside, file_of, let_go, look, open_file
+from sync.client.records.taking_in import Tried, look_inside, take_in, try_again
 from sync.protocol import limits
 from ui import times
 from ui.files import FileKind

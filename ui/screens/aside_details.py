@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldapp.domain.attachments import size_words
 from fieldapp.words import Sentence, say, say_number
 from fieldapp.work.aside_contents import Inside
-from sync.client.aside import PutAside
+from sync.client.records.aside import PutAside
 from ui import times
 from ui.screens.history import DEEDS
 from ui.theme.sizes import NEAR, px

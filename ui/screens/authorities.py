@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.words import Sentence
-from sync.client.moving import called
+from sync.client.organisation.server_moves import called
 from ui.theme.sizes import CLOSE, NEAR, px
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.said import Label, section

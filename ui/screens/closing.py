@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.status import Status, status
+from sync.client.talk.status import Status, status
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import parting_words

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp.domain.ids import WorkerId
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.colleague import HerDesk, OneColleague, colleague
-from sync.client.people import STAFF
+from sync.client.organisation.colleague import HerDesk, OneColleague, colleague
+from sync.client.organisation.people import STAFF
 from ui.models.held import HeldModel
 from ui.models.listed import Column
 from ui.room import Room

@@ -7,8 +7,8 @@ from typing import Final
 
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.words import Sentence, say, say_number
-from sync.client.people import NamedSpace
-from sync.client.staff import Colleague, Presence
+from sync.client.organisation.people import NamedSpace
+from sync.client.organisation.staff import Colleague, Presence
 from ui.widgets.said import said
 
 ROLES: Final[Mapping[Role, Sentence]] = {

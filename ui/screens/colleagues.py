@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say_number
-from sync.client.inviting import Asking
-from sync.client.people import STAFF
-from sync.client.staff import Colleague, Presence, Staff, staff, take_request
+from sync.client.organisation.inviting import Asking
+from sync.client.organisation.people import STAFF
+from sync.client.organisation.staff import Colleague, Presence, Staff, staff, take_request
 from ui.models.held import HeldModel
 from ui.models.listed import Column
 from ui.room import Room

@@ -15,7 +15,7 @@ from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
 from fieldapp.work.erasing import Erased, ToErase, look_at_what_goes
-from sync.client.erasing import erase
+from sync.client.keeping.erasing import erase
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.erased_words import what_goes, what_stays

@@ -15,7 +15,7 @@ from fieldapp.storage.write import Write
 from fieldapp.words import Sentence, spoken
 from fieldapp.work.desk import Desk
 from fieldapp.work.printed import CameOut, a_paper
-from sync.client.erased import ErasureSeen, certificate_of, erasures
+from sync.client.keeping.erased import ErasureSeen, certificate_of, erasures
 from ui import times
 from ui.models.held import HeldModel
 from ui.models.listed import Column

@@ -8,7 +8,7 @@ from fieldapp.domain.codes import show_code
 from fieldapp.domain.erasing import WhyErased
 from fieldapp.words import Sentence, say, say_number
 from fieldapp.work.erasing import ToErase
-from sync.client.erased import ErasureSeen
+from sync.client.keeping.erased import ErasureSeen
 from ui import times
 from ui.widgets.said import said
 

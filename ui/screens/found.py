@@ -14,9 +14,9 @@ from fieldapp.errors import FieldappError, Mistake
 from fieldapp.papers.secret import secret_page
 from fieldapp.storage.values import Happened
 from fieldapp.words import Language, Sentence, spoken
-from sync.client.belonging import Belonging, Stage, belonging
-from sync.client.founding import Founded, check, found, server_kit
-from sync.client.shares import Papers, Share, draw_papers, share_page
+from sync.client.organisation.belonging import Belonging, Stage, belonging
+from sync.client.organisation.founding import Founded, check, found, server_kit
+from sync.client.organisation.shares import Papers, Share, draw_papers, share_page
 from sync.protocol.keys import SigningKey
 from ui.jobs import Where
 from ui.room import Room

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.words import Sentence, spoken
 from sync.client.errors import AddressWrong
-from sync.client.shares import Papers, Share
+from sync.client.organisation.shares import Papers, Share
 from sync.protocol.keys import SigningKey
 from ui.screen import Leaving
 from ui.screens.root_paper import PaperField, PaperShown

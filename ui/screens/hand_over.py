@@ -15,7 +15,7 @@ from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
 from fieldapp.work.desk import Desk
 from fieldapp.work.handing_over import HandOver, hand_over, prepare
-from sync.client.caseloads import Caseload, caseloads
+from sync.client.organisation.caseloads import Caseload, caseloads
 from sync.client.station import Station
 from ui.room import Room
 from ui.screen import Address

@@ -13,8 +13,8 @@ from fieldapp.domain.ids import SpaceId, WorkerId
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.caseloads import Successor, WholeCaseload, hand_over_caseload, whole_caseloads
-from sync.client.people import STAFF
+from sync.client.organisation.caseloads import Successor, WholeCaseload, hand_over_caseload, whole_caseloads
+from sync.client.organisation.people import STAFF
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import handing_words as words_of

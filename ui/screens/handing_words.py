@@ -8,7 +8,7 @@ from typing import Final
 from fieldapp.domain.consent import Within
 from fieldapp.words import Sentence, say, say_number
 from fieldapp.work.handing_over import HandOver, Moving
-from sync.client.caseloads import Caseload, WholeCaseload
+from sync.client.organisation.caseloads import Caseload, WholeCaseload
 
 _AGREED: Final = Sentence("She has agreed that your supervisor sees her record.")
 _SAID: Final[Mapping[Within, Sentence]] = {

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say_number
-from sync.client.recovery_notices import Notice, Told, have_read, notices
+from sync.client.recovery.notices import Notice, Told, have_read, notices
 from ui import times
 from ui.room import Room
 from ui.screen import Address

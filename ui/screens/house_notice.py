@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say_number
-from sync.client.belonging import Belonging, Stage, belonging
-from sync.client.leaving import seen_removed
+from sync.client.organisation.belonging import Belonging, Stage, belonging
+from sync.client.organisation.leaving import seen_removed
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import parting_words

@@ -14,8 +14,8 @@ from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.inviting import Invited, Invitee, NewSpace, invite
-from sync.client.staff import Colleague, Presence, Staff, staff
+from sync.client.organisation.inviting import Invited, Invitee, NewSpace, invite
+from sync.client.organisation.staff import Colleague, Presence, Staff, staff
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import colleague_words as say_of

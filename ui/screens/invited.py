@@ -13,11 +13,11 @@ from fieldapp.errors import FieldappError
 from fieldapp.papers.secret import secret_page
 from fieldapp.storage.values import Happened
 from fieldapp.words import Language, Sentence, spoken
-from sync.client.belonging import belonging
-from sync.client.code_paper import code_page
-from sync.client.invitations import OpenInvitation
-from sync.client.inviting import invitation_again
-from sync.client.staff import invited_with
+from sync.client.organisation.belonging import belonging
+from sync.client.organisation.code_paper import code_page
+from sync.client.organisation.invitations import OpenInvitation
+from sync.client.organisation.inviting import invitation_again
+from sync.client.organisation.staff import invited_with
 from sync.client.station import Station
 from sync.protocol.names import InvitationId
 from ui.room import Room

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.belonging import Belonging, Stage, belonging
-from sync.client.joining import Joining, begin, join_request, take_file
+from sync.client.organisation.belonging import Belonging, Stage, belonging
+from sync.client.organisation.joining import Joining, begin, join_request, take_file
 from ui.room import Room
 from ui.screen import Address
 from ui.screens.join_parts import CodePart, InsidePart, WaitingPart

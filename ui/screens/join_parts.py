@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.errors import FieldappError
 from fieldapp.words import Sentence, say
-from sync.client.belonging import Belonging
 from sync.client.errors import AddressWrong, NameMissing
+from sync.client.organisation.belonging import Belonging
 from sync.protocol.codes import GROUP_SIGNS, GROUPS, CodeMistyped, group_is_right
 from ui.screens.colleague_words import spaces
 from ui.widgets.field import Field

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.people import STAFF
-from sync.client.root import Lead, Seat, lead, name_administrator, name_officer, offer, retire, root_from
-from sync.client.shares import Share
+from sync.client.organisation.people import STAFF
+from sync.client.organisation.root import Lead, Seat, lead, name_administrator, name_officer, offer, retire, root_from
+from sync.client.organisation.shares import Share
 from sync.protocol.keys import SigningKey
 from ui.models.held import HeldModel
 from ui.models.listed import Column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fieldapp.words import Sentence, say
-from sync.client.root import Seat
+from sync.client.organisation.root import Seat
 from ui.screens.colleague_words import ROLES
 from ui.widgets.said import said
 

@@ -13,8 +13,8 @@ from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
 from sync.client.errors import CodeUsed
-from sync.client.inviting import let_in
-from sync.client.staff import Asked, Presence, asked_with
+from sync.client.organisation.inviting import let_in
+from sync.client.organisation.staff import Asked, Presence, asked_with
 from sync.protocol.invitations import SealedPaper
 from sync.protocol.names import InvitationId
 from ui.room import Room

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 
 from fieldapp.storage.values import Happened
-from sync.client.status import Glance, glance
+from sync.client.talk.status import Glance, glance
 from ui.room import Room
 from ui.sending import still_loading
 from ui.widgets.said import Label, show_if

@@ -13,9 +13,9 @@ from fieldapp.domain.ids import DeskId
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.inviting import Invited
-from sync.client.recovery_lost import CaseOnIt, LostLaptop, lost_laptop, open_spaces, replace_laptop
-from sync.client.recovery_spaces import BroughtBack
+from sync.client.organisation.inviting import Invited
+from sync.client.recovery.lost import CaseOnIt, LostLaptop, lost_laptop, open_spaces, replace_laptop
+from sync.client.recovery.spaces import BroughtBack
 from ui import times
 from ui.models.held import HeldModel
 from ui.models.listed import Column

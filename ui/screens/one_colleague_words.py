@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldapp.words import Sentence, say
-from sync.client.colleague import HerDesk, HerSpace, OneColleague
-from sync.client.people import NamedSpace
+from sync.client.organisation.colleague import HerDesk, HerSpace, OneColleague
+from sync.client.organisation.people import NamedSpace
 from ui import times
 from ui.screens import colleague_words
 from ui.widgets.said import Words

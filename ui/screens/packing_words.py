@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from fieldapp.words import Sentence, say, sentence
-from sync.client.compacting import Packing
-from sync.client.status import SpaceStatus, Status
+from sync.client.keeping.compacting import Packing
+from sync.client.talk.status import SpaceStatus, Status
 from ui.screens.sync_words import space
 from ui.widgets.said import said
 

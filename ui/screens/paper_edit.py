@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from fieldapp.words import Sentence, say, spoken
-from sync.client.share_words import LINES, WORDS, ShareMistyped, slip_in, spelled, strange_word, words_in
-from sync.client.shares import SCANNED, Share
+from sync.client.organisation.share_words import LINES, WORDS, ShareMistyped, slip_in, spelled, strange_word, words_in
+from sync.client.organisation.shares import SCANNED, Share
 from ui.theme.sizes import TIGHT, font, px
 from ui.widgets.choice_rows import ENTER
 from ui.widgets.groups import numbered

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Slot
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.colleague import HerDesk, OneColleague
-from sync.client.members import let_into, part_with, revoke, take_out
+from sync.client.organisation.colleague import HerDesk, OneColleague
+from sync.client.organisation.members import let_into, part_with, revoke, take_out
 from ui.room import Room
 from ui.screen import Screen
 from ui.screens import one_colleague_words as words_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fieldapp.domain.clock import Moment
 from fieldapp.words import Sentence
-from sync.client.leaving import Left
-from sync.client.wiping import OwnEnd
+from sync.client.organisation.leaving import Left
+from sync.client.organisation.wiping import OwnEnd
 
 
 def end(one: OwnEnd) -> Sentence:

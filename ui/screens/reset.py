@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.domain.ids import WorkerId
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.words import Sentence
-from sync.client.recovery_answering import ResetGiven, ResetWanted, answer, heard, read, require_officer
+from sync.client.recovery.answering import ResetGiven, ResetWanted, answer, heard, read, require_officer
 from sync.protocol.resets import REQUEST_GROUPS
 from sync.protocol.spoken import GROUP_SIGNS, group_is_right
 from ui.room import Room

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.errors import Mistake
 from fieldapp.words import Sentence
-from sync.client.share_groups import GROUPS, SIGNS, group_is_right
-from sync.client.share_words import LINES
-from sync.client.shares import Share
+from sync.client.organisation.share_groups import GROUPS, SIGNS, group_is_right
+from sync.client.organisation.share_words import LINES
+from sync.client.organisation.shares import Share
 from ui.screens.paper_edit import PaperEdit
 from ui.theme.sizes import CLOSE, SECTION, px
 from ui.widgets.buttons import quiet as quiet_button

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from fieldapp.errors import FieldappError, Mistake
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.inviting import set_address
-from sync.client.moving import Where, tell_all, where
-from sync.client.rules import TooManyAuthorities, authority_in
+from sync.client.organisation.inviting import set_address
+from sync.client.organisation.rules import TooManyAuthorities, authority_in
+from sync.client.organisation.server_moves import Where, tell_all, where
 from sync.protocol.said_json import PINS
 from ui.files import FileKind
 from ui.jobs import Where as On

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.compacting import wish
-from sync.client.status import LogLine, SpaceStatus, Status, status
+from sync.client.keeping.compacting import wish
+from sync.client.talk.status import LogLine, SpaceStatus, Status, status
 from ui import times
 from ui.models.held import HeldModel
 from ui.models.listed import Column

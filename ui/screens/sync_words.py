@@ -8,9 +8,9 @@ from typing import Final
 
 from fieldapp.domain.attachments import size_words
 from fieldapp.words import Sentence, say, say_number, sentence
-from sync.client.key_waits import KeyWait
 from sync.client.log import DOUBTS, Event
-from sync.client.status import Glance, LogLine, SpaceStatus, Status
+from sync.client.records.key_waits import KeyWait
+from sync.client.talk.status import Glance, LogLine, SpaceStatus, Status
 from ui import times
 from ui.screens import parting_words
 from ui.screens.colleague_words import KINDS

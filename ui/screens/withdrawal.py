@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
-from sync.client.inviting import withdraw
+from sync.client.organisation.inviting import withdraw
 from sync.protocol.names import InvitationId
 from ui.room import Room
 from ui.screen import Screen

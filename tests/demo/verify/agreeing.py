@@ -8,8 +8,8 @@ from itertools import combinations
 
 from fieldapp.domain.ids import ChangeId, RecordId, SpaceId
 from fieldapp.storage.troubles import StoreDamaged
-from sync.client.heads import head_at
-from sync.client.outgoing import waiting_chunks
+from sync.client.records.heads import head_at
+from sync.client.records.outgoing import waiting_chunks
 from sync.protocol.head import EMPTY, head_of
 from sync.protocol.trust import Trust
 from tests.demo.folder import Folder

@@ -10,9 +10,9 @@ from fieldapp.storage.store import Happened
 from sync.client import documents
 from sync.client.believing import trust_of
 from sync.client.facts import server_seed
-from sync.client.heads import head_at
-from sync.client.incoming import Given, take_chunk, take_documents, take_placed
-from sync.client.outgoing import body_of, seal_waiting, take_receipt, waiting_chunks
+from sync.client.records.heads import head_at
+from sync.client.records.incoming import Given, take_chunk, take_documents, take_placed
+from sync.client.records.outgoing import body_of, seal_waiting, take_receipt, waiting_chunks
 from sync.protocol.chunks import Chunk, read_chunk
 from sync.protocol.envelopes import Envelope, read_envelope
 from sync.protocol.keys import SigningKey

@@ -16,9 +16,9 @@ from fieldapp.storage.values import FormFacts, Lane, ListFields, NewChange, Stor
 from fieldapp.work.desk import Desk
 from sync.client.believing import Speaker
 from sync.client.facts import identity
-from sync.client.founding import Founded, found
-from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
-from sync.client.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.organisation.founding import Founded, found
+from sync.client.organisation.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
+from sync.client.organisation.joining import begin, join_request, take_invitation, take_welcome
 from sync.client.station import Station
 from sync.protocol.keys import OpeningKey, SigningKey
 from sync.protocol.said import Administrator

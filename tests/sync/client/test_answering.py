@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fieldapp.storage.store import Happened
-from sync.client.answering import Answer
 from sync.client.believing import trust_of
 from sync.client.errors import Connection, LinkCut, ServerNonsense, ServerNotOurs
-from sync.client.heads import head_at
 from sync.client.log import Event
-from sync.client.outgoing import body_of, seal_waiting, waiting_chunks
+from sync.client.records.heads import head_at
+from sync.client.records.outgoing import body_of, seal_waiting, waiting_chunks
+from sync.client.talk.answering import Answer
 from sync.protocol import frames
 from sync.protocol.agreement import make_heads
 from sync.protocol.chunks import Chunk, read_chunk

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sync.client.calling import Counters, declined
 from sync.client.errors import Connection, ServerFull, ServerNonsense, ServerSlow, ServerStrange
+from sync.client.talk.calling import Counters, declined
 from sync.protocol.refusals import REPLAYED, UNAVAILABLE, Refusal, What
 from tests.sync.client.conftest import Seat
 

@@ -8,11 +8,11 @@ from fieldapp.domain.changes import CREATE
 from fieldapp.domain.ids import SpaceId, new_record_id
 from fieldapp.storage.values import Lane, NewChange
 from sync.client.believing import trust_of
-from sync.client.heads import head_at, start_again
-from sync.client.incoming import Hole, take_chunk
 from sync.client.log import Event
-from sync.client.outgoing import begin_anew, seal_waiting, stop, stopped, waiting_chunks
-from sync.client.spaces import keys_of
+from sync.client.records.heads import head_at, start_again
+from sync.client.records.incoming import Hole, take_chunk
+from sync.client.records.outgoing import begin_anew, seal_waiting, stop, stopped, waiting_chunks
+from sync.client.records.spaces import keys_of
 from sync.protocol import limits
 from sync.protocol.chunks import Chunk, read_chunk
 from sync.protocol.head import EMPTY

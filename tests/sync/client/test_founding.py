@@ -8,10 +8,10 @@ from fieldapp.domain.spaces import SpaceKind
 from sync.client.believing import trust_of
 from sync.client.documents import to_send
 from sync.client.errors import AddressWrong, AlreadyJoined, NameMissing, NotCoordinator
-from sync.client.founding import Founded, found, server_kit
-from sync.client.people import colleagues, space_titles
-from sync.client.shares import Papers, draw_papers
-from sync.client.spaces import keys_of
+from sync.client.organisation.founding import Founded, found, server_kit
+from sync.client.organisation.people import colleagues, space_titles
+from sync.client.organisation.shares import Papers, draw_papers
+from sync.client.records.spaces import keys_of
 from sync.protocol.keys import SigningKey
 from sync.protocol.kits import read_kit
 from tests.sync.client.conftest import Seat

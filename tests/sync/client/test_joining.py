@@ -20,11 +20,19 @@ from sync.client.errors import (
     UnknownInvitation,
 )
 from sync.client.files import paper_of
-from sync.client.invitations import invitations, note_request, papers_to_post
-from sync.client.inviting import Invitee, NewSpace, invite, let_in, read_request, who_asks, withdraw
-from sync.client.joining import begin, is_joined, join_request, joining, own_fingerprint, take_invitation, take_welcome
-from sync.client.people import colleagues
-from sync.client.spaces import keys_of
+from sync.client.organisation.invitations import invitations, note_request, papers_to_post
+from sync.client.organisation.inviting import Invitee, NewSpace, invite, let_in, read_request, who_asks, withdraw
+from sync.client.organisation.joining import (
+    begin,
+    is_joined,
+    join_request,
+    joining,
+    own_fingerprint,
+    take_invitation,
+    take_welcome,
+)
+from sync.client.organisation.people import colleagues
+from sync.client.records.spaces import keys_of
 from sync.protocol.codes import CodeMistyped, OneTimeCode
 from sync.protocol.invitations import OtherCode, PaperKind
 from tests.sync.client.conftest import Seat

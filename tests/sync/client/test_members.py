@@ -7,14 +7,14 @@ import pytest
 from fieldapp.domain.ids import DeskId, FieldId
 from fieldapp.domain.spaces import Role
 from sync.client.believing import trust_of
-from sync.client.colleague import colleague
 from sync.client.errors import NotCoordinator, OwnDesk, OwnPlace
-from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
-from sync.client.members import let_into, part_with, revoke, take_out
-from sync.client.people import STAFF
-from sync.client.shut_out import shut_out_of
-from sync.client.staff import Presence, staff
+from sync.client.organisation.colleague import colleague
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.organisation.members import let_into, part_with, revoke, take_out
+from sync.client.organisation.people import STAFF
+from sync.client.organisation.shut_out import shut_out_of
+from sync.client.organisation.staff import Presence, staff
 from sync.protocol.said import Ending, Revocation
 from sync.protocol.trust import Trust
 from tests.sync.client.making import Person, Team, log_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.client.pace import AFTER_CUT, LONGEST, POLL, POLL_JOINING, SHORTEST, Pace
+from sync.client.talk.pace import AFTER_CUT, LONGEST, POLL, POLL_JOINING, SHORTEST, Pace
 
 
 def test_waits_grow_while_nobody_answers_up_to_a_longest_one() -> None:

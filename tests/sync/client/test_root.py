@@ -8,9 +8,9 @@ from fieldapp.domain.ids import DeskId
 from fieldapp.domain.spaces import Role
 from sync.client.believing import keep, trust_of
 from sync.client.errors import NotCoordinator
-from sync.client.founding import found
-from sync.client.inviting import Invitee, invite
-from sync.client.root import (
+from sync.client.organisation.founding import found
+from sync.client.organisation.inviting import Invitee, invite
+from sync.client.organisation.root import (
     LastAdministrator,
     NotOffered,
     RetiredForGood,
@@ -21,7 +21,7 @@ from sync.client.root import (
     retire,
     root_from,
 )
-from sync.client.shares import Papers, SharesDoNotFit, draw_papers
+from sync.client.organisation.shares import Papers, SharesDoNotFit, draw_papers
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.errors import NotAllowed
 from sync.protocol.judging import believe

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from fieldapp.papers.secret import secret_page
 from fieldapp.words import ENGLISH, Language
-from sync.client.share_groups import GROUPS, group_is_right
-from sync.client.share_words import LINES, ShareMistyped, slip_in, spelled, word_list
-from sync.client.shares import Papers, Share, SharesDoNotFit, draw_papers, join, share_page
+from sync.client.organisation.share_groups import GROUPS, group_is_right
+from sync.client.organisation.share_words import LINES, ShareMistyped, slip_in, spelled, word_list
+from sync.client.organisation.shares import Papers, Share, SharesDoNotFit, draw_papers, join, share_page
 from sync.protocol.keys import SigningKey
 from sync.protocol.statements import organisation_id
 from tests.fieldapp.papers.looking import text_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fieldapp.domain.spaces import Role, SpaceKind
-from sync.client.belonging import Stage, belonging
 from sync.client.errors import CannotBeBelieved, NotCoordinator, NotJoined, UnknownInvitation
-from sync.client.inviting import Invitee, NewSpace, invite, let_in, withdraw
-from sync.client.joining import begin, join_request, take_invitation, take_welcome
-from sync.client.people import NamedSpace
-from sync.client.staff import Asked, Presence, asked_with, invited_with, staff, take_request
+from sync.client.organisation.belonging import Stage, belonging
+from sync.client.organisation.inviting import Invitee, NewSpace, invite, let_in, withdraw
+from sync.client.organisation.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.organisation.people import NamedSpace
+from sync.client.organisation.staff import Asked, Presence, asked_with, invited_with, staff, take_request
 from sync.protocol.invitations import OtherCode
 from tests.sync.client.conftest import Seat
 from tests.sync.client.making import Person, Team, found_by

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from sync.client.errors import AddressWrong, LinkCut, ServerDown, ServerSlow
-from sync.client.transport import Line, Patience, Unproven, clean_address, own_address
+from sync.client.talk.transport import Line, Patience, Unproven, clean_address, own_address
 
 SHORT = Patience(connect=0.2, answer=0.2, exchange=0.2)
 LONG = Patience(connect=60, answer=60, exchange=60)
