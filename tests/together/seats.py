@@ -1,6 +1,7 @@
 """People of a small organisation at their desks, as the state machine finds them; and how a process ends.
 
-Two coordinators, a worker with her supervisor, a trainer who is let in and out. Real stores, the real server's code.
+Two coordinators, two workers with a caseload each and the supervisor of both, a trainer who is let in and out. Real
+stores, the real server's code.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from tests.helpers.clock import StandingClock
 from tests.sync.client.making import Person, join_by_files
 from tests.together.near import ADDRESS, Fault, NearLine, NearServer
 
-NAMES = ("first", "second", "worker", "supervisor", "trainer")
+NAMES = ("first", "second", "worker", "colleague", "supervisor", "trainer")
 
 
 class Killed(Exception):
@@ -44,6 +45,7 @@ class Made:
     people: Mapping[str, Person]
     kit: bytes
     caseload: SpaceId
+    other: SpaceId
     programme: SpaceId
 
 
@@ -54,10 +56,12 @@ def make(folder: Path) -> Made:
     founded = found(first.station, root, organisation="Example organisation", name="Coordinator 1", address=ADDRESS)
     over = invite(first.station, Invitee(name="Supervisor 1", role=Role.SUPERVISOR))
     caseload = NewSpace(kind=SpaceKind.CASELOAD, title="Cases 1", others=(over.worker,))
+    other = NewSpace(kind=SpaceKind.CASELOAD, title="Cases 2", others=(over.worker,))
     programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1", others=(over.worker,))
     invited = {
         "supervisor": over,
         "worker": invite(first.station, Invitee(name="Worker 1", role=Role.OUTREACH, opens=(caseload,))),
+        "colleague": invite(first.station, Invitee(name="Worker 2", role=Role.OUTREACH, opens=(other,))),
         "trainer": invite(first.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,))),
         "second": invite(first.station, Invitee(name="Coordinator 2", role=Role.COORDINATOR)),
     }
@@ -70,7 +74,8 @@ def make(folder: Path) -> Made:
     server.close()
     for person in people.values():
         person.close()
-    return Made(folder, people, founded.kit, invited["worker"].spaces[0], invited["trainer"].spaces[0])
+    caseload_at, other_at, programme_at = (invited[name].spaces[0] for name in ("worker", "colleague", "trainer"))
+    return Made(folder, people, founded.kit, caseload_at, other_at, programme_at)
 
 
 def appoint(first: Person, second: Person, root: SigningKey) -> None:

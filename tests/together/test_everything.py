@@ -21,15 +21,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import ChangeId, DeskId, RecordId
+from fieldapp.domain.ids import ChangeId, DeskId, RecordId, SpaceId
+from fieldapp.domain.merge import SPACE
 from sync.client.log import DOUBTS
+from sync.protocol.chunks import read_chunk
 from sync.protocol.names import StatementId
 from sync.protocol.said import EpochOpening
 from sync.protocol.trust import Trust
 from tests.fieldapp.domain.oracle import truth
 from tests.helpers.clock import BEGINNING
 from tests.together.near import Fault
-from tests.together.seats import Made, Seat, make
+from tests.together.seats import NAMES, Made, Seat, make
 from tests.together.world import SECRET, World
 
 SEARCH = int(os.environ.get("FIELDAPP_SEARCH", "0"))
@@ -37,8 +39,9 @@ EXAMPLES, STEPS = 10, 25
 
 COORDINATORS = st.sampled_from(("first", "second"))
 MEMBERS = st.sampled_from(("worker", "supervisor", "trainer"))
+HANDS = st.sampled_from(("worker", "colleague", "supervisor", "trainer"))
 CLONED = st.sampled_from(("worker", "supervisor"))
-ANYBODY = st.sampled_from(("first", "second", "worker", "supervisor", "trainer"))
+ANYBODY = st.sampled_from(NAMES)
 QUESTIONS = st.sampled_from(("phone", "note", "where"))
 NO_FAULT = st.just(Fault())
 CUTS = NO_FAULT | st.builds(Fault, up=st.integers(0, 3000)) | st.builds(Fault, down=st.integers(0, 6000))
@@ -67,23 +70,43 @@ class Everything(RuleBasedStateMachine):
 
     # Work
 
-    @rule(who=MEMBERS, talks=st.booleans())
+    @rule(who=HANDS, talks=st.booleans())
     def create(self, who: str, talks: bool) -> None:
         self.world.create(who)
         if talks:
             self.world.seats[who].try_to_talk()
 
     @precondition(lambda self: self.world.records)
-    @rule(who=MEMBERS, which=WHICH, question=QUESTIONS, newer=st.booleans(), talks=st.booleans())
+    @rule(who=HANDS, which=WHICH, question=QUESTIONS, newer=st.booleans(), talks=st.booleans())
     def edit(self, who: str, which: int, question: str, newer: bool, talks: bool) -> None:
         self.world.edit(who, self._record(which), question, newer=newer)
         if talks:
             self.world.seats[who].try_to_talk()
 
     @precondition(lambda self: self.world.records)
-    @rule(who=MEMBERS, which=WHICH, back=st.booleans())
+    @rule(who=HANDS, which=WHICH, back=st.booleans())
     def remove(self, who: str, which: int, back: bool) -> None:
         self.world.remove(who, self._record(which), back=back)
+
+    @precondition(lambda self: self.world.records)
+    @rule(who=HANDS, which=WHICH, talks=st.booleans())
+    def move(self, who: str, which: int, talks: bool) -> None:
+        self.world.move(who, self._record(which))
+        if talks:
+            self.world.seats[who].try_to_talk()
+
+    @precondition(lambda self: self.world.records)
+    @rule(who=HANDS, which=WHICH, talks=st.booleans())
+    def erase(self, who: str, which: int, talks: bool) -> None:
+        self.world.erase(who, self._record(which))
+        if talks:
+            self.world.seats[who].try_to_talk()
+
+    @rule(who=HANDS, talks=st.booleans())
+    def take_in(self, who: str, talks: bool) -> None:
+        self.world.take_in(who)
+        if talks:
+            self.world.seats[who].try_to_talk()
 
     # Talk
 
@@ -147,6 +170,7 @@ class Everything(RuleBasedStateMachine):
             self.nothing_acknowledged_is_lost()
             self.nobody_holds_what_no_grant_gave()
             self.nobody_is_suspected_for_nothing()
+            self.what_was_erased_is_gone()
         finally:
             self.world.end()
 
@@ -162,21 +186,27 @@ class Everything(RuleBasedStateMachine):
     def _trust(self) -> Trust:
         return self.world.server.centre.register.now().trust
 
-    def _readers(self) -> list[Seat]:
-        trust, space = self._trust(), self.world.made.caseload
-        return [each for each in self.world.seats.values() if trust.may_read(desk_of(each), space)]
+    def _readers(self, *spaces: SpaceId) -> dict[str, Seat]:
+        """Who may read any of these: without any, one of the caseloads."""
+        trust, made = self._trust(), self.world.made
+        wanted = spaces or (made.caseload, made.other)
+        return {
+            name: seat
+            for name, seat in self.world.seats.items()
+            if any(trust.may_read(desk_of(seat), space) for space in wanted)
+        }
 
     def all_who_may_read_are_equal_and_right(self) -> None:
-        there = {each.id for each in self.world.at_server()}
-        replicas = {
-            name: self._shared(name, there) for name, seat in self.world.seats.items() if seat in self._readers()
-        }
-        for name, known in replicas.items():
-            assert all(known == other for other in replicas.values()), name
-            assert known <= there or not any(self._may_write(each) for each in replicas)
-        for seat in self._readers():
+        there, late = self.world.by_record(self.world.at_server()), self.world.late_anywhere()
+        for record in self.world.kept():
+            readers = self._readers(*self._places(record))
+            known = {name: self._shared(name, record, there) - late for name in readers}
+            for name, hers in known.items():
+                assert all(hers == other for other in known.values()), name
+                assert hers <= there.get(record, set()) or not any(map(self._may_write, readers))
+        for seat in self._readers().values():
             changes = self.world.changes_at(seat)
-            for record in self.world.records:
+            for record in self.world.kept():
                 expected = truth([each for each in changes.values() if each.record == record], {})
                 assert (expected is not None) == seat.person.has(record)
                 if expected is not None:
@@ -187,32 +217,45 @@ class Everything(RuleBasedStateMachine):
                     assert stored.conflicts == len(expected.conflicts)
                     assert stored.waiting == len(expected.waiting)
 
-    def _shared(self, name: str, there: set[ChangeId]) -> set[ChangeId]:
+    def _places(self, record: RecordId) -> set[SpaceId]:
+        """Where it stands by all that anybody knows of it, but for what waits for a person."""
+        late = self.world.late_anywhere()
+        every = [each for each in self.world.every_change() if each.record == record and each.id not in late]
+        found = truth(every, {})
+        if found is None:
+            return set()
+        sides = found.conflicts.get(SPACE, frozenset())
+        return {SpaceId(str(answer)) for _, answer in sides} or {SpaceId(found.space)}
+
+    def _shared(self, name: str, record: RecordId, there: dict[RecordId, set[ChangeId]]) -> set[ChangeId]:
         """What is at her desk, without what she wrote where she may only read: that stays hers."""
-        seat = self.world.seats[name]
-        known = {*self.world.changes_at(seat), *self.world.late_at(seat)}
+        known = {each.id for each in self.world.changes_at(self.world.seats[name]).values() if each.record == record}
         if self._may_write(name):
             return known
-        return {each for each in known if each in there or self.world.acknowledged.get(each) != name}
+        return {each for each in known if each in there[record] or self.world.acknowledged.get(each) != name}
 
     def nothing_acknowledged_is_lost(self) -> None:
+        late, there = self.world.late_anywhere(), {each.id for each in self.world.at_server()}
         here = {
             name: {*self.world.changes_at(seat), *self.world.late_at(seat)} for name, seat in self.world.seats.items()
         }
-        there = {each.id for each in self.world.at_server()}
-        readers = {name for name, seat in self.world.seats.items() if seat in self._readers()}
+        record_of = {each.id: each.record for each in self.world.every_change()}
+        readers = self._readers()
         for change, name in self.world.acknowledged.items():
             if name in self.world.parted and (self.world.unlucky or name not in readers):
                 # What she sent is removed from her desk when she leaves; a server that lost it then lost the last copy.
                 assert self.world.unlucky or change in here[name] | there
                 continue
-            assert change in here[name], f"{name} was told that {change} is saved"
-            if name in readers and self._may_write(name):
+            if self.world.unlucky and change not in record_of:
+                continue  # the same, where she had handed it over
+            record = record_of[change]
+            assert change in here[name] or record in self.world.moved, f"{name} was told that {change} is saved"
+            if name in readers and self._may_write(name) and change not in late:
                 assert change in there
-                assert all(change in here[reader] for reader in readers)
+                assert all(change in here[reader] for reader in self._readers(*self._places(record)))
 
     def nobody_holds_what_no_grant_gave(self) -> None:
-        trust, space = self._trust(), self.world.made.caseload
+        trust = self._trust()
         for name, seat in self.world.seats.items():
             desk = desk_of(seat)
             with seat.person.store.read() as reader:
@@ -220,10 +263,12 @@ class Everything(RuleBasedStateMachine):
             for key in keys:
                 assert trust.belonged(desk, key.space), f"{name} has a key of a space that she never belonged to"
                 assert not self._was_shut_out(trust, desk, key.epoch), f"{name} has a key that was made to shut her out"
-            if not trust.belonged(desk, space):
-                assert not held
-                mine = {change for change, by in self.world.acknowledged.items() if by == name}
-                assert self.world.changes_at(seat).keys() <= mine, f"{name} never belonged to the caseload"
+            belonged = {each for each in trust.spaces if trust.belonged(desk, each)}
+            assert held.keys() <= belonged
+            mine = {change for change, by in self.world.acknowledged.items() if by == name}
+            for change in self.world.changes_at(seat).values():
+                stood = self.world.stood_in(change.record)
+                assert change.id in mine or stood & belonged, f"{name} never belonged to where this stood"
         for path in self.world.server.folder.iterdir():
             if path.is_file():
                 assert SECRET.encode() not in path.read_bytes()
@@ -236,8 +281,17 @@ class Everything(RuleBasedStateMachine):
             doubts = events & {event.value for event in DOUBTS}
             assert not doubts or self.world.unlucky, f"{name} has noted {doubts}"
 
+    def what_was_erased_is_gone(self) -> None:
+        """At every desk that reads on and was told; and the server has deleted what its keeper's word has replaced."""
+        trust = self._trust()
+        for seat in self._readers().values():
+            assert self.world.has_obeyed(seat)
+        kept = {read_chunk(raw).epoch for raw in self.world.raw_at_server()}
+        assert not any(trust.void(epoch) for epoch in kept if StatementId(epoch) in trust.statements)
+
     def _may_write(self, name: str) -> bool:
-        return self._trust().may_write(desk_of(self.world.seats[name]), self.world.made.caseload)
+        trust, made, desk = self._trust(), self.world.made, desk_of(self.world.seats[name])
+        return any(trust.may_write(desk, space) for space in (made.caseload, made.other))
 
     def _was_shut_out(self, trust: Trust, desk: DeskId, epoch: str) -> bool:
         """Whether the epoch answers that she was shut out, somebody else opened it, and she was not let in again."""

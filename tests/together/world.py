@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import Random
 
 from sqlalchemy import select
 
-from fieldapp.domain.changes import DELETE, RESTORE, UPDATE, Change
-from fieldapp.domain.ids import ChangeId, FieldId, RecordId
+from fieldapp.domain.changes import CREATE, DELETE, MOVE, RESTORE, UPDATE, Change
+from fieldapp.domain.codes import new_code
+from fieldapp.domain.erasing import WhyErased
+from fieldapp.domain.ids import ChangeId, FieldId, RecordId, SpaceId
+from fieldapp.errors import Refused
 from fieldapp.storage.values import NewChange
 from fieldapp.work.desk import NotHerSpace
+from sync.client.aside import LATE
 from sync.client.believing import Speaker, trust_of
+from sync.client.erasing import erase
 from sync.client.errors import Connection
 from sync.client.spaces import keys_of
+from sync.client.taking_in import take_in
 from sync.protocol.chunks import read_chunk
 from sync.protocol.epochs import SpaceKey
 from sync.protocol.errors import Unacceptable
@@ -40,7 +47,8 @@ class World:
     what that disk has lost since.
 
     `copies`: of each disk, the one to which it can be set back; at first everything as it began. `unlucky`: something
-    happened that no honest server can explain. `parted`: who was taken out or shut out at some time.
+    happened that no honest server can explain. `parted`: who was taken out or shut out at some time. `moved`,
+    `erased`: what somebody handed over, or erased for good.
     """
 
     made: Made
@@ -49,6 +57,8 @@ class World:
     acknowledged: dict[ChangeId, str] = field(default_factory=dict)
     copies: dict[str, Path] = field(default_factory=dict)
     records: list[RecordId] = field(default_factory=list)
+    moved: set[RecordId] = field(default_factory=set)
+    erased: set[RecordId] = field(default_factory=set)
     steps: int = 0
     unlucky: bool = False
     parted: set[str] = field(default_factory=set)
@@ -84,7 +94,7 @@ class World:
         person = self.seats[name].person
         self.steps += 1
         try:
-            record = person.create(CASE, code=f"{SECRET} {self.steps}")
+            record = person.create(CASE, code=_code(self.steps), note=f"{SECRET} {self.steps}")
         except NotHerSpace:
             return
         self.records.append(record)
@@ -120,6 +130,38 @@ class World:
             kind = RESTORE if back else DELETE
             self.write(name, NewChange(record=record, kind=kind, form=stored.form, version="1", after=stored.heads))
 
+    def move(self, name: str, record: RecordId) -> None:
+        """To the other caseload, if it is hers to give."""
+        seat = self.seats[name]
+        if not seat.person.has(record):
+            return
+        stored, desk = seat.person.record(record), seat.person.station.identity().desk
+        to = self.made.other if stored.space == self.made.caseload else self.made.caseload
+        if self.trust(name).may_write(desk, stored.space):
+            self.moved.add(record)
+            self.write(
+                name,
+                NewChange(record=record, kind=MOVE, form=stored.form, version="1", after=stored.heads, space=to),
+            )
+
+    def erase(self, name: str, record: RecordId) -> None:
+        """For good, if she may."""
+        person = self.seats[name].person
+        if person.has(record):
+            code = str(person.answers(record)["code"])
+            with suppress(Refused):
+                erase(person.station, person.desk, record, WhyErased.ASKED, code)
+                self.erased.add(record)
+
+    def take_in(self, name: str) -> None:
+        """All that was sent late, if she may."""
+        person = self.seats[name].person
+        with person.store.read() as reader:
+            late = [each.number for each in reader.sync.parked() if each.reason == LATE]
+        for number in late:
+            with suppress(Refused):
+                take_in(person.station, number)
+
     # What coordinators do
 
     def say(self, name: str, said: Said) -> None:
@@ -133,7 +175,8 @@ class World:
 
     def let_in(self, name: str, who: str, *, write: bool) -> None:
         worker = self.seats[who].person.worker
-        self.say(name, Grant(worker=worker, space=self.made.caseload, from_epoch=1, write=write))
+        keeps = write and who == "supervisor"
+        self.say(name, Grant(worker=worker, space=self.made.caseload, from_epoch=1, write=write, keeper=keeps))
 
     def take_out(self, name: str, who: str) -> None:
         trust, worker = self.trust(name), self.seats[who].person.worker
@@ -211,26 +254,67 @@ class World:
             return trust_of(reader)
 
     def changes_at(self, seat: Seat) -> dict[ChangeId, Change]:
-        """All of the records of this example that are at her desk."""
+        """All of the records of this example that are at her desk, but for what was erased."""
         with seat.person.store.read() as reader:
-            return {each.id: each for record in self.records for each in reader.changes(record)}
+            return {each.id: each for record in self.kept() for each in reader.changes(record)}
 
     def late_at(self, seat: Seat) -> dict[ChangeId, Change]:
         """Those that wait at her desk for a person, because whoever sent them was shut out."""
         with seat.person.store.read() as reader:
-            keys, late = keys_of(reader), [each.body for each in reader.sync.parked() if each.reason == "late"]
-        return {each.id: each for raw in late for each in open_chunk(read_chunk(raw), keys).changes}
+            keys, late = keys_of(reader), [each.body for each in reader.sync.parked() if each.reason == LATE]
+        return {
+            each.id: each
+            for raw in late
+            for each in open_chunk(read_chunk(raw), keys).changes
+            if each.record not in self.erased
+        }
+
+    def late_anywhere(self) -> set[ChangeId]:
+        """What waits for a person at some desk."""
+        return {change for seat in self.seats.values() for change in self.late_at(seat)}
+
+    def every_change(self) -> tuple[Change, ...]:
+        """All of what was not erased, wherever it is."""
+        found = {each.id: each for each in self.at_server() if each.record not in self.erased}
+        for seat in self.seats.values():
+            found |= {**self.late_at(seat), **self.changes_at(seat)}
+        return tuple(found.values())
+
+    def stood_in(self, record: RecordId) -> set[SpaceId]:
+        """Where it ever stood, as far as anybody knows."""
+        every = (each for each in self.every_change() if each.record == record)
+        return {each.space for each in every if each.kind in (CREATE, MOVE)}
+
+    def by_record(self, changes: Iterable[Change]) -> dict[RecordId, set[ChangeId]]:
+        found: dict[RecordId, set[ChangeId]] = {}
+        for each in changes:
+            found.setdefault(each.record, set()).add(each.id)
+        return found
 
     def at_server(self) -> Iterator[Change]:
         """All changes that lie there, opened with the keys that anybody ever had."""
         self._remember_keys()
-        with self.server.centre.database.reading() as connection:
-            rows = [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw))]
-        for raw in rows:
+        for raw in self.raw_at_server():
             try:
                 yield from open_chunk(read_chunk(raw), self._keys).changes
             except Unacceptable:
                 continue
+
+    def raw_at_server(self) -> list[bytes]:
+        """All chunks that lie there."""
+        with self.server.centre.database.reading() as connection:
+            return [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw))]
+
+    def has_obeyed(self, seat: Seat) -> bool:
+        """Whether nothing that was erased, by a word that the server has, is here, nor a key that opened it."""
+        trust = self.server.centre.register.now().trust
+        with seat.person.store.read() as reader:
+            done = {record for each in reader.erasures.every() if each.done for record in each.erasure.records}
+            left = [record for record in self.erased & done if reader.changes(record)]
+            return not left and not any(trust.void(EpochId(key.epoch)) for key in reader.sync.space_keys())
+
+    def kept(self) -> list[RecordId]:
+        return [record for record in self.records if record not in self.erased]
 
     def _remember_keys(self) -> None:
         """Who leaves destroys hers; to know what lies at the server, the test keeps them."""
@@ -256,6 +340,10 @@ class World:
             with seat.person.store.read() as reader:
                 found.append((reader.sync.reaches(), len(reader.sync.statements()), reader.outbox.not_sent()))
         return found
+
+
+def _code(number: int) -> str:
+    return str(new_code(Random(number)))
 
 
 def changes_at(person: Person, record: RecordId) -> tuple[Change, ...]:
