@@ -9,11 +9,11 @@ from itertools import chain
 from fieldapp.domain.codes import show_code
 from fieldapp.domain.ids import RecordId
 from fieldapp.storage.burying import KeptErasure
-from sync.protocol.chunks import MAGIC, chunk_size
+from sync.protocol.chunks import MAGIC, Chunk, chunk_size, read_chunk
 from sync.protocol.envelopes import read_envelope
 from sync.protocol.errors import Malformed
-from sync.protocol.keys import SIGNATURE_SIZE, sha256
-from sync.protocol.names import EpochId
+from sync.protocol.keys import SIGNATURE_SIZE
+from sync.protocol.names import EpochId, StatementId
 from tests.demo.folder import Folder
 from tests.demo.verify.checks import Check, check
 from tests.demo.verify.reopened import Reopened, ServerLeft
@@ -44,16 +44,16 @@ def erased(folder: Folder, desks: Desks, server: ServerLeft) -> Iterator[Check]:
             *(f"an envelope of {epoch}" for epoch in server.envelopes() if server.trust.void(epoch)),
         ],
     )
-    gone = {row.hash for row in rows if row.chunk is None}
-    sent = {name: raw for name, raw in _sent(folder).items() if name in gone}
+    known = server.trust.statements
+    sent = [each for each in _sent(folder) if StatementId(each.epoch) in known and server.trust.void(each.epoch)]
     disk = b"".join(path.read_bytes() for path in folder.server.rglob("*") if path.is_file())
     yield check(
-        "packets that went over the wire and were cleared lie in no file of the server",
+        "packets that went over the wire under such a key lie in no file of the server",
         [
-            *(f"packet {name}" for name, raw in sent.items() if raw[-SIGNATURE_SIZE:] in disk),
-            *(["none of them is known from the wire"] if gone and not sent else []),
+            *(f"packet {chunk.hash}" for chunk in sent if chunk.raw[-SIGNATURE_SIZE:] in disk),
+            *(["none of them is known from the wire"] if folder.erasures() and not sent else []),
         ],
-        f"{len(sent)} of {len(gone)} packets",
+        f"{len(sent)} packets",
     )
 
 
@@ -91,13 +91,10 @@ def _keys(name: str, desk: Reopened, server: ServerLeft) -> Iterator[str]:
     yield from (f"{name}: an envelope of {each.epoch}" for each in envelopes if void(each.epoch))
 
 
-def _sent(folder: Folder) -> dict[str, bytes]:
-    """The chunks that went over the wire in one piece, by their hashes."""
-    found = {}
+def _sent(folder: Folder) -> Iterator[Chunk]:
+    """The chunks that went over the wire in one piece."""
     for path in folder.wire.glob("* sent"):
         sent, start = path.read_bytes(), -1
         while (start := sent.find(MAGIC, start + 1)) >= 0:
             with suppress(Malformed):
-                raw = sent[start : start + (chunk_size(sent[start:]) or 0)]
-                found[sha256(raw)] = raw
-    return found
+                yield read_chunk(sent[start : start + (chunk_size(sent[start:]) or 0)])
