@@ -4,7 +4,7 @@
     test           pass all tests
     demo           do the whole job once, by itself: --out DIR, --form FILE.xlsx, --language en|ru
     verify DIR     look again at what a demo left in DIR
-    bench [NAME]   measure: store, start, forms, papers, sync; --json
+    bench [NAME]   measure: store, start, forms, merge, papers, sync; --json
     check          ruff, mypy, import-linter
     translate      bring the catalogues of sentences up to date
     lock           find library versions anew and write build/requirements/

@@ -16,6 +16,7 @@ from fieldapp.work.opening import open_desk
 from fieldapp.work.packs import built_in_packs
 from fieldapp.work.wrong_clock import doubt_the_clock
 from sync.client.courier import Courier
+from sync.client.recovery_notices import note_begun_again
 from sync.client.station import Station
 from sync.client.wiping import own_end
 from ui.closing import CLOSING, Closing
@@ -47,6 +48,8 @@ def open_office(entered: Entered, parts: Parts) -> Office:
     except BaseException:
         vault.close()
         raise
+    if entered.helped:
+        note_begun_again(Station.of(desk, vault))
     courier = Courier(Station.of(desk, vault), tell=parts.board.bring, crashed=parts.jobs.crashed.emit)
     room = Room(desk, built_in_packs(), vault, parts, courier)
     end = own_end(room.station)

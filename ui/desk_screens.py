@@ -39,10 +39,13 @@ from ui.screens.history import HistoryScreen
 from ui.screens.invite import InviteScreen
 from ui.screens.invited import InvitedScreen
 from ui.screens.join import JoinScreen
+from ui.screens.key import KeyScreen
 from ui.screens.let_in import LetInScreen
 from ui.screens.letterhead import LetterheadScreen
+from ui.screens.lost_laptop import LostLaptopScreen
 from ui.screens.record import RecordScreen
 from ui.screens.referral import ReferralScreen
+from ui.screens.reset import ResetScreen
 from ui.screens.server import ServerScreen
 from ui.screens.service import ServiceScreen
 from ui.screens.service_form import service_form
@@ -115,9 +118,12 @@ SCREENS: Final[Mapping[str, MakeScreen]] = {
     "closing": ClosingScreen,
     "colleagues": ColleaguesScreen,
     "colleague": ColleagueScreen,
+    "key": KeyScreen,
     "invite": InviteScreen,
     "invited": InvitedScreen,
     "letIn": LetInScreen,
+    "lostLaptop": LostLaptopScreen,
+    "reset": ResetScreen,
     "letterhead": LetterheadScreen,
     "blanks": BlanksScreen,
     "services": ServicesScreen,
@@ -158,6 +164,8 @@ ACTIONS: Final = (
     Hit(Sentence("Join your organisation"), Address("join")),
     Hit(Sentence("Colleagues"), Address("colleagues")),
     Hit(Sentence("Hand over a caseload"), Address("handOverCaseload")),
+    Hit(Sentence("A forgotten passphrase"), Address("reset")),
+    Hit(Sentence("Organisation's key"), Address("key")),
     Hit(Sentence("Address of the server"), Address("server")),
     Hit(Sentence("A copy on a stick"), Address("copy")),
     Hit(Sentence("Imported forms"), Address("forms")),

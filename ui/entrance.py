@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,17 @@ from fieldapp.vault.attempts import attempts_at, count_failure, forget_failures
 from fieldapp.vault.closing import closed_in
 from fieldapp.vault.desks import desks_in, new_desk_folder
 from fieldapp.vault.errors import WrongPassphrase, WrongRecoveryCode
-from fieldapp.vault.keystore import Vault, change_passphrase, create, open_with_passphrase, open_with_recovery
+from fieldapp.vault.keystore import (
+    Vault,
+    begin_again,
+    change_passphrase,
+    create,
+    open_with_passphrase,
+    open_with_recovery,
+)
 from fieldapp.vault.nicknames import clean_nickname
 from fieldapp.vault.pace import Pace
+from fieldapp.vault.recovery import RecoveryCode
 from fieldapp.words import spoken
 from fieldapp.work.practice import Practice, practice_in
 from ui.elsewhere import Elsewhere
@@ -27,7 +36,7 @@ from ui.screen import Address, Screen
 from ui.screens.entry import EntryScreen
 from ui.screens.first import JOIN, PRACTISE, FirstScreen
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
-from ui.screens.new_passphrase import NewPassphraseScreen
+from ui.screens.new_passphrase import CODE_FOLLOWS, CODE_STAYS, NewPassphraseScreen
 from ui.screens.practice import PracticeScreen
 from ui.screens.recovery import RecoveryScreen
 from ui.screens.restore import RestoreScreen
@@ -37,18 +46,22 @@ if TYPE_CHECKING:  # the first window does not wait for the store
     from fieldapp.work.bringing_back import BroughtBack
 
 FIRST, UNLOCK, NEW_DESK, RECOVERY, NEW_PASSPHRASE = "first", "unlock", "new-desk", "recovery", "new-passphrase"
-RESTORE, PRACTICE = "restore", "practice"
+RESTORE, PRACTICE, FORGOTTEN = "restore", "practice", "forgotten"
+#: What about the unlock screen: it asks for the recovery code.
+BY_CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A desk is open. `way`: what she said at the first start (JOIN, FOUND), "" if the desk was there before.
-    `failed`: wrong passphrases since it was last open. `copied`: when the copy was made from which it is just back."""
+    `failed`: wrong passphrases since it was last open. `copied`: when the copy was made from which it is just back.
+    `helped`: a recovery officer's answer opened it."""
 
     vault: Vault
     way: str = ""
     failed: int = 0
     copied: Moment | None = None
+    helped: bool = False
 
 
 class Entrance(QObject):
@@ -95,6 +108,7 @@ class Entrance(QObject):
             NEW_PASSPHRASE: self._new_passphrase,
             RESTORE: self._restore,
             PRACTICE: self._practising,
+            FORGOTTEN: self._forgotten,
         }.get(address.screen, self._unlock)(address)
         screen.speak.connect(self.speak)
         return screen
@@ -116,6 +130,20 @@ class Entrance(QObject):
         screen.another.connect(self._on_another)
         screen.copy_there.connect(self._on_copy_there)
         screen.tell_closed(closed_in(self._home))
+        screen.forgotten.connect(self._on_forgotten)
+        if address.more == BY_CODE:
+            screen.ask_code()
+        return screen
+
+    def _forgotten(self, address: Address) -> EntryScreen:
+        from ui.helpline import forgotten_screen  # noqa: PLC0415  # the first window does not wait for it
+
+        folder = next((desk.folder for desk in desks_in(self._home) if desk.folder.name == address.key), None)
+        if folder is None:
+            return self._unlock(address)
+        screen = forgotten_screen(address, folder, self._jobs)
+        screen.answered.connect(self._on_answered)
+        screen.by_code.connect(self._on_by_code)
         return screen
 
     def _new_desk(self, address: Address) -> EntryScreen:
@@ -133,8 +161,10 @@ class Entrance(QObject):
 
     def _new_passphrase(self, address: Address) -> EntryScreen:
         assert self._recovered is not None
-        vault = self._recovered.vault
-        screen = NewPassphraseScreen(address, vault.nickname, partial(change_passphrase, vault), self._jobs)
+        vault, helped = self._recovered.vault, self._recovered.helped
+        change = partial(_begin_again if helped else change_passphrase, vault)
+        words = CODE_FOLLOWS if helped else CODE_STAYS
+        screen = NewPassphraseScreen(address, vault.nickname, change, self._jobs, words=words)
         screen.changed.connect(self._on_changed)
         return screen
 
@@ -221,6 +251,9 @@ class Entrance(QObject):
     @Slot()
     def _on_confirmed(self) -> None:
         made, self._made = self._made, None
+        if self._recovered is not None:
+            self._enter_recovered()
+            return
         assert made is not None
         self.entered.emit(Entered(cast("Vault", made.opened), way=self._way))
 
@@ -246,8 +279,40 @@ class Entrance(QObject):
         self._recovered = entered
         self.turned.emit(Address(NEW_PASSPHRASE))
 
+    @Slot(str)
+    def _on_forgotten(self, folder: str) -> None:
+        self.went_on.emit(Address(FORGOTTEN, folder))
+
     @Slot()
-    def _on_changed(self) -> None:
+    def _on_by_code(self) -> None:
+        screen = self.sender()
+        assert isinstance(screen, EntryScreen)
+        self.turned.emit(Address(UNLOCK, screen.address().key, BY_CODE))
+
+    @Slot(object)
+    def _on_answered(self, vault: Vault) -> None:
+        self._on_recovered(Entered(vault, failed=forget_failures(vault.folder), helped=True))
+
+    @Slot(object)
+    def _on_changed(self, code: RecoveryCode | None) -> None:
+        """After an officer's help the new recovery code comes next."""
+        if code is None:
+            self._enter_recovered()
+            return
+        assert self._recovered is not None
+        self._on_made(Made(self._recovered.vault, code.groups, code.confirm))
+
+    def _enter_recovered(self) -> None:
         entered, self._recovered = self._recovered, None
         assert entered is not None
         self.entered.emit(replace(entered, failed=0))
+
+
+def _begin_again(vault: Vault, passphrase: str) -> RecoveryCode:
+    from sync.client.errors import NotWithdrawn  # noqa: PLC0415  # loaded when it is needed
+    from sync.client.recovery_asking import withdraw  # noqa: PLC0415  # loaded when it is needed
+
+    code = begin_again(vault, passphrase)
+    with suppress(NotWithdrawn):  # she must have the code all the same; the request can be withdrawn later
+        withdraw(vault.folder)
+    return code

@@ -37,7 +37,7 @@ from ui.jobs import Job, Jobs
 from ui.screen import Address
 from ui.theme.sizes import CLOSE, NEAR, px
 from ui.widgets.folded import plain_fold
-from ui.widgets.said import Label, Words, said
+from ui.widgets.said import Label, Words, said, show_if
 
 _PAUSE: Final = 80  # milliseconds after the last key before the store is asked
 
@@ -93,6 +93,9 @@ class Finder(QFrame):
         self.list.setItemDelegate(_Shortened(self.list))
         self.list.clicked.connect(self._on_picked)
         self.none = Label(tone="quiet")
+        self.loading = Label(tone="quiet")
+        self.loading.setObjectName("find-loading")
+        self.loading.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -102,6 +105,7 @@ class Finder(QFrame):
         column.setSpacing(px(CLOSE))
         column.addWidget(self.edit)
         column.addWidget(self.none)
+        column.addWidget(self.loading)
         column.addWidget(self.list, 1)
         self.hide()
         self.retranslate()
@@ -110,6 +114,11 @@ class Finder(QFrame):
         """What can be done, and who searches."""
         self._actions = actions
         self._search = search
+
+    def say_loading(self, words: Words) -> None:
+        """How much of what could be found is here; "" once all is."""
+        self.loading.say(words)
+        show_if(self.loading, bool(said(words)))
 
     def open(self) -> None:
         """Show the panel, empty, with the keyboard in it."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from fieldapp.domain.clock import Moment
-from fieldapp.words import say, say_number
+from fieldapp.words import Sentence, say, say_number
 from sync.client.status import Glance
 from ui import times
+from ui.widgets.said import Words
 
 
 def in_short(glance: Glance, today: date) -> str:
@@ -16,6 +17,10 @@ def in_short(glance: Glance, today: date) -> str:
         return say("Practice: nothing is sent")
     if not glance.joined:
         return say("Not joined yet")
+    return Sentence("{number} of {all} loaded", _loaded(glance)).said() if glance.loading else _sending(glance, today)
+
+
+def _sending(glance: Glance, today: date) -> str:
     live = glance.live
     if live.talking and live.of > live.sent:
         return say("Sending {number} of {all}", number=live.sent + 1, all=live.of)
@@ -27,9 +32,23 @@ def in_short(glance: Glance, today: date) -> str:
     return say("No connection · sent {when}", when=when) if live.trouble else say("Sent {when}", when=when)
 
 
+def still_loading(glance: Glance) -> Words:
+    """What stands where lists and searches are; "" once all is here."""
+    if not glance.loading:
+        return ""
+    return Sentence(
+        "{number} of {all} loaded, the most urgent first. Lists and search know what is loaded.", _loaded(glance)
+    )
+
+
 def not_sent(number: int) -> str:
     """How many records the server has not answered for."""
     return say_number("{number} not sent", "{number} not sent", number)
+
+
+def _loaded(glance: Glance) -> dict[str, object]:
+    """Of all spaces."""
+    return {"number": sum(one.here for one in glance.loading), "all": sum(one.of for one in glance.loading)}
 
 
 def _what_waits(glance: Glance) -> str:

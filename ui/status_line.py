@@ -10,7 +10,7 @@ from fieldapp.storage.values import Happened
 from sync.client.status import Glance, Live, glance
 from ui.jobs import Job
 from ui.room import Room
-from ui.sending import in_short
+from ui.sending import in_short, still_loading
 from ui.window import Window
 
 
@@ -42,6 +42,7 @@ class StatusLine(QObject):
     def _on_seen(self, seen: Glance) -> None:
         self._job = None
         self._window.bar.say_status(in_short(seen, self._room.desk.today()))
+        self._window.finder.say_loading(still_loading(seen))
 
     @Slot(object)
     def _on_happened(self, happened: object) -> None:

@@ -6,6 +6,7 @@ loop: a class of Qt's that is made in another thread while the event loop runs c
 
 from __future__ import annotations
 
+import gc
 import linecache
 import pkgutil
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ class Warming(QObject):
         if name is None or not self._jobs.is_open:
             self._turn.stop()
             _forget_sources()
+            gc.freeze()  # what is loaded stays: to look all of it through for garbage would hold the window up 70 ms
         else:
             import_module(name)
 

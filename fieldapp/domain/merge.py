@@ -8,7 +8,7 @@ Wall clocks decide nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fieldapp.domain.answers import Answer
@@ -16,9 +16,11 @@ from fieldapp.domain.changes import CREATE, DELETE, MOVE, RESTORE, UPDATE, Chang
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 
-#: Fields of the fold itself; no question can bear such a name.
+#: Fields of the program itself; no question can bear such a name.
 LIFE: Final = FieldId("#life")
 SPACE: Final = FieldId("#space")
+#: Where a row stands among its sisters: two who move it apart are not asked, the later place holds.
+ORDER: Final = FieldId("#order")
 ALIVE: Final = "alive"
 DELETED: Final = "deleted"
 
@@ -26,6 +28,8 @@ DELETED: Final = "deleted"
 Protective = Mapping[FieldId, Sequence[str]]
 NOTHING_PROTECTIVE: Final[Protective] = {}
 _ALWAYS_PROTECTIVE: Final[Protective] = {LIFE: (ALIVE, DELETED)}
+#: A change by its number in the order of ancestors, and what it sets a field to.
+_Setter = tuple[int, Answer | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ def fold(changes: Iterable[Change], protective: Protective = NOTHING_PROTECTIVE)
     answers: dict[FieldId, Answer] = {}
     conflicts: list[Conflict] = []
     for name, setters in _setters(known).items():
-        sides = _sides(known, name, _undominated(known, setters), ranks.get(name))
-        if len({side.answer for side in sides}) > 1:
+        sides = _sides(known, _undominated(known, setters), ranks.get(name))
+        if len(sides) > 1 and name != ORDER and len({side.answer for side in sides}) > 1:
             conflicts.append(Conflict(name, sides))
         if sides[0].answer is not None:
             answers[name] = sides[0].answer
@@ -114,6 +118,22 @@ def fold(changes: Iterable[Change], protective: Protective = NOTHING_PROTECTIVE)
         author=first.who,
         created=first.when,
         changed=last.when,
+    )
+
+
+def follow(record: Folded, change: Change) -> Folded:
+    """The record after a change that knew all of it, where nothing waits and nobody disagrees: as `fold` has it."""
+    answers: dict[FieldId, Answer | None] = {**record.answers, **_values(change)}
+    life, space = answers.pop(LIFE, None), answers.pop(SPACE, None)
+    return replace(
+        record,
+        version=change.version,
+        space=record.space if space is None else SpaceId(str(space)),
+        deleted=record.deleted if life is None else life == DELETED,
+        answers={name: answer for name, answer in answers.items() if answer is not None},
+        heads=frozenset({change.id}),
+        lamport=change.lamport,
+        changed=change.when,
     )
 
 
@@ -158,12 +178,17 @@ def is_ancestor(known: Known, earlier: int, later: int) -> bool:
     return bool(known.ancestors[later] >> earlier & 1)
 
 
-def _setters(known: Known) -> dict[FieldId, list[int]]:
-    """For each field the numbers of the changes that set it."""
-    setters: dict[FieldId, list[int]] = {LIFE: [], SPACE: []}
+def seen_by(known: Known, number: int) -> tuple[Change, ...]:
+    """All that the author of change `number` had seen: what the record was to her."""
+    return tuple(change for earlier, change in enumerate(known.changes) if is_ancestor(known, earlier, number))
+
+
+def _setters(known: Known) -> dict[FieldId, list[_Setter]]:
+    """For each field the changes that set it, by number, and to what."""
+    setters: dict[FieldId, list[_Setter]] = {LIFE: [], SPACE: []}
     for number, change in enumerate(known.changes):
-        for name in _values(change):
-            setters.setdefault(name, []).append(number)
+        for name, answer in _values(change).items():
+            setters.setdefault(name, []).append((number, answer))
     return setters
 
 
@@ -180,23 +205,27 @@ def _values(change: Change) -> dict[FieldId, Answer | None]:
     return {}
 
 
-def _undominated(known: Known, setters: Sequence[int]) -> list[int]:
+def _undominated(known: Known, setters: Sequence[_Setter]) -> Sequence[_Setter]:
+    if len(setters) == 1:
+        return setters
     return [
-        number
-        for number in setters
-        if not any(is_ancestor(known, number, other) for other in setters if other != number)
+        setter
+        for setter in setters
+        if not any(is_ancestor(known, setter[0], other) for other, _ in setters if other != setter[0])
     ]
 
 
-def _sides(known: Known, name: FieldId, numbers: Sequence[int], ranks: Sequence[str] | None) -> tuple[Side, ...]:
+def _sides(known: Known, setters: Sequence[_Setter], ranks: Sequence[str] | None) -> tuple[Side, ...]:
     """The standing side first: by protection where the pack asks for it, then by (lamport, writer)."""
-    standing = sorted((known.changes[number] for number in numbers), key=_weight, reverse=True)
-    if ranks is not None:
-        standing.sort(key=lambda change: _exposure(_values(change)[name], ranks))
-    return tuple(Side(change.id, _values(change)[name], change.who, change.when) for change in standing)
+    standing = [(known.changes[number], answer) for number, answer in setters]
+    if len(standing) > 1:
+        standing.sort(key=lambda setter: _weight(setter[0]), reverse=True)
+        if ranks is not None:
+            standing.sort(key=lambda setter: exposure(setter[1], ranks))
+    return tuple(Side(change.id, answer, change.who, change.when) for change, answer in standing)
 
 
-def _exposure(answer: Answer | None, ranks: Sequence[str]) -> int:
+def exposure(answer: Answer | None, ranks: Sequence[str]) -> int:
     """The smaller the more protective. An answer the pack did not rank ("declined", a free text) protects less than
     the most protective value alone; no answer protects least.
     """

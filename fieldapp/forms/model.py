@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from fieldapp.domain import merge
 from fieldapp.domain.answers import Special
 from fieldapp.domain.ids import FieldId, FormId
 
 #: Where a row was moved to after it was made (the change that made it keeps its first key). No question bears such
 #: a name: names of questions begin with a letter or "_".
-ORDER: Final = FieldId("#order")
+ORDER: Final = merge.ORDER
 _KEPT: Final = re.compile(r"#kept(?:[0-9]+)? (.+)", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""Sheets that hold a secret in groups of letters: a recovery code, a share of the organisation's root key."""
+"""Sheets that hold a secret: a recovery code in groups of signs, a share of a root key in lines of words."""
 
 from __future__ import annotations
 
@@ -31,16 +31,22 @@ from fieldapp.papers.strips import (
 from fieldapp.words import Language, say
 
 _GROUP: Final = Style(Face.STRONG, 19, 26)
+_WORD: Final = Style(Face.STRONG, 15, 21)
+_NUMBER: Final = Style(Face.TEXT, 8.5, _WORD.leading)
 _ACROSS: Final = 4
 _MODULE: Final = 0.9 * MM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretPage:
-    """A secret on one sheet: what it is, its groups, how to keep it. `square`: the same again as a QR, or nothing."""
+    """A secret on one sheet: what it is, its groups or its rows of words, how to keep it.
+
+    `square`: the same again as a QR, or nothing.
+    """
 
     title: str
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     lines: tuple[str, ...]
     square: str = ""
     letterhead: str = ""
@@ -77,6 +83,7 @@ def lay_out_secret(page: SecretPage, language: Language) -> Document:
         *text(page.title, column, TITLE),
         gap(4 * MM),
         *_groups(page.groups, column),
+        *_rows(page.rows, column),
         gap(4 * MM),
         *_beside_square(page, column),
         gap(8 * MM),
@@ -100,6 +107,19 @@ def _groups(groups: Sequence[str], column: Column) -> list[Strip]:
             said = stacked([*text(str(number), within, SMALL), *text(group, within, _GROUP, middle=True)])
             cells.append([framed(said, place, LINE, pad=1.5 * MM)])
         strips += [*beside(*cells), gap(4 * MM)]
+    return kept(strips)
+
+
+def _rows(rows: Sequence[Sequence[str]], column: Column) -> list[Strip]:
+    """Each row framed and numbered, as the messages about slips number them; its words in columns."""
+    strips: list[Strip] = []
+    for number, row in enumerate(rows, 1):
+        within = Column(column.left + 2 * MM, column.right - 2 * MM)
+        beside_number = Column(within.left + 8 * MM, within.right)
+        places = beside_number.split([1] * len(row), 2 * MM)
+        words = [text(word, place, _WORD) for word, place in zip(row, places, strict=True)]
+        said = beside(text(f"{number}", within, _NUMBER), *words)
+        strips += [framed(stacked(said), column, LINE, pad=1 * MM), gap(2.5 * MM)]
     return kept(strips)
 
 

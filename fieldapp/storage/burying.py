@@ -57,10 +57,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptErasure:
-    """What this desk keeps of an erasure. `done` is None while it is only told of."""
+    """What this desk keeps of an erasure. `done` is None while it is only told of. `chunks`: those that tell of it,
+    several where a snapshot had to be made again."""
 
     erasure: Erasure
-    chunk: str
+    chunks: tuple[str, ...]
     done: Moment | None
     counted: Counted
 
@@ -98,11 +99,14 @@ class ErasureBook(ErasurePages):
 
     def told(self, erasure: Erasure, chunk: str) -> None:
         """A packet tells of it; whether it counts is seen when the snapshot's signed word is here."""
-        self._keep(KeptErasure(erasure=erasure, chunk=chunk, done=None, counted=Counted()), replacing=False)
+        self._keep(KeptErasure(erasure=erasure, chunks=(), done=None, counted=Counted()), replacing=False)
+        self.tell(erasure.number, chunk)
 
     def tell(self, number: str, chunk: str) -> None:
-        """This desk's own snapshot tells of it in this chunk; one that told of it before stands."""
-        self._database.execute("UPDATE erasure SET chunk = ? WHERE number = ? AND chunk = ''", (chunk, number))
+        """This chunk, too, tells of an erasure that is known here."""
+        kept = self._of(number)
+        if kept is not None and chunk not in kept.chunks:
+            self._keep(replace(kept, chunks=(*kept.chunks, chunk)), replacing=True)
 
     def bury(self, erasure: Erasure, when: Moment, papers: int = 0) -> tuple[Happened, tuple[SealedId, ...]]:
         """Destroy it here and now; the files that nothing names any more. `Store.finish_erasing` must follow."""
@@ -121,8 +125,8 @@ class ErasureBook(ErasurePages):
         happened = erase(database, self._forms, [*roots, *(each for each in records if each not in roots)])
         _forget(database, records)
         database.executemany("DELETE FROM delivered WHERE id = ?", [(each,) for each in files])
-        chunk = "" if before is None else before.chunk
-        self._keep(KeptErasure(erasure=erasure, chunk=chunk, done=when, counted=counted), replacing=True)
+        chunks = () if before is None else before.chunks
+        self._keep(KeptErasure(erasure=erasure, chunks=chunks, done=when, counted=counted), replacing=True)
         return happened | Happened(records=frozenset(records), roots=frozenset(roots), sync=True), files
 
     def count_late(self, number: str, more: int) -> None:
@@ -174,7 +178,7 @@ class ErasureBook(ErasurePages):
             (
                 kept.erasure.number,
                 encode(kept.erasure),
-                kept.chunk,
+                " ".join(kept.chunks),
                 kept.done.text if kept.done else "",
                 canonical(cast("Json", asdict(kept.counted))),
             ),
@@ -182,9 +186,9 @@ class ErasureBook(ErasurePages):
 
 
 def _kept(row: tuple[str, str, str, str]) -> KeptErasure:
-    body, chunk, done, counted = row
+    body, chunks, done, counted = row
     when = Moment.from_text(done) if done else None
-    return KeptErasure(erasure=decode(body), chunk=chunk, done=when, counted=_counted(counted))
+    return KeptErasure(erasure=decode(body), chunks=tuple(chunks.split()), done=when, counted=_counted(counted))
 
 
 def _counted(text: str) -> Counted:

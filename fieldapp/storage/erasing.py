@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from fieldapp.domain.ids import RecordId, SpaceId
+from fieldapp.storage.agreeing import share_of, shift
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.projection import unproject
@@ -25,6 +26,7 @@ _BY_RECORD: Final = (
     "DELETE FROM attached WHERE record = ?",
     "DELETE FROM waiting WHERE record = ?",
     "DELETE FROM conflict WHERE record = ?",
+    "DELETE FROM fact WHERE key = 'merged ' || ?",
     "DELETE FROM draft WHERE record = ?1 OR root = ?1",
     "DELETE FROM record WHERE id = ?",
 )
@@ -39,8 +41,10 @@ def erase(database: Connection, forms: KnownForms, records: Iterable[RecordId]) 
     happened = Happened()
     for record in records:
         rows = database.execute(_TREE, (record,)).fetchall()
+        before = {RecordId(id_): share_of(database, RecordId(id_)) for _, id_, *_ in rows}
         for row in rows:
             _erase_one(database, forms, row)
+        shift(database, before)
         if not rows:  # its creation never came
             _erase_traces(database, record)
         happened |= Happened(

@@ -56,6 +56,12 @@ SELECT id, EXISTS (SELECT 1 FROM outbox WHERE outbox.record = late.id)
         OR EXISTS (SELECT 1 FROM draft WHERE late.id IN (draft.record, draft.root))
 FROM late WHERE EXISTS (SELECT 1 FROM change WHERE change.record = late.id)
 """
+_MOVED_ON: Final = """
+SELECT id FROM record WHERE parent = '' AND space <> ?1
+    AND NOT EXISTS (SELECT 1 FROM conflict WHERE conflict.record = record.id AND field = ?2)
+    AND EXISTS (SELECT 1 FROM change WHERE change.record = record.id AND instr(body, ?1))
+    AND EXISTS (SELECT 1 FROM change WHERE change.record = record.id AND instr(body, '"kind":"' || ?3 || '"'))
+"""
 _ON_ITS_WAY: Final = """
 SELECT count(DISTINCT outbox.record), coalesce(max(outbox.lane = 'leaving'), 0)
 FROM record JOIN outbox ON outbox.record = record.id WHERE record.root = ?
@@ -68,7 +74,8 @@ WHERE record.root = ?1 AND NOT EXISTS (SELECT 1 FROM delivered WHERE delivered.i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departed:
-    """A case that was handed over and has left this desk. `records`: all that stood in it, for what comes late."""
+    """A case that was handed over and has left this desk. `records`: all that stood in it, for what comes late.
+    `stood`: the spaces that it was in, where that is known."""
 
     root: RecordId
     code: str
@@ -76,6 +83,7 @@ class Departed:
     who: WorkerId
     when: Moment
     records: frozenset[RecordId]
+    stood: frozenset[SpaceId] = frozenset()
 
 
 def departed(database: Connection) -> tuple[Departed, ...]:
@@ -90,6 +98,7 @@ def departed(database: Connection) -> tuple[Departed, ...]:
             who=WorkerId(str(each["who"])),
             when=Moment.from_text(str(each["when"])),
             records=frozenset(map(RecordId, cast("list[str]", each["records"]))),
+            stood=frozenset(map(SpaceId, cast("list[str]", each.get("stood") or []))),
         )
         for each in kept
     )
@@ -105,6 +114,7 @@ def keep_departed(database: Connection, every: Iterable[Departed]) -> None:
             "who": each.who,
             "when": each.when.text,
             "records": cast("Json", sorted(each.records)),
+            "stood": cast("Json", sorted(each.stood)),
         }
         for each in every
     ]
@@ -126,11 +136,17 @@ def places_of(database: Connection, record: RecordId) -> frozenset[SpaceId]:
 def departing(database: Connection, root: RecordId, code: str) -> Departed:
     """What shall be known of a case once it has left. Its last move says where it went."""
     bodies = database.execute("SELECT body FROM change WHERE record = ?", (root,)).fetchall()
-    moves = [change for change in map(decode, (body for (body,) in bodies)) if change.kind == MOVE]
-    last = max(moves, key=lambda each: (each.lamport, each.id))
+    placed = [change for change in map(decode, (body for (body,) in bodies)) if change.kind in (CREATE, MOVE)]
+    last = max((change for change in placed if change.kind == MOVE), key=lambda each: (each.lamport, each.id))
     tree = database.execute("SELECT id FROM record WHERE root = ?", (root,)).fetchall()
     records = frozenset(RecordId(id_) for (id_,) in tree)
-    return Departed(root=root, code=code, to=last.space, who=last.who, when=last.when, records=records)
+    stood = frozenset(change.space for change in placed)
+    return Departed(root=root, code=code, to=last.space, who=last.who, when=last.when, records=records, stood=stood)
+
+
+def moved_on(database: Connection, space: SpaceId) -> tuple[Departed, ...]:
+    """Cases that are here, and stand in another space than this one, in which they stood before."""
+    return tuple(departing(database, RecordId(id_), "") for (id_,) in database.execute(_MOVED_ON, (space, SPACE, MOVE)))
 
 
 def late_records(database: Connection, gone: Departed) -> dict[RecordId, bool]:

@@ -140,6 +140,13 @@ class Outbox(OutboxPages):
             (*_key(chunk.stream), chunk.n, chunk.hash),
         )
 
+    def take_back(self, name: StreamName, n: int, hash_: str) -> None:
+        """Forget what was sealed into the stream after this chunk: nobody was given any of it, and it holds no rows."""
+        self._database.execute(f"DELETE FROM chunk WHERE {_STREAM} AND n > ?", (*_key(name), n))
+        self._database.execute(
+            f"UPDATE stream SET last = ?, last_hash = ? WHERE {_STREAM} AND last > ?", (n, hash_, *_key(name), n)
+        )
+
     def receipted(self, name: StreamName, upto: int, receipt: bytes) -> None:
         """The server has this stream up to number `upto`: what waited for that waits no longer."""
         self._database.execute(
@@ -156,6 +163,14 @@ class Outbox(OutboxPages):
             "INSERT OR IGNORE INTO outbox (change, space, record, lane) SELECT change.row, ?1, change.record, ?2 "
             "FROM record JOIN change ON change.record = record.id WHERE record.space = ?1",
             (space, Lane.HISTORY.value),
+        )
+
+    def offer_part(self, space: SpaceId, part: int) -> None:
+        """The same, of those of its records alone whose ids begin with this byte: a colleague may lack some of it."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO outbox (change, space, record, lane) SELECT change.row, ?1, change.record, ?2 "
+            "FROM record JOIN change ON change.record = record.id WHERE record.space = ?1 AND record.id GLOB ?3",
+            (space, Lane.HISTORY.value, f"{part:02x}*"),
         )
 
     def is_there(self, space: SpaceId, changes: Iterable[ChangeId]) -> None:

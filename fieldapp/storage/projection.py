@@ -12,6 +12,7 @@ from fieldapp.domain.ids import FieldId
 from fieldapp.storage.encoding import answers_from_text
 from fieldapp.storage.engine import Connection, Scalar
 from fieldapp.storage.facts import KnownForm
+from fieldapp.storage.rows import write_row
 from fieldapp.storage.values import ColumnKind
 
 _TYPES: Final = {
@@ -59,7 +60,8 @@ def project(
 ) -> None:
     """Write the record's line; `fixed` is its row number and what `FIXED` names."""
     if form.facts.reportable:
-        database.execute(_insert(form), _line(form, fixed, answers))
+        columns = ("row", *FIXED, *form.columns)
+        write_row(database, form.table, "row", dict(zip(columns, _line(form, fixed, answers), strict=True)))
 
 
 def unproject(database: Connection, form: KnownForm, row: int) -> None:

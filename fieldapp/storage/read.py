@@ -6,12 +6,25 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from fieldapp.domain.answers import Json
+from fieldapp.domain.answers import Answer, Json
 from fieldapp.domain.attachments import SealedId
 from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
-from fieldapp.storage import drafts, figures, finding, lists, moving, reading, standing
+from fieldapp.domain.settling import Ranks
+from fieldapp.storage import (
+    agreeing,
+    drafts,
+    figures,
+    finding,
+    lists,
+    merged,
+    moving,
+    reading,
+    sides,
+    standing,
+    trees,
+)
 from fieldapp.storage.burying import ErasurePages
 from fieldapp.storage.carried import FilePages
 from fieldapp.storage.engine import Connection
@@ -31,6 +44,7 @@ from fieldapp.storage.list_values import (
 )
 from fieldapp.storage.outbox import OutboxPages
 from fieldapp.storage.records import changes_of
+from fieldapp.storage.sides import Choices
 from fieldapp.storage.syncbook import SyncPages
 from fieldapp.storage.values import Draft, Edit, NamedRow, OpenConflict, StoredRecord
 from fieldapp.words import Language
@@ -82,6 +96,18 @@ class Reader:
         """Every root record of a space, deleted ones too."""
         return reading.roots_in(self._database, space)
 
+    def count_roots(self, space: SpaceId) -> int:
+        """How many root records of a space are here, deleted ones too."""
+        return trees.count_roots(self._database, space)
+
+    def roots_by_need(self, space: SpaceId, *, open_: Collection[str], today: str) -> tuple[RecordId, ...]:
+        """The same as `roots_in`, what matters most first: in one of the states `open_`, of high risk, due by today."""
+        return trees.roots_by_need(self._database, space, open_=open_, today=today)
+
+    def changes_of_tree(self, root: RecordId) -> tuple[Change, ...]:
+        """Every change of a root record and of all below it, those of a record together."""
+        return trees.changes_of_tree(self._database, root)
+
     def strays(self) -> tuple[RecordId, ...]:
         """Of which something is here, but not what it belongs to; but for what this desk has to send."""
         return reading.strays(self._database)
@@ -121,6 +147,19 @@ class Reader:
         """Conflicts that wait for a person: all of them, those of one root, or those of one record."""
         return reading.conflicts(self._database, root, record)
 
+    def ranks(self, form: FormId, repeat: str, field: FieldId) -> Ranks:
+        """Of a protective question its values, the most protective first; None for any other."""
+        known = self._forms.of(form, repeat)
+        return None if known is None else known.facts.protective.get(field)
+
+    def as_then(self, record: RecordId, change: ChangeId) -> Mapping[FieldId, Answer]:
+        """The answers as this change left them at its author's desk, who knew of nothing that came apart from it."""
+        return sides.as_then(self._database, record, change)
+
+    def choices(self, record: RecordId) -> Mapping[ChangeId, Choices]:
+        """Which changes chose between answers that stood against each other, and between which."""
+        return sides.choices(self._database, record)
+
     def history(self, record: RecordId) -> tuple[Edit, ...]:
         """Who changed what, when, from what to what: the first change first, those that wait at the end."""
         return reading.history(self._database, record)
@@ -128,10 +167,6 @@ class Reader:
     def changes(self, record: RecordId) -> tuple[Change, ...]:
         """Every change of the record that is here, in the order of arrival."""
         return tuple(changes_of(self._database, record))
-
-    def changes_in(self, space: SpaceId) -> tuple[Change, ...]:
-        """Every change of the records that stand in a space now, in the order of arrival."""
-        return reading.changes_in(self._database, space)
 
     def deleted(self, since: Moment) -> tuple[StoredRecord, ...]:
         """What was deleted since then and can be restored, the last first; not what went with a record above it."""
@@ -187,6 +222,18 @@ class Reader:
         """All records of the space in one hash: equal on desks whose records are equal."""
         return standing.agreement(self._database, space)
 
+    def parts(self, space: SpaceId) -> tuple[int, ...]:
+        """The number of `agreed`, in 256 parts: by the first byte of the records' ids."""
+        return agreeing.parts(self._database, space)
+
+    def look_later(self) -> tuple[RecordId, ...]:
+        """Records that two people changed apart, and that nobody has looked at as they stand now."""
+        return merged.look_later(self._database)
+
+    def unfit(self) -> Mapping[RecordId, tuple[FieldId, ...]]:
+        """Those of them that break a rule of their form, with the questions where they do."""
+        return merged.unfit(self._database)
+
     def draft(self, record: RecordId) -> Draft | None:
         """The draft of this record, if there is one."""
         return drafts.draft_of(self._database, record)
@@ -202,6 +249,10 @@ class Reader:
     def stood_in(self, record: RecordId, space: SpaceId) -> bool:
         """Whether the record is known to have stood in this space, then or now."""
         return moving.stood_in(self._database, record, space)
+
+    def moved_on(self, space: SpaceId) -> tuple[moving.Departed, ...]:
+        """Cases that are here, and have left this space for another one that this desk reads."""
+        return moving.moved_on(self._database, space)
 
     def departed(self) -> tuple[moving.Departed, ...]:
         """The cases that were handed over and have left this desk, the last one first."""

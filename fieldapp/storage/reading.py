@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from fieldapp.domain.changes import Change, decode
+from fieldapp.domain.answers import Answer
+from fieldapp.domain.changes import Change
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import ChangeId, FormId, RecordId, SpaceId, WorkerId
+from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId
 from fieldapp.domain.merge import Known, in_order
+from fieldapp.domain.paring import no_longer_kept
 from fieldapp.storage.encoding import answers_from_text, conflict_from_text, ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
 from fieldapp.storage.records import changes_of
@@ -20,6 +22,8 @@ SELECT id, form, version, root, parent, repeat, place, space, deleted, gone, ans
 FROM record
 """
 
+#: An answer, and whether it is kept.
+_Kept = tuple[Answer | None, bool]
 #: Each form once, found by leaping through the index.
 _FORMS: Final = """
 WITH RECURSIVE forms (form) AS (
@@ -156,22 +160,28 @@ def history(database: Connection, wanted: RecordId) -> tuple[Edit, ...]:
 
 def _edit(known: Known, number: int) -> Edit:
     change = known.changes[number]
-    seen = [
-        earlier
-        for place, earlier in enumerate(known.changes)
-        if known.ancestors[number] >> place & 1 and earlier.fields
-    ]
+    seen = [earlier for place, earlier in enumerate(known.changes) if known.ancestors[number] >> place & 1]
     seen.sort(key=lambda earlier: (earlier.lamport, earlier.id))
-    before = {name: answer for earlier in seen for name, answer in earlier.fields.items() if name in change.fields}
+    before = {name: kept for earlier in seen for name, kept in _answers(earlier).items()}
+    nothing: _Kept = (None, True)
     return Edit(
         change=change.id,
         kind=change.kind,
         version=change.version,
         who=change.who,
         when=change.when,
-        fields=tuple(FieldEdit(name, before.get(name), answer) for name, answer in change.fields.items()),
+        fields=tuple(
+            FieldEdit(name, before.get(name, nothing)[0], answer, before.get(name, nothing)[1], kept)
+            for name, (answer, kept) in _answers(change).items()
+        ),
         waiting=False,
     )
+
+
+def _answers(change: Change) -> dict[FieldId, _Kept]:
+    """What it set; of what is not kept any more, that it did."""
+    kept: dict[FieldId, _Kept] = {name: (answer, True) for name, answer in change.fields.items()}
+    return {**kept, **dict.fromkeys(no_longer_kept(change), (None, False))}
 
 
 def _stored(row: Sequence[Any]) -> StoredRecord:
@@ -219,13 +229,3 @@ def knows(database: Connection, change: ChangeId) -> bool:
     """Whether the change is here."""
     where = (change.writer, change.counter)
     return database.execute("SELECT 1 FROM change WHERE writer = ? AND counter = ?", where).fetchone() is not None
-
-
-def changes_in(database: Connection, space: SpaceId) -> tuple[Change, ...]:
-    """Every change of the records that stand in a space now, in the order of arrival."""
-    rows = database.execute(
-        "SELECT change.body FROM record JOIN change ON change.record = record.id WHERE record.space = ? "
-        "ORDER BY change.row",
-        (space,),
-    )
-    return tuple(decode(body) for (body,) in rows)

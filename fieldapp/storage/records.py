@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from fieldapp.domain.changes import CREATE, DELETE, Change, decode
+from fieldapp.domain.changes import CREATE, Change, decode
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import ChangeId, RecordId, SpaceId, WorkerId, WriterId
-from fieldapp.domain.merge import NOTHING_PROTECTIVE, Folded, Protective, fold
+from fieldapp.domain.ids import RecordId, SpaceId, WorkerId
+from fieldapp.domain.merge import NOTHING_PROTECTIVE, Folded, Protective, fold, follow
+from fieldapp.storage.agreeing import Share, share_of
 from fieldapp.storage.encoding import (
     answers_from_text,
     answers_to_text,
@@ -17,37 +18,34 @@ from fieldapp.storage.encoding import (
     sides_to_text,
     utc_text,
 )
-from fieldapp.storage.engine import Connection
+from fieldapp.storage.engine import Connection, Scalar
 from fieldapp.storage.facts import KnownForms
+from fieldapp.storage.merged import mark_merged
+from fieldapp.storage.rows import write_row
 
 _CHANGES = "SELECT body FROM change WHERE record = ? ORDER BY row"
 _PLACE = "SELECT parent, own_space, deleted, root, space, gone FROM record WHERE id = ?"
-_PUT = """
-INSERT INTO record (id, form, version, parent, repeat, place, root, own_space, space, deleted, gone, answers, heads,
-                    conflicts, waiting, lamport, author, created, changed, changed_by, changed_at)
-VALUES (:id, :form, :version, :parent, :repeat, :place, '', :own_space, :own_space, :deleted, :deleted, :answers,
-        :heads, :conflicts, :waiting, :lamport, :author, :created, :changed, :changed_by, :changed_at)
-ON CONFLICT (id) DO UPDATE SET
-    form = :form, version = :version, parent = :parent, repeat = :repeat, place = :place, own_space = :own_space,
-    deleted = :deleted, answers = :answers, heads = :heads, conflicts = :conflicts, waiting = :waiting,
-    lamport = :lamport, author = :author, created = :created, changed = :changed, changed_by = :changed_by,
-    changed_at = :changed_at
-"""
 _STANDS = """
 SELECT form, version, parent, repeat, place, own_space, deleted, answers, heads, lamport, author, created
 FROM record WHERE id = ? AND NOT conflicts AND NOT waiting
 """
-#: Stand for all that a record's row sums up, in a fold that only continues it.
-_SO_FAR = ChangeId(WriterId(""), 1)
-_GONE = ChangeId(WriterId(""), 2)
 
 
 @dataclass(slots=True)
 class Touched:
-    """Which records need their derived rows looked at again, and which roots their line in lists."""
+    """Which records need their derived rows looked at again, and which roots their line in lists.
+
+    `before`: what those records were to the sums of their spaces.
+    """
 
     records: set[RecordId] = field(default_factory=set)
     roots: set[RecordId] = field(default_factory=set)
+    before: dict[RecordId, Share | None] = field(default_factory=dict)
+
+    def note(self, database: Connection, record: RecordId) -> None:
+        """Before its row is written."""
+        if record not in self.before:
+            self.before[record] = share_of(database, record)
 
 
 def changes_of(database: Connection, record: RecordId) -> list[Change]:
@@ -66,19 +64,26 @@ def refold(
     if folded is not None:
         changed_by = new[0].who
     else:
-        changes = changes_of(database, record)
+        changes = list(new) if new and _is_unheard_of(database, record) else changes_of(database, record)
         folded = fold(changes, _protective(forms, changes))
         _count_waiting(database, record, len(changes) if folded is None else len(folded.waiting))
         if folded is None:
             return
         changed_by = _last(folded, changes).who
     before = database.execute(_PLACE, (record,)).fetchone()
-    _put(database, folded, changed_by)
+    touched.note(database, record)
+    _put(database, folded, changed_by, is_new=before is None)
     touched.records.add(record)
     if before is None or before[:3] != (folded.parent or "", folded.space, int(folded.deleted)):
         settle(database, record, touched)
     elif before[3]:
         touched.roots.add(RecordId(before[3]))
+
+
+def _is_unheard_of(database: Connection, record: RecordId) -> bool:
+    """Whether nothing of it was here before what has just come."""
+    where = "EXISTS (SELECT 1 FROM record WHERE id = ?1) OR EXISTS (SELECT 1 FROM waiting WHERE record = ?1)"
+    return not database.execute(f"SELECT {where}", (record,)).fetchone()[0]
 
 
 def settle(database: Connection, record: RecordId, touched: Touched) -> None:
@@ -99,6 +104,7 @@ def settle(database: Connection, record: RecordId, touched: Touched) -> None:
         touched.roots.update(RecordId(root) for root in (before[0], now[0]) if root)
         if now == before and this != record:
             continue
+        touched.note(database, this)
         database.execute("UPDATE record SET root = ?, space = ?, gone = ? WHERE id = ?", (*now, this))
         touched.records.add(this)
         if now != before:
@@ -131,24 +137,25 @@ def _continued(database: Connection, change: Change) -> Folded | None:
     form, version, parent, repeat, place, space, deleted, answers, heads, lamport, author, created = row
     if change.after != ids_from_text(heads) or change.lamport <= lamport:
         return None
-    before = Change(
-        id=_SO_FAR,
+    before = Folded(
         record=change.record,
-        kind=CREATE,
         form=form,
         version=version,
-        fields=answers_from_text(answers),
-        lamport=0,
-        who=WorkerId(author),
-        when=Moment.from_text(created),
-        space=SpaceId(space),
         parent=RecordId(parent) if parent else None,
         repeat=repeat,
         order=place,
+        space=SpaceId(space),
+        deleted=bool(deleted),
+        answers=answers_from_text(answers),
+        heads=change.after,
+        conflicts=(),
+        waiting=frozenset(),
+        lamport=lamport,
+        author=WorkerId(author),
+        created=Moment.from_text(created),
+        changed=change.when,
     )
-    gone = replace(before, id=_GONE, kind=DELETE, after=frozenset({_SO_FAR}))
-    tip = gone if deleted else before
-    return fold([before, tip, replace(change, after=frozenset({tip.id}))])
+    return follow(before, change)
 
 
 def _last(folded: Folded, changes: Sequence[Change]) -> Change:
@@ -158,8 +165,8 @@ def _last(folded: Folded, changes: Sequence[Change]) -> Change:
     )
 
 
-def _put(database: Connection, folded: Folded, changed_by: WorkerId) -> None:
-    row = {
+def _put(database: Connection, folded: Folded, changed_by: WorkerId, *, is_new: bool) -> None:
+    row: dict[str, Scalar] = {
         "id": folded.record,
         "form": folded.form,
         "version": folded.version,
@@ -179,7 +186,10 @@ def _put(database: Connection, folded: Folded, changed_by: WorkerId) -> None:
         "changed_by": changed_by,
         "changed_at": utc_text(folded.changed),
     }
-    database.execute(_PUT, row)
+    if is_new:
+        row |= {"root": "", "space": folded.space, "gone": int(folded.deleted)}  # until it is settled
+    write_row(database, "record", "id", row)
+    mark_merged(database, folded.record, len(folded.heads))
     database.execute("DELETE FROM conflict WHERE record = ?", (folded.record,))
     database.executemany(
         "INSERT INTO conflict (record, field, sides) VALUES (?, ?, ?)",

@@ -8,6 +8,7 @@ from typing import Final
 from fieldapp.domain.changes import CREATE, LAMPORT_LIMIT, MOVE, Change, encode
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, ChangeId, FormId, RecordId, SpaceId, WorkerId, WriterId
+from fieldapp.storage.agreeing import share_of, shift
 from fieldapp.storage.attachments import note_attached
 from fieldapp.storage.encoding import ids_from_text, utc_text
 from fieldapp.storage.engine import Connection
@@ -19,6 +20,7 @@ from fieldapp.storage.values import Happened, Lane, NewChange
 from fieldapp.words import Language
 
 _KEEP: Final = "INSERT OR IGNORE INTO change (writer, counter, record, who, at, body) VALUES (?, ?, ?, ?, ?, ?)"
+_OF_PART: Final = "SELECT DISTINCT record FROM change WHERE record GLOB ?"
 _QUEUE: Final = "INSERT OR IGNORE INTO outbox (change, space, record, lane) VALUES (?, ?, ?, ?)"
 _REDIRECT: Final = """
 UPDATE outbox SET space = ? WHERE space = '' AND record IN (SELECT id FROM record WHERE root = ?)
@@ -65,8 +67,24 @@ class Saving:
         self._count_to("lamport", max(change.lamport for change in new))
         return self._refold(new)
 
+    def put_right(self, parts: Iterable[int]) -> Happened:
+        """Work out anew all records whose ids begin with one of these bytes; what stood there wrongly is told."""
+        touched = Touched()
+        for part in parts:
+            for (record,) in self._database.execute(_OF_PART, (f"{part:02x}*",)).fetchall():
+                refold(self._database, self._forms, RecordId(record), touched)
+        wrong = {record for record, was in touched.before.items() if share_of(self._database, record) != was}
+        touched.records &= wrong
+        touched.roots = {root for root in map(self._root_of, wrong) if root}
+        return self._reshow(touched) if wrong else Happened()
+
+    def _root_of(self, record: RecordId) -> RecordId:
+        (root,) = self._database.execute("SELECT root FROM record WHERE id = ?", (record,)).fetchone()
+        return RecordId(root)
+
     def _reshow(self, touched: Touched) -> Happened:
         """Bring everything that is worked out from these records up to date."""
+        shift(self._database, touched.before)
         for record in touched.records:
             show(self._database, self._forms, record)
         for root in touched.roots:

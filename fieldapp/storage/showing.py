@@ -15,6 +15,7 @@ from fieldapp.storage.encoding import answers_from_text
 from fieldapp.storage.engine import Connection, Scalar
 from fieldapp.storage.facts import KnownForms
 from fieldapp.storage.projection import project, unproject
+from fieldapp.storage.rows import write_row
 from fieldapp.storage.searching import found_by, index
 from fieldapp.storage.values import ListFields
 from fieldapp.words import Language
@@ -29,11 +30,6 @@ SELECT row, form, space, author, answers, parent = '' AND NOT gone,
        (SELECT max(changed_at) FROM record WHERE root = this.id),
        (SELECT sum(conflicts) FROM record WHERE root = this.id)
 FROM record AS this WHERE id = ?
-"""
-_LINE: Final = """
-INSERT OR REPLACE INTO listed (row, tie, id, form, space, author, code, status, risk, due, opened, changed, title,
-                               title_key, conflicts)
-VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 """
 
 
@@ -62,23 +58,24 @@ def show_root(database: Connection, forms: KnownForms, root: RecordId, language:
     if known is None or known.facts.listed is None or not shown:
         database.execute("DELETE FROM listed WHERE row = ?", (row,))
         return
+    line = {"row": row, "tie": row, "id": root, "form": form, "space": space, "author": author, "changed": changed}
     told = _told(known.facts.listed, answers_from_text(answers), language)
-    database.execute(_LINE, (row, root, form, space, author, *told[:5], changed, *told[5:], conflicts))
+    write_row(database, "listed", "row", {**line, **told, "conflicts": conflicts})
 
 
-def _told(fields: ListFields, answers: Mapping[FieldId, Answer], language: Language) -> tuple[Scalar, ...]:
-    """Code, status, risk, due, opened, title and the key it sorts by."""
+def _told(fields: ListFields, answers: Mapping[FieldId, Answer], language: Language) -> dict[str, Scalar]:
+    """What the record's answers are to its line."""
     risk = _text(answers, fields.risk)
     title = " ".join(filter(None, (_text(answers, name) for name in fields.title)))
-    return (
-        _text(answers, fields.code),
-        _text(answers, fields.status),
-        fields.risks.index(risk) if risk in fields.risks else len(fields.risks),
-        _text(answers, fields.due) or NOT_DUE,
-        _text(answers, fields.opened),
-        title,
-        sort_key(title, language) if title else "",
-    )
+    return {
+        "code": _text(answers, fields.code),
+        "status": _text(answers, fields.status),
+        "risk": fields.risks.index(risk) if risk in fields.risks else len(fields.risks),
+        "due": _text(answers, fields.due) or NOT_DUE,
+        "opened": _text(answers, fields.opened),
+        "title": title,
+        "title_key": sort_key(title, language) if title else "",
+    }
 
 
 def _text(answers: Mapping[FieldId, Answer], name: FieldId | None) -> str:

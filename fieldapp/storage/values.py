@@ -172,11 +172,13 @@ class OpenConflict:
 
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
-    """One answer as its author found it and as she left it."""
+    """One answer as its author found it and as she left it; an older one may not be kept any more."""
 
     field: FieldId
     old: Answer | None
     new: Answer | None
+    old_kept: bool = True
+    new_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

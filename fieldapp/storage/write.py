@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import MOVE, Change
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import ChangeId, FormId, RecordId, SpaceId, WorkerId, WriterId
-from fieldapp.storage import drafts, moving
+from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, WriterId
+from fieldapp.storage import agreeing, drafts, merged, moving
 from fieldapp.storage.burying import ErasureBook, refuse_erased
 from fieldapp.storage.carried import FileBook
 from fieldapp.storage.encoding import ids_from_text
@@ -65,6 +65,19 @@ class Write(Reader):
         """Colleagues' changes, in any order, any number of times; empty when all were here already, or were of what
         was erased for good: that stays erased."""
         return self._did(self._saving.receive(self.erasures.sift(changes)))
+
+    def agreed(self, space: SpaceId) -> str:
+        """One number over all records of a space, as hex: the same on every desk that holds the same."""
+        return agreeing.total(self._database, space)
+
+    def put_right(self, parts: Iterable[int], space: SpaceId) -> Happened:
+        """Work out anew the records whose ids begin with these bytes, and the number of this space."""
+        agreeing.count_anew(self._database, space)
+        return self._did(self._saving.put_right(parts))
+
+    def looked_at(self, record: RecordId, wrong: Sequence[FieldId]) -> None:
+        """What two people wrote apart was looked at: this breaks a rule of the form."""
+        merged.looked_at(self._database, record, wrong)
 
     def adopt_space(
         self, space: SpaceId, who: WorkerId, when: Moment, belongs: Callable[[FormId], bool] = lambda _: True

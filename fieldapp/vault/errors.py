@@ -24,6 +24,18 @@ class WrongRecoveryCode(Mistake):
         )
 
 
+class WrongUserKey(Mistake):
+    """What an officer sent opens another key file, or one that was here before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "This answer does not open this desk. Nothing was changed. "
+                "Ask your organisation for an answer to the request that stands here."
+            )
+        )
+
+
 class KeystoreMissing(Trouble):
     """The desk's folder holds no key file."""
 

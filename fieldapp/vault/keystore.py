@@ -28,13 +28,14 @@ from fieldapp.vault.errors import (
     NoRoomForKeystore,
     WrongPassphrase,
     WrongRecoveryCode,
+    WrongUserKey,
 )
 from fieldapp.vault.keyfile import LARGEST_FILE, Keyfile, decode, encode
 from fieldapp.vault.nicknames import clean_nickname
 from fieldapp.vault.pace import FLOOR, Pace
 from fieldapp.vault.passphrases import passphrase_bytes, refuse_weak
 from fieldapp.vault.recovery import RecoveryCode
-from fieldapp.vault.sealing import KEY_BYTES, NotThisKey, wrap
+from fieldapp.vault.sealing import KEY_BYTES, NotThisKey, unwrap, wipe, wrap
 from fieldapp.vault.slots import PASSPHRASE, RECOVERY, make_slot, open_slot, place_of_key
 from fieldapp.vault.unlocked import HPKE_KEY, SIGNING_KEY, VAULT_KEY, Vault
 from fieldapp.vault.writing import replace_file
@@ -42,11 +43,13 @@ from fieldapp.vault.writing import replace_file
 __all__ = [
     "KEYSTORE_NAME",
     "Vault",
+    "begin_again",
     "change_passphrase",
     "change_recovery_code",
     "create",
     "open_with_passphrase",
     "open_with_recovery",
+    "open_with_user_key",
     "read_keystore",
     "rename",
 ]
@@ -95,6 +98,34 @@ def open_with_recovery(folder: Path, code: RecoveryCode | str) -> Vault:
     except NotThisKey as wrong:
         raise WrongRecoveryCode from wrong
     return Vault(folder, keyfile, mac, user_key)
+
+
+def open_with_user_key(folder: Path, user_key: bytes) -> Vault:
+    """For her whom a recovery officer helps; `begin_again` comes next.
+
+    Raises WrongUserKey, or the Trouble that keeps the keystore from being opened at all.
+    """
+    keyfile, mac = read_keystore(folder)
+    try:
+        wipe(unwrap(user_key, keyfile.vault_key, place_of_key(keyfile.identity, VAULT_KEY)))
+    except (NotThisKey, ValueError) as wrong:
+        raise WrongUserKey from wrong
+    return Vault(folder, keyfile, mac, bytearray(user_key))
+
+
+def begin_again(vault: Vault, passphrase: str, pace: Pace | None = None) -> RecoveryCode:
+    """A new passphrase and a new recovery code, written at once: neither old one opens the desk any more.
+
+    Raises PassphraseTooWeak, KeystoreNotWritten, NoRoomForKeystore; then nothing has changed.
+    """
+    refuse_weak(passphrase, vault.nickname)
+    keyfile = _verified(vault)
+    code = RecoveryCode.fresh()
+    known = vault.new_slot(PASSPHRASE, passphrase_bytes(passphrase), pace or keyfile.passphrase.pace)
+    written = vault.new_slot(RECOVERY, code.text.encode(), FLOOR)
+    revision = max(keyfile.revision, vault.revision) + 1
+    _write(vault, replace(keyfile, passphrase=known, recovery=written, revision=revision))
+    return code
 
 
 def change_passphrase(vault: Vault, new: str, pace: Pace | None = None) -> None:

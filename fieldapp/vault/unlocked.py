@@ -72,6 +72,11 @@ class Vault:
         """The desk's X25519 private key, to which others seal."""
         return bytes(self._while_open(self._hpke))
 
+    @property
+    def user_key(self) -> bytes:
+        """What opens this keystore as her passphrase does: to be sealed to a recovery officer, and shown to nobody."""
+        return bytes(self._while_open(self._user))
+
     def close(self) -> None:
         """No key can be had from here any more."""
         self._open = False

@@ -38,6 +38,16 @@ class Wording:
         found = self._find(field, repeat)
         return found is not None and found.kind is Kind.TEXT and not found.phone
 
+    def around(self, field: FieldId, repeat: str = "", *, reach: int = 3) -> tuple[FieldId, ...]:
+        """The questions next to it in the form, at most so many on each side; none for what the form does not ask."""
+        beside = [
+            each.id for within, each in self.form.questions() if each.asked and (within.id if within else "") == repeat
+        ]
+        if field not in beside:
+            return ()
+        place = beside.index(field)
+        return tuple(beside[max(place - reach, 0) : place] + beside[place + 1 : place + 1 + reach])
+
     def is_seen(self, field: FieldId, repeat: str = "") -> bool:
         """Whether a person is ever asked it: what the program notes for itself tells her nothing."""
         found = self._versions.asked(repeat, field)

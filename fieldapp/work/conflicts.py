@@ -6,10 +6,12 @@ from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import DELETE, MOVE, RESTORE, UPDATE
 from fieldapp.domain.ids import ChangeId, RecordId, SpaceId
 from fieldapp.domain.merge import ALIVE, LIFE, SPACE, Conflict
+from fieldapp.domain.settling import check_choice
 from fieldapp.errors import Mistake
 from fieldapp.storage.values import Happened, NewChange, OpenConflict
 from fieldapp.storage.write import Write
 from fieldapp.words import sentence
+from fieldapp.work.deciding import seat_of
 from fieldapp.work.desk import Desk
 
 
@@ -24,7 +26,10 @@ def waiting_for_a_choice(desk: Desk, root: RecordId | None = None) -> tuple[Open
 
 
 def settle(desk: Desk, seen: OpenConflict, answer: Answer | None) -> Happened:
-    """Her choice becomes a change after all sides she saw. Raises ChangedMeanwhile when another side has come."""
+    """Her choice becomes a change after all sides she saw.
+
+    Raises ChangedMeanwhile when another side has come, NotHersToSettle where somebody else chooses.
+    """
 
     def write(writing: Write) -> Happened:
         stored = writing.record(seen.record)
@@ -33,6 +38,8 @@ def settle(desk: Desk, seen: OpenConflict, answer: Answer | None) -> Happened:
             raise ChangedMeanwhile(
                 sentence("Something else came in about this meanwhile. Look at it again; nothing was changed.")
             )
+        ranks = writing.ranks(stored.form, stored.repeat, seen.conflict.field)
+        check_choice(seat_of(desk, writing, seen.record), seen.conflict, answer, ranks)
         change = _choice(seen, answer, stored.version, stored.heads)
         return writing.save([change], desk.worker, desk.clock.now())
 

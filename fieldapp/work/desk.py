@@ -13,6 +13,7 @@ from fieldapp.domain.ids import NO_SPACE, FormId, SpaceId, WorkerId
 from fieldapp.domain.spaces import Membership, SpaceKind, kind_for
 from fieldapp.errors import Refused
 from fieldapp.forms.library import Library
+from fieldapp.storage.read import Reader
 from fieldapp.storage.store import Store
 from fieldapp.storage.write import Write
 from fieldapp.words import sentence
@@ -49,8 +50,7 @@ class Desk:
     def memberships(self) -> tuple[Membership, ...]:
         """The spaces she belongs to; none before her desk has joined an organisation."""
         with self.store.read() as reader:
-            found = cast("list[list[Json]]", reader.recall(_MEMBERSHIPS) or [])
-        return tuple(Membership(SpaceId(str(s)), SpaceKind(k), bool(o)) for s, k, o in found)
+            return memberships_in(reader)
 
     def space_for(self, form: FormId) -> SpaceId:
         """Where a new root record of this form goes: her own space of the kind before one she only shares.
@@ -67,6 +67,12 @@ class Desk:
                 sentence("You belong to no space for such records. Ask your coordinator to add you to one.")
             )
         return fitting[0].space
+
+
+def memberships_in(reader: Reader) -> tuple[Membership, ...]:
+    """The same, inside a transaction."""
+    found = cast("list[list[Json]]", reader.recall(_MEMBERSHIPS) or [])
+    return tuple(Membership(SpaceId(str(s)), SpaceKind(k), bool(o)) for s, k, o in found)
 
 
 def remember_memberships(store: Store, worker: WorkerId, memberships: Iterable[Membership]) -> None:

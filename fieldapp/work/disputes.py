@@ -10,11 +10,13 @@ from fieldapp.domain.answers import Answer
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.domain.merge import DELETED, LIFE, SPACE, Side
+from fieldapp.domain.settling import May, is_less_careful, may_choose, who_chooses
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import OpenConflict
 from fieldapp.words import Language, Sentence, say
 from fieldapp.work.answered import text
 from fieldapp.work.asked import Wording, called
+from fieldapp.work.deciding import seat_of
 from fieldapp.work.desk import Desk
 from fieldapp.work.kept_lists import told_with_lists
 from fieldapp.work.packs import Packs
@@ -36,18 +38,26 @@ class About(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """One of the answers that stand against each other; `stands`: it is the one in lists until somebody chooses."""
+    """One of the answers that stand against each other; `stands`: it is the one in lists until somebody chooses.
+
+    `beside`: what stood next to it in the record when it was written, as its author had it. `mine`: she may choose it.
+    """
 
     answer: Answer | None
     words: str
     who: str | Sentence
     when: Moment
     stands: bool
+    beside: tuple[str, ...] = ()
+    mine: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """One thing that waits for a choice. `seen` is what `settle` must be given back; `code` and `record` say where."""
+    """One thing that waits for a choice. `seen` is what `settle` must be given back; `code` and `record` say where.
+
+    `may`: what is hers to choose here; `who` says whose choice it is otherwise.
+    """
 
     seen: OpenConflict
     about: About
@@ -56,6 +66,8 @@ class Dispute:
     record: str
     question: str
     opinions: tuple[Opinion, ...]
+    may: May
+    who: str
 
     @property
     def key(self) -> str:
@@ -66,6 +78,11 @@ class Dispute:
     def joined(self) -> str:
         """Both texts, one under the other."""
         return "\n".join(each.words for each in self.opinions if each.words)
+
+    @property
+    def own_words(self) -> bool:
+        """Whether she may write another text than those that stand here."""
+        return self.about is About.TEXT and self.may is not May.NOTHING and all(each.mine for each in self.opinions)
 
 
 def look_at_disputes(desk: Desk, packs: Packs, root: RecordId | None, language: Language) -> tuple[Dispute, ...]:
@@ -87,6 +104,8 @@ def _dispute(
     rule = packs.rule(seen.form, desk.library)
     title = tell(words.form, rule, stored, language).title if stored is not None and not repeat else ""
     code = code_of(reader, seen.root)
+    seat = seat_of(desk, reader, seen.record)
+    ranks, may = reader.ranks(seen.form, repeat, field), may_choose(seat)
     return Dispute(
         seen=seen,
         about=_about(field, repeat, words),
@@ -101,9 +120,13 @@ def _dispute(
                 who=names.called(side.who),
                 when=side.when,
                 stands=number == 0,
+                beside=_beside(reader, seen, side, repeat, words),
+                mine=may is May.ANY or (may is May.CAREFUL and not is_less_careful(seen.conflict, side.answer, ranks)),
             )
             for number, side in enumerate(_differing(seen.conflict.sides))
         ),
+        may=may,
+        who=who_chooses(seat.kind),
     )
 
 
@@ -143,6 +166,19 @@ def _words(reader: Reader, seen: OpenConflict, side: Side, repeat: str, words: W
         }
         return titles.get(str(side.answer)) or say("another space", language=language)
     return words.answer(field, repeat, side.answer)
+
+
+def _beside(reader: Reader, seen: OpenConflict, side: Side, repeat: str, words: Wording) -> tuple[str, ...]:
+    """The answers next to it, as its author had them: an answer is understood from what stands around it."""
+    field = seen.conflict.field
+    if field in (LIFE, SPACE):
+        return ()
+    then = reader.as_then(seen.record, side.change)
+    return tuple(
+        f"{words.question(each, repeat).rstrip('?: ')}: {words.answer(each, repeat, then[each])}"
+        for each in words.around(field, repeat)
+        if each in then
+    )
 
 
 def _changed(reader: Reader, side: Side, seen: OpenConflict, words: Wording) -> list[str]:

@@ -20,6 +20,7 @@ from fieldapp.work.handing_over import Moving, moving
 from fieldapp.work.packs import FormRule, Packs
 from fieldapp.work.people import People, people
 from fieldapp.work.reaching import Contact, contact
+from fieldapp.work.reviewing import review_merged, unfit
 from fieldapp.work.telling import Told, asked, incomplete, tell
 
 CASE: Final = FormId("gbv_case")
@@ -35,7 +36,8 @@ class GoneFromHere(Mistake):
 class Entry:
     """One line of the time line. `day` is the record's own (ISO), `made` when it was written down.
 
-    `missing` required answers; `conflicts` that wait for a choice; `draft`: it, or a correction of it, is half typed.
+    `missing` required answers; `conflicts` that wait for a choice; `unfit`: what two people wrote
+    apart does not go together; `draft`: it, or a correction of it, is half typed.
     """
 
     record: RecordId
@@ -49,6 +51,7 @@ class Entry:
     not_sent: bool = False
     missing: int = 0
     conflicts: int = 0
+    unfit: bool = False
     draft: bool = False
     saved: bool = True
 
@@ -85,6 +88,7 @@ class CaseSeen:
 
 def look(desk: Desk, packs: Packs, case: RecordId, language: Language) -> CaseSeen:
     """The case as it stands. Raises GoneFromHere."""
+    review_merged(desk)
     with desk.store.read() as reader:
         stored = reader.record(case)
         if reader.erasures.has(case):
@@ -157,8 +161,17 @@ def _usual(reader: Reader, case: RecordId, can_follow: tuple[FormRule, ...]) -> 
 def _entries(desk: Desk, packs: Packs, reader: Reader, case: RecordId, language: Language) -> tuple[Entry, ...]:
     drafts = {draft.record: draft for draft in reader.drafts()}
     saved = [record for record in reversed(reader.below(case)) if not record.repeat]
+    wrong = {each.record for each in unfit(desk, reader)}
     found = [
-        _entry(desk, packs, reader, record, language, is_draft=drafts.pop(record.id, None) is not None)
+        _entry(
+            desk,
+            packs,
+            reader,
+            record,
+            language,
+            is_draft=drafts.pop(record.id, None) is not None,
+            is_unfit=record.id in wrong,
+        )
         for record in saved
     ]
     found.sort(key=lambda entry: (entry.day, entry.made.utc), reverse=True)
@@ -185,7 +198,14 @@ def _entries(desk: Desk, packs: Packs, reader: Reader, case: RecordId, language:
 
 
 def _entry(
-    desk: Desk, packs: Packs, reader: Reader, record: StoredRecord, language: Language, *, is_draft: bool
+    desk: Desk,
+    packs: Packs,
+    reader: Reader,
+    record: StoredRecord,
+    language: Language,
+    *,
+    is_draft: bool,
+    is_unfit: bool,
 ) -> Entry:
     rule = packs.rule(record.form, desk.library)
     known = desk.library.knows(record.form)
@@ -203,5 +223,6 @@ def _entry(
         not_sent=record.not_sent or any(row.not_sent for row in rows),
         missing=incomplete(desk, reader, record) if known else 0,
         conflicts=record.conflicts + sum(row.conflicts for row in rows),
+        unfit=is_unfit,
         draft=is_draft,
     )

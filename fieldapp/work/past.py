@@ -10,10 +10,12 @@ from typing import Final
 from fieldapp.domain.changes import CREATE, DELETE, MOVE, RESTORE
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import RecordId
+from fieldapp.domain.merge import LIFE, SPACE
 from fieldapp.forms.model import ORDER
 from fieldapp.storage.read import Reader
+from fieldapp.storage.sides import Choices
 from fieldapp.storage.values import Edit, StoredRecord
-from fieldapp.words import Language, Sentence, sentence
+from fieldapp.words import Language, Sentence, say, sentence
 from fieldapp.work.asked import Wording, called
 from fieldapp.work.desk import Desk
 from fieldapp.work.filling import GoneMeanwhile
@@ -39,22 +41,30 @@ class Deed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One answer before and after, "" where there was none. `question` stands before a colon."""
+    """One answer before and after, "" where there was none. `question` stands before a colon.
+
+    `between`: it was a choice, and between these.
+    """
 
     question: str
     old: str
     new: str
+    between: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastEdit:
-    """One edit. `waiting`: what it builds on has not arrived, so it is not in the record yet."""
+    """One edit. `waiting`: what it builds on has not arrived, so it is not in the record yet.
+
+    `settled`: two had deleted and changed it apart, or moved it to different places, and this was the choice.
+    """
 
     deed: Deed
     who: str | Sentence
     when: Moment
     changed: tuple[Changed, ...]
     waiting: bool
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +91,9 @@ def look_at_past(desk: Desk, packs: Packs, record: RecordId, language: Language)
         words = Wording(lineage.now, language, lineage)
         rule = packs.rule(stored.form, desk.library)
         found = [
-            (edit, _told(edit, each, words, names.called(edit.who)))
+            (edit, _told(edit, each, words, names.called(edit.who), chosen.get(edit.change, {})))
             for each in _parts(reader, stored)
+            for chosen in (reader.choices(each.id),)
             for edit in reader.history(each.id)
         ]
         found.sort(key=lambda pair: (pair[0].when.utc, pair[0].change), reverse=True)
@@ -104,7 +115,8 @@ def _parts(reader: Reader, stored: StoredRecord) -> Iterator[StoredRecord]:
             yield from _parts(reader, row)
 
 
-def _told(edit: Edit, record: StoredRecord, words: Wording, who: str | Sentence) -> PastEdit:
+def _told(edit: Edit, record: StoredRecord, words: Wording, who: str | Sentence, chosen: Choices) -> PastEdit:
+    gone = say("no longer kept", language=words.language)
     return PastEdit(
         deed=_DEEDS.get(edit.kind, Deed.CORRECTED),
         who=who,
@@ -112,11 +124,13 @@ def _told(edit: Edit, record: StoredRecord, words: Wording, who: str | Sentence)
         changed=tuple(
             Changed(
                 words.question(each.field, record.repeat, edit.version).rstrip("?: "),
-                words.answer(each.field, record.repeat, each.old),
-                words.answer(each.field, record.repeat, each.new, edit.version),
+                words.answer(each.field, record.repeat, each.old) if each.old_kept else gone,
+                words.answer(each.field, record.repeat, each.new, edit.version) if each.new_kept else gone,
+                tuple(words.answer(each.field, record.repeat, one) for one in chosen.get(each.field, ())),
             )
             for each in edit.fields
             if each.field != ORDER and words.is_seen(each.field, record.repeat)
         ),
         waiting=edit.waiting,
+        settled=LIFE in chosen or SPACE in chosen,
     )

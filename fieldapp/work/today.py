@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -18,13 +18,15 @@ from fieldapp.work.answered import text
 from fieldapp.work.desk import Desk
 from fieldapp.work.duties import Duties, duties
 from fieldapp.work.facts import RISKS
+from fieldapp.work.reviewing import review_merged, unfit
 from fieldapp.work.shared_forms import SHARED
 from fieldapp.work.telling import code_of
 from fieldapp.work.workshops import ATTENDANCE
 
 CASE: Final = FormId("gbv_case")
 REFERRAL: Final = FormId("gbv_referral")
-_OPEN: Final = frozenset({"open"})
+#: Cases in one of these states are worked on.
+OPEN: Final = frozenset({"open"})
 #: A referral that nobody has answered for so long is asked after.
 NO_ANSWER_AFTER: Final = timedelta(days=7)
 #: "Lately" goes back to the beginning of last week at most.
@@ -40,6 +42,7 @@ class Why(Enum):
     SEEN_BEFORE = "seen before"
     HIGH_RISK_DUE = "high risk, due"
     NO_NEXT_STEP = "high risk, and no next step"
+    UNFIT = "answers do not go together"
     DUE = "due"
     NO_ANSWER = "no answer"
 
@@ -100,10 +103,11 @@ class Today:
 def today(desk: Desk) -> Today:
     """Look at everything that the page shows."""
     hers = duties(desk)
+    review_merged(desk)
     with desk.store.read() as reader:
         return Today(
             day=desk.today(),
-            todo=_todo(reader, desk.clock.now()),
+            todo=_most_urgent([*_unfit(reader, desk), *_waiting_for_her(reader, desk.clock.now())]),
             lately=_lately(reader, desk),
             drafts=tuple(_unfinished(reader)),
             standing=reader.standing(),
@@ -111,10 +115,27 @@ def today(desk: Desk) -> Today:
         )
 
 
-def _todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
+def todo(reader: Reader, now: Moment) -> tuple[ToDo, ...]:
+    """Of that what stands in the records themselves: who must be seen, called, asked after."""
+    return _most_urgent(_waiting_for_her(reader, now))
+
+
+def _most_urgent(found: Iterable[ToDo]) -> tuple[ToDo, ...]:
     order = list(Why)
-    found = [*_referrals(reader, now), *islice(_cases(reader, now.day), MOST)]
     return tuple(sorted(found, key=lambda one: (order.index(one.why), one.when, one.code))[:MOST])
+
+
+def _waiting_for_her(reader: Reader, now: Moment) -> Iterator[ToDo]:
+    yield from _referrals(reader, now)
+    yield from islice(_cases(reader, now.day), MOST)
+
+
+def _unfit(reader: Reader, desk: Desk) -> Iterator[ToDo]:
+    """Records that two people's answers made impossible, for whoever may mend them."""
+    for each in unfit(desk, reader):
+        code = code_of(reader, each.root)
+        if each.mine and code:
+            yield ToDo(why=Why.UNFIT, case=each.root, record=each.record, code=code, when="")
 
 
 def _cases(reader: Reader, day: date) -> Iterator[ToDo]:
@@ -127,7 +148,7 @@ def _cases(reader: Reader, day: date) -> Iterator[ToDo]:
 
 
 def _waiting(reader: Reader, risk: int, due_by: str, why: Why) -> Iterator[ToDo]:
-    query = ListQuery(form=CASE, statuses=_OPEN, risks=frozenset({risk}), due_by=due_by)
+    query = ListQuery(form=CASE, statuses=OPEN, risks=frozenset({risk}), due_by=due_by)
     for line in reader.page(query, size=MOST).lines:
         yield ToDo(why=why, case=line.id, record=line.id, code=line.code, when=line.due)
 

@@ -12,6 +12,9 @@ killed goes on where it stopped.
     members, hearing            members come and go; what of it concerns her
     shut_out, contacts          desks that were shut out; when each was heard of last
     leaving, wiping             what goes from a desk whose worker left a space, or that must delete everything
+    recovery_escrow, recovery_asking, recovery_answering    a forgotten passphrase: left with officers, asked, answered
+    recovery_lost, recovery_spaces  a lost laptop: shut out, invited anew, its spaces opened for the new one
+    recovery_notices            what she must hear of both, until she has read it
     outgoing, incoming          records into sealed chunks and out of them
     transport, connecting       the line to the server
     calling                     signed requests over it, once the server has proven who it is

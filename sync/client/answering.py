@@ -17,9 +17,10 @@ from sync.client.believing import trust_of
 from sync.client.documents import cursor, is_lost, refuse, refused
 from sync.client.errors import LinkCut, ServerNonsense, ServerNotOurs
 from sync.client.gone import take_gone
-from sync.client.incoming import Given, Hole, Twin, take_chunk, take_documents, take_placed, take_unreadable
+from sync.client.incoming import Given, Hole, Twin, take_documents, take_placed, take_unreadable
 from sync.client.log import Event, note
 from sync.client.outgoing import take_receipt
+from sync.client.starting import take_delivered
 from sync.client.station import Station
 from sync.protocol.agreement import Heads, check_heads, read_heads
 from sync.protocol.chunks import Chunk, check_chunk
@@ -67,6 +68,7 @@ class Answer:
     _statements: list[Statement] = field(default_factory=list)
     _envelopes: list[Envelope] = field(default_factory=list)
     _cleared: list[Cleared] = field(default_factory=list)
+    _taken: list[str] = field(default_factory=list)
     _shut: set[SpaceId] = field(default_factory=set)
 
     def feed(self, data: bytes) -> None:
@@ -112,7 +114,7 @@ class Answer:
                 self._take_heads(read_heads(frame.body))
             case FrameType.END:
                 self.ended = True
-            case FrameType.STATEMENT | FrameType.ENVELOPE | FrameType.CLEARED:
+            case FrameType.STATEMENT | FrameType.ENVELOPE | FrameType.CLEARED | FrameType.TAKEN:
                 self._document(frame)
             case _:
                 self._part_of_log(frame)
@@ -128,6 +130,8 @@ class Answer:
                 cleared = read_cleared(frame.body)
                 check_cleared(cleared, self.trust)
                 self._cleared.append(cleared)
+            case FrameType.TAKEN:
+                self._taken.append(frame.body.hex())
 
     def _part_of_log(self, frame: Frame) -> None:
         match frame.type:
@@ -165,8 +169,9 @@ class Answer:
         check_heads(heads, self.trust)
         self.heads = heads
         has_lost = self._lose()
-        given = Given(tuple(self._statements), tuple(self._envelopes), heads.documents, tuple(self._cleared))
-        self._statements, self._envelopes, self._cleared = [], [], []
+        documents = (tuple(self._statements), tuple(self._envelopes), heads.documents)
+        given = Given(*documents, tuple(self._cleared), tuple(self._taken))
+        self._statements, self._envelopes, self._cleared, self._taken = [], [], [], []
         with self.station.store.read() as reader:
             if not has_lost and not given.is_something and cursor(reader) == given.upto:
                 return
@@ -192,7 +197,7 @@ class Answer:
         if chunk is None:
             self._take(part.space, lambda: take_unreadable(station, part.space, part.seq, part.data))
         else:
-            self._take(part.space, lambda: take_chunk(station, part.space, part.seq, chunk))
+            self._take(part.space, lambda: take_delivered(station, part.space, part.seq, chunk))
 
     def _whole(self, part: Delivery) -> Chunk | None:
         """None for what is no chunk. Raises LinkCut where its beginning was another's: then it is asked for anew."""

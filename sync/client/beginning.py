@@ -6,8 +6,9 @@ from fieldapp.storage.store import Reader
 from sync.client import documents
 from sync.client.answering import Partial
 from sync.client.facts import identity_in
-from sync.client.heads import head_at, heads
+from sync.client.heads import begun, head_at, heads
 from sync.client.outgoing import has_to_send, waiting_chunks
+from sync.client.starting import may_begin
 from sync.protocol import paths
 from sync.protocol.beginning import Begin, Fetched
 from sync.protocol.names import IncarnationId, Lane
@@ -27,13 +28,17 @@ def begin_from(reader: Reader, trust: Trust, partial: Partial | None) -> Begin:
             (chunk.stream.space, Lane(chunk.stream.lane.value)): reader.outbox.stream(chunk.stream).receipted
             for chunk in waiting_chunks(reader)
         },
+        snapshots={space: (each.snapshot, each.chunks) for space, each in begun(reader).items()},
         fetched=None if partial is None else Fetched(partial.space, partial.seq, len(partial.growing.data)),
     )
 
 
 def still_next(reader: Reader, partial: Partial | None) -> Partial | None:
-    """The beginning of a chunk, if that is the next one of its space; it is not after the space was begun anew."""
-    wanted = partial is not None and partial.seq == head_at(reader, partial.space).count + 1
+    """The beginning of a chunk, if that is the next one of its space, or may be of the snapshot that the desk begins
+    with; it is not after the space was begun anew."""
+    wanted = partial is not None and (
+        partial.seq == head_at(reader, partial.space).count + 1 or may_begin(reader, partial.space, partial.seq)
+    )
     return partial if wanted else None
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from fieldapp.words import Sentence
 from sync.client.believing import trust_of
 from sync.client.facts import identity, identity_in, server_seed
 from sync.client.inviting import fingerprint, who_asks
 from sync.client.joining import is_joined, joining
 from sync.client.leaving import Left, left
 from sync.client.people import NamedSpace, colleagues, named_spaces
+from sync.client.rules import rules_warning
 from sync.client.station import Station
 from sync.client.wiping import OwnEnd, own_end_in
 
@@ -29,6 +31,7 @@ class Belonging:
 
     `spaces`: hers, but for the one that everybody shares. `coordinates`: this desk may invite. `has_kit`: the server's
     file can be saved here. `asking`: desks that want in. `end`: this desk was shut out. `left`: spaces hers no more.
+    `rules`: what must be said of the organisation's rules.
     """
 
     stage: Stage
@@ -42,6 +45,7 @@ class Belonging:
     asking: int = 0
     end: OwnEnd | None = None
     left: tuple[Left, ...] = ()
+    rules: Sentence | None = None
 
 
 def belonging(station: Station) -> Belonging:
@@ -70,4 +74,5 @@ def belonging(station: Station) -> Belonging:
             asking=asking,
             end=own_end_in(reader),
             left=gone,
+            rules=rules_warning(reader, trust, who.desk, station.clock.now()),
         )

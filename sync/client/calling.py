@@ -24,6 +24,7 @@ from sync.protocol.trust import Trust
 _BLOCK: Final = 64
 _NAME: Final = "request"
 _TRIES: Final = 3
+_NOTHING_NEW: Final = 204
 #: What a hotspot may answer before somebody has logged in.
 _LOGIN_WANTED: Final = 511
 
@@ -70,22 +71,18 @@ class Caller:
         self._believe(reply.body, asked, trust)
 
     def marks(self, trust: Trust) -> Marks:
-        """How far the server has come with this desk. A server that was met before proves itself in the same breath."""
-        asked = challenge() if self._has_met and not self._line.proven else ""
-        reply = self.ask("GET", paths.MARKS, trust, query=f"challenge={asked}" if asked else "")
+        """How far the server has come with this desk."""
+        reply = self._in_one_breath(paths.MARKS, trust)
         if reply.status != 200:
-            self.prove(trust)
             raise declined(reply.status, reply.body).told()
-        if asked:
-            try:
-                proof = base64.b64decode(reply.headers.get(paths.PROOF, ""), validate=True)
-            except ValueError as wrong:
-                raise ServerNonsense from wrong
-            self._believe(proof, asked, trust)
         try:
             return Marks.decode(reply.body)
         except Malformed as wrong:
             raise ServerNonsense from wrong
+
+    def has_news(self, path: str, trust: Trust) -> bool:
+        """Whether the server has more than the desk that asks there."""
+        return self._in_one_breath(path, trust, signed=False).status != _NOTHING_NEW
 
     def ask(
         self,
@@ -143,6 +140,20 @@ class Caller:
             if not self._is_mended(whole):
                 raise declined(whole.status, whole.body)
         raise ServerStrange
+
+    def _in_one_breath(self, path: str, trust: Trust, *, signed: bool = True) -> Reply:
+        """A short question, over a new connection together with the proof, if the server was met before."""
+        asked = challenge() if self._has_met and not self._line.proven else ""
+        reply = self.ask("GET", path, trust, query=f"challenge={asked}" if asked else "", signed=signed)
+        if asked and reply.status in (200, _NOTHING_NEW):
+            try:
+                proof = base64.b64decode(reply.headers.get(paths.PROOF, ""), validate=True)
+            except ValueError as wrong:
+                raise ServerNonsense from wrong
+            self._believe(proof, asked, trust)
+        else:
+            self.prove(trust)
+        return reply
 
     def _believe(self, proof: bytes, asked: str, trust: Trust) -> None:
         try:

@@ -49,7 +49,8 @@ class HerDesk:
 class OneColleague:
     """`spaces` are hers, `others` those into which she can be let. `has_left`: she belongs to nothing any more.
 
-    `invitation`: a code of hers that nobody has used yet.
+    `invitation`: a code of hers that nobody has used yet. `can_help`: this desk keeps a recovery key, so it can answer
+    her when her passphrase is forgotten.
     """
 
     worker: WorkerId
@@ -61,6 +62,7 @@ class OneColleague:
     others: tuple[NamedSpace, ...]
     desks: tuple[HerDesk, ...]
     invitation: InvitationId | None
+    can_help: bool
 
 
 def colleague(station: Station, worker: WorkerId) -> OneColleague:
@@ -82,6 +84,7 @@ def colleague(station: Station, worker: WorkerId) -> OneColleague:
             invitation=next(
                 (each.id for each in invitations(reader) if (each.worker, each.desk) == (worker, None)), None
             ),
+            can_help=trust.is_officer(me.desk),
         )
 
 

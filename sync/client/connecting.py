@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from requests.adapters import HTTPAdapter
@@ -57,21 +58,47 @@ class Ends(Protocol):
         """So many bytes are about to go out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Vouchers:
+    """Whose word on the server's certificate counts: these authorities and no other; the system's where none is named.
+
+    `unmet`: nobody's, because the organisation is not known yet. What is asked for then opens with the one-time code
+    alone, whoever answers.
+    """
+
+    pins: tuple[bytes, ...] = field(default=(), repr=False)
+    unmet: bool = False
+
+
+#: Those of the system.
+BY_THE_SYSTEM: Final = Vouchers()
+
+
 class Adapter(HTTPAdapter):
     """Makes the line's connections for `requests`, to a proxy as well."""
 
-    def __init__(self, line: Ends) -> None:
-        self._pools = _pools(line)
+    def __init__(self, line: Ends, vouchers: Vouchers) -> None:
+        self._vouchers = vouchers
+        self._pools = _pools(line, vouchers)
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - as requests has it
-        super().init_poolmanager(connections, maxsize, block=block, **_options(), **kwargs)
+        super().init_poolmanager(connections, maxsize, block=block, **_options(self._vouchers), **kwargs)
         self.poolmanager.pool_classes_by_scheme = self._pools
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> PoolManager:
-        manager: PoolManager = super().proxy_manager_for(proxy, **_options(), **kwargs)
+        manager: PoolManager = super().proxy_manager_for(proxy, **_options(self._vouchers), **kwargs)
         manager.pool_classes_by_scheme = self._pools
         return manager
+
+    def build_connection_pool_key_attributes(self, request: Any, _verify: Any, cert: Any = None) -> Any:
+        """No file that the environment names is believed."""
+        return super().build_connection_pool_key_attributes(request, not self._vouchers.unmet, cert)
+
+    def cert_verify(self, conn: Any, url: str, _verify: Any, cert: Any) -> None:
+        """Where authorities are named, `requests` adds none of its own."""
+        if not self._vouchers.pins and not self._vouchers.unmet:
+            super().cert_verify(conn, url, verify=True, cert=cert)
 
 
 def open_socket(host: str, port: int, seconds: float, hung_up: HungUp) -> socket.socket:
@@ -140,13 +167,31 @@ def _go_on(until: float, hung_up: HungUp) -> None:
         raise TimeoutError("nobody answers")
 
 
-def _options() -> dict[str, Any]:
-    context = ssl.create_default_context()
+def _options(vouchers: Vouchers) -> dict[str, Any]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if vouchers.unmet:
+        context.check_hostname = False
+    elif vouchers.pins:
+        with suppress(ssl.SSLError, ValueError):  # what is no certificate vouches for nobody
+            context.load_verify_locations(cadata=b"".join(vouchers.pins))
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the one that is named need not be the topmost
+    else:
+        context.load_default_certs()
     context.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)
     return {"ssl_context": context}
 
 
-def _pools(line: Ends) -> dict[str, type[ConnectionPool]]:
+def is_authority(raw: bytes) -> bool:
+    """Whether these are the bytes (DER) of a certificate that can vouch for a server's."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cadata=raw)
+    except (ssl.SSLError, ValueError):
+        return False
+    return len(context.get_ca_certs(binary_form=True)) == 1
+
+
+def _pools(line: Ends, vouchers: Vouchers) -> dict[str, type[ConnectionPool]]:
     class Plain(HTTPConnection):
         #: The same connection while it is being made; sealing takes the first socket away.
         _twin: socket.socket | None = None
@@ -183,7 +228,9 @@ def _pools(line: Ends) -> dict[str, type[ConnectionPool]]:
             return opened
 
     class Sealed(Plain, HTTPSConnection):
-        pass
+        def connect(self) -> None:
+            super().connect()
+            self.is_verified |= vouchers.unmet  # knowingly not, so `urllib3` need not warn
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

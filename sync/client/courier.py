@@ -18,6 +18,7 @@ from fieldapp.errors import FieldappError, Trouble
 from fieldapp.storage.store import Happened
 from fieldapp.words import sentence
 from sync.client.bell import Bell, Wake
+from sync.client.compacting import Compacting, Step
 from sync.client.errors import LinkCut
 from sync.client.exchange import Exchange, Outcome
 from sync.client.log import note_trouble
@@ -29,6 +30,8 @@ from sync.client.transport import PATIENCE, AddressProbe, Patience, own_address
 
 #: How often it is looked whether the laptop has another address: a cable or a Wi-Fi came up.
 LOOK_EVERY: Final = 5.0
+#: How long it leaves the laptop to others between two steps of gathering a space, in seconds.
+BREATH: Final = 0.02
 #: The server keeps a connection open a little longer than this after a talk.
 _STALE: Final = timedelta(seconds=72)
 #: How far a talk has come is told at most so often, in seconds.
@@ -70,6 +73,7 @@ class Courier:
         self._bell = bell or Bell()
         self._pace = Pace(chance)
         self._probe = address
+        self._compacting = Compacting(station)
         self._exchange = Exchange(station, patience, tell=tell, progress=self._progressed)
         self._stopping = threading.Event()
         self._lock = threading.Lock()
@@ -151,15 +155,41 @@ class Courier:
         return wait
 
     def _rest(self, seconds: float) -> None:
-        """Wait so long, but no longer than until it rings, or the laptop has another address."""
+        """Wait so long, but no longer than until it rings, the laptop has another address, or there is something to
+        send; meanwhile a space that this desk keeps may be gathered."""
         until, here = self._bell.now() + seconds, self._probe()
         while not self._stopping.is_set() and (left := until - self._bell.now()) > 0:
-            rang, moved = self._bell.wait(min(left, LOOK_EVERY)), self._probe() != here
+            step = self._compact()
+            if step is Step.TO_SEND:
+                return
+            pause = BREATH if step is Step.MORE else LOOK_EVERY
+            rang, moved = self._bell.wait(min(left, pause)), self._probe() != here
             if moved:
                 self._exchange.drop()
             if rang or moved:
                 self._pace.reset()
                 return
+
+    def _compact(self) -> Step:
+        """A little, where the server was reached."""
+        if self.live.checked is None:
+            return Step.NOTHING
+        step = Step.NOTHING
+        try:
+            step = self._compacting.step()
+        except FieldappError:
+            self._compacting = Compacting(self._station)  # the disk may be full: the next talk says so
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the talks for good
+            self._compacting = Compacting(self._station)
+            self._crashed(error)
+        done, of = self._compacting.done, self._compacting.of
+        with self._lock:
+            ended = self._live.to_gather and not of
+            self._live = replace(self._live, gathered=done, to_gather=of)
+        if ended or (of and self._bell.now() - self._told >= _TELL_EVERY):
+            self._told = self._bell.now()
+            self._tell(Happened(sync=True))
+        return step
 
     def _drop_what_is_stale(self) -> None:
         """After the laptop has slept, its connection is dead and would not say so for minutes."""

@@ -8,13 +8,13 @@ Each step is taken when the one before has come through, in as many talks as the
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.attachments import SealedId
-from fieldapp.domain.erasing import WhyErased
+from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.storage.burying import KeptErasure
 from fieldapp.storage.store import Reader, Write
@@ -25,8 +25,9 @@ from sync.client import documents
 from sync.client.believing import Speaker, trust_of
 from sync.client.errors import NotYours
 from sync.client.facts import identity_in
+from sync.client.gathering import Gathering, Interrupted
 from sync.client.joining import is_joined
-from sync.client.snapshots import Sealed, holds_all, is_with_server, seal_snapshot
+from sync.client.snapshots import Sealed, erased_in, holds_all, is_with_server
 from sync.client.spaces import key_to_seal_with, make_envelopes, open_next_epoch
 from sync.client.station import Station
 from sync.protocol.epochs import SpaceKey
@@ -70,6 +71,11 @@ def has_begun(reader: Reader) -> bool:
     return bool(due) and any(trust_of(reader).may_keep(identity_in(reader).desk, space) for space in due)
 
 
+def is_clearing(reader: Reader, space: SpaceId) -> bool:
+    """Whether the space is to be cleared by this desk, or is being so."""
+    return space in _wanted(reader) or space in _due(reader)
+
+
 def go_on(station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> bool:
     """Take the next steps; whether there is something to send now.
 
@@ -78,7 +84,31 @@ def go_on(station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> 
     with station.store.read() as reader:
         if not has_begun(reader):
             return False
-    return station.store.write_now(lambda write: _go_on(write, station, read, cleared))
+        due = list(_to_gather(reader, read, cleared))
+    gathered = {key.space: made for key, erased in due if (made := _gathered(station, key, erased)) is not None}
+    return station.store.write_now(lambda write: _go_on(write, station, read, cleared, gathered))
+
+
+def _to_gather(
+    reader: Reader, read: Container[SpaceId], cleared: Container[SpaceId]
+) -> Iterator[tuple[SpaceKey, tuple[Erasure, ...]]]:
+    """The spaces of which a snapshot can be sealed now, and what it must tell."""
+    for space, want in _with_due(reader).items():
+        key = _new_key(reader, space, want)
+        open_ = not want.said and want.sealed is None and space in read and space not in cleared
+        if key is not None and open_ and holds_all(reader, space):
+            yield key, erased_in(reader, space)
+
+
+def _gathered(station: Station, key: SpaceKey, erased: tuple[Erasure, ...]) -> Gathering | None:
+    """None where something else came in between."""
+    try:
+        made = Gathering(station, key, erased)
+        while made.step():
+            pass
+    except Interrupted:
+        return None
+    return made
 
 
 def _require_keeper(reader: Reader, case: RecordId) -> None:
@@ -101,10 +131,16 @@ def _due(reader: Reader) -> dict[SpaceId, Late]:
     return dict(now)
 
 
-def _go_on(write: Write, station: Station, read: Container[SpaceId], cleared: set[SpaceId]) -> bool:
+def _go_on(
+    write: Write,
+    station: Station,
+    read: Container[SpaceId],
+    cleared: set[SpaceId],
+    gathered: Mapping[SpaceId, Gathering],
+) -> bool:
     more, now = False, _with_due(write)
     for space, want in list(now.items()):
-        after = _step(write, station, space, want, may_seal=space in read and space not in cleared)
+        after = _step(write, station, space, want, gathered.get(space))
         if after is not None and after.sealed is not None and want.sealed is None:
             cleared.add(space)
         if after is None:
@@ -119,41 +155,59 @@ def _go_on(write: Write, station: Station, read: Container[SpaceId], cleared: se
     return more
 
 
-def _with_due(write: Write) -> dict[SpaceId, Wanted]:
+def _with_due(reader: Reader) -> dict[SpaceId, Wanted]:
     """What is under way, and what is to be begun; where more is due than was, a still newer key is needed."""
-    trust, me, now = trust_of(write), identity_in(write).desk, _wanted(write)
-    for space, late in _due(write).items():
+    trust, me, now = trust_of(reader), identity_in(reader).desk, _wanted(reader)
+    for space, late in _due(reader).items():
         if space in trust.spaces and trust.may_keep(me, space) and (space not in now or now[space].late != late):
             now[space] = Wanted(_last(trust, space), late)
     return now
 
 
-def _step(write: Write, station: Station, space: SpaceId, want: Wanted, *, may_seal: bool) -> Wanted | None:
+def _step(write: Write, station: Station, space: SpaceId, want: Wanted, gathered: Gathering | None) -> Wanted | None:
     """How it stands after the next step; None once the server has taken the keeper's word."""
     if want.said:
         return _answered(write, want)
-    trust, sealed = trust_of(write), want.sealed
-    key = key_to_seal_with(write, trust, space)
-    if key is None or trust.opening(key.epoch).number <= want.after:
+    key, sealed = _new_key(write, space, want), want.sealed
+    if key is None:
         return want
     if sealed is None:
-        return _sealed(write, station, trust, key, want) if may_seal and holds_all(write, space) else want
+        return want if gathered is None else _sealed(write, key, want, gathered)
     if (sealed.incarnation, sealed.epoch) != (write.outbox.incarnation(), key.epoch):
         return Wanted(want.after, want.late)
     return _said(write, station, space, want, sealed) if is_with_server(write, space, sealed) else want
 
 
+def _new_key(reader: Reader, space: SpaceId, want: Wanted) -> SpaceKey | None:
+    """The space's present key, if it is newer than the erasures."""
+    trust = trust_of(reader)
+    key = key_to_seal_with(reader, trust, space)
+    return key if key is not None and trust.opening(key.epoch).number > want.after else None
+
+
 def _answered(write: Write, want: Wanted) -> Wanted | None:
     """Refused, something came meanwhile: all of it once more."""
     if want.said in documents.refused(write):
-        return Wanted(want.after, want.late)
+        return Wanted(_after(write, want), want.late)
     return want if want.said in documents.to_send(write) else None
 
 
-def _sealed(write: Write, station: Station, trust: Trust, key: SpaceKey, want: Wanted) -> Wanted:
-    erased = [each.erasure for each in write.erasures.every() if key.space in each.erasure.spaces and each.done]
-    sealed = seal_snapshot(write, station, trust, key, erased)
-    for each in erased:
+def _after(reader: Reader, want: Wanted) -> int:
+    """The number of the key that the next one must be newer than: where another keeper has put the space together under
+    this one, not knowing what was erased, it must not stay."""
+    assert want.sealed is not None
+    trust = trust_of(reader)
+    here = trust.opening(want.sealed.epoch)
+    others = (said for _, said in trust.snapshots_in(here.space) if said.chunks != want.sealed.chunks)
+    return here.number if any(trust.opening(said.epoch).number >= here.number for said in others) else want.after
+
+
+def _sealed(write: Write, key: SpaceKey, want: Wanted, gathered: Gathering) -> Wanted:
+    """What was gathered goes out, if it is still true."""
+    if not gathered.stands(write, key):
+        return want
+    sealed = gathered.finish(write)
+    for each in gathered.erased:
         write.erasures.tell(each.number, sealed.chunks[0])
     return replace(want, sealed=sealed)
 
@@ -188,8 +242,8 @@ def _last(trust: Trust, space: SpaceId) -> int:
 
 def carried_by(reader: Reader, trust: Trust, space: SpaceId, kept: KeptErasure) -> Statement | None:
     """The keeper's word that carries it through the space, once the server has taken it."""
-    found = trust.snapshot_of(space, ChunkHash(kept.chunk)) if kept.chunk else None
-    return found if found is not None and is_taken(reader, found.id) else None
+    found = (trust.snapshot_of(space, ChunkHash(chunk)) for chunk in kept.chunks)
+    return next((word for word in found if word is not None and is_taken(reader, word.id)), None)
 
 
 def is_taken(reader: Reader, statement: StatementId) -> bool:

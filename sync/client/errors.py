@@ -54,6 +54,52 @@ class OwnPlace(Refused):
         super().__init__(sentence("You cannot do this for yourself. Another administrator can, at another desk."))
 
 
+class NoSuchDesk(Mistake):
+    """The organisation has said nothing of such a desk, as far as is known here."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("No such laptop is known here. Go back and choose one."))
+
+
+class NothingAsked(Mistake):
+    """An answer came to a desk that asks nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("This desk does not ask for anything. Make a new request first."))
+
+
+class NotWithdrawn(Trouble):
+    """A request for a way in still stands, though it should not."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            sentence(
+                "The request could not be withdrawn ({reason}): an answer to it would still open this desk. Nothing "
+                "else has changed. Try again."
+            ),
+            reason=reason,
+        )
+
+
+class NotOfficer(Refused):
+    """Only desks that the root key named keep recovery keys."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence("Only a recovery officer of your organisation can do this, at her own desk."))
+
+
+class DeskShutOut(Refused):
+    """Whoever sits at a laptop that was shut out gets no way in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence(
+                "The laptop that asks was shut out as lost. Give no answer: somebody else may have it. "
+                "Call your colleague on a number that you know."
+            )
+        )
+
+
 class NameMissing(Mistake):
     """Something needs a name."""
 

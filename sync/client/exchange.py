@@ -32,6 +32,7 @@ from sync.client.mending import is_restored, note_restored
 from sync.client.obeying import obey
 from sync.client.outgoing import waiting_chunks
 from sync.client.posting import Newcomer, carry_papers
+from sync.client.rules import follow, renew, vouchers
 from sync.client.sending import Sending, There
 from sync.client.settling import settle
 from sync.client.station import Station
@@ -47,7 +48,6 @@ Progress = Callable[[int, int, int], None]
 
 #: A whole exchange, with heads that the server signs, takes place at least every so many talks.
 _IN_SHORT: Final = 10
-_NOTHING_NEW: Final = 204
 
 
 class Outcome(Enum):
@@ -130,19 +130,23 @@ class Exchange:
 
     def _reach(self) -> tuple[Line, Caller]:
         address = clean_address(self._station.identity().address)
+        with self._station.store.read() as reader:
+            vouching = vouchers(reader)
         with self._lock:
             if self._hung_up:
                 raise LinkCut
-            if self._line is None or self._caller is None or self._line.address != address:
+            line, caller = self._line, self._caller
+            if line is None or caller is None or (line.address, line.vouchers) != (address, vouching):
                 self.close()
-                self._line = Line(address, self._patience)
-                self._caller = Caller(self._station, self._line)
-            return self._line, self._caller
+                self._line = line = Line(address, self._patience, vouching)
+                self._caller = caller = Caller(self._station, line)
+            return line, caller
 
     def _talk_as_member(self, line: Line, caller: Caller) -> None:
         tally, was_open, again = Tally(), line.proven, True
         if not self._has_begun:
             self._begin_run()
+        renew(self._station)
         try:
             while again:
                 try:
@@ -178,7 +182,7 @@ class Exchange:
         if not tally.documents_came:
             return False
         tally.documents_came = False
-        happened = settle_in(self._station)
+        happened = settle_in(self._station) | follow(self._station)
         if happened:
             self._tell(happened)
         return bool(happened.records)
@@ -199,7 +203,7 @@ class Exchange:
         if mine or self._partial is not None or self._in_short >= _IN_SHORT:
             self._in_short = 0
             return True
-        return caller.ask("GET", path, trust, signed=False).status != _NOTHING_NEW
+        return caller.has_news(path, trust)
 
     def _begin_run(self) -> None:
         """What is done once in each run of the program: it may be newer now, or the desk may have been restored."""

@@ -1,7 +1,8 @@
 """A new organisation, at its coordinator's desk, without any connection.
 
 Its root key is on three papers before it signs anything, and comes from two of them to sign who the coordinator is:
-an organisation whose papers are not right cannot come to be.
+an organisation whose papers are not right cannot come to be. She is its first recovery officer too, so that a laptop
+may be lost and a passphrase forgotten from the first day on.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from sync.client.errors import AlreadyJoined, NameMissing, NotCoordinator
 from sync.client.facts import Identity
 from sync.client.membership import settle_in
 from sync.client.people import space_record, staff_record
+from sync.client.rules import first_rules
 from sync.client.spaces import make_envelopes, open_epochs
 from sync.client.station import Station
 from sync.client.transport import clean_address
 from sync.protocol.keys import SigningKey
 from sync.protocol.kits import write_kit
-from sync.protocol.said import Administrator, DeskCertificate, Grant, Organisation, Said, Space
+from sync.protocol.recovery_keys import RecoveryOpening
+from sync.protocol.said import Administrator, DeskCertificate, Grant, Officer, Organisation, Said, Space
 from sync.protocol.statements import Statement, organisation_id, read_statement, state
 from sync.protocol.trust import Trust
 
@@ -45,7 +48,9 @@ def found(station: Station, root: SigningKey, *, organisation: str, name: str, a
         raise NameMissing
     server, who = SigningKey.fresh(), station.identity()
     charter = Organisation(name=organisation.strip(), root=root.verify_key, server=server.verify_key)
-    head = Administrator(worker=who.worker, desk=who.desk, verify=station.signing.verify_key)
+    verify, recovery = station.signing.verify_key, RecoveryOpening.of_desk(station.opening).recovery_key
+    head = Administrator(worker=who.worker, desk=who.desk, verify=verify)
+    officer = Officer(worker=who.worker, desk=who.desk, verify=verify, recovery=recovery)
 
     def write_down(write: Write) -> Happened:
         if facts.identity_in(write).root is not None:
@@ -54,8 +59,9 @@ def found(station: Station, root: SigningKey, *, organisation: str, name: str, a
         facts.remember_server_seed(write, server.seed)
         facts.remember_address(write, address)
         speaker = Speaker(write, station, Trust(root.verify_key))
-        for said in (charter, head):
+        for said in (charter, head, officer):
             speaker.publish(_by_root(said, root, speaker))
+        first_rules(write, speaker, address)
         _open_house(speaker, station, who)
         open_epochs(write, station, speaker)
         make_envelopes(write, station, speaker)

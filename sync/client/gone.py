@@ -1,4 +1,5 @@
-"""Where a chunk was deleted because a keeper's snapshot holds all that still mattered of it: the count goes on."""
+"""Where a chunk was deleted because a keeper's snapshot holds all that still mattered of it, or where it is part of one
+that says nothing new to whoever has read so far: the count goes on."""
 
 from __future__ import annotations
 
@@ -10,22 +11,25 @@ from sync.client.incoming import Hole, is_next
 from sync.client.log import Event, note
 from sync.client.station import Station
 from sync.protocol.pieces import Placed
+from sync.protocol.snapshots import is_needless
 
 
 def take_gone(station: Station, gone: Placed) -> Happened:
-    """What stood at this number was deleted. Raises Hole where no believed snapshot holds it."""
+    """What stands at this number need not come. Raises Hole where no believed snapshot says so."""
 
     def write_down(write: Write) -> Happened:
         if not is_next(write, gone.space, gone.seq):
             return Happened()
-        snapshots = trust_of(write).snapshots_in(gone.space)
-        covered = [said for _, said in snapshots if gone.seq <= said.head.count]
-        if not covered:
+        trust = trust_of(write)
+        covered = [said for _, said in trust.snapshots_in(gone.space) if gone.seq <= said.head.count]
+        needless = is_needless(trust, gone.space, gone.chunk, gone.seq - 1)
+        if not covered and not needless:
             raise Hole(f"{gone.seq} is gone, and nobody said so")
         if outgoing.is_own(write, gone.chunk):
             outgoing.placed(write, gone.chunk)
         head = go_on(write, gone.space, gone.chunk)
-        note_gone(write, gone.space, head.count)
+        if covered:
+            note_gone(write, gone.space, head.count)
         if any(head.count == each.head.count and head != each.head for each in covered):
             note(write, station.clock.now(), Event.TWO_FACES, {"space": gone.space})
         return write.sync_changed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, cast
 
 from fieldapp.domain.answers import Json
@@ -9,11 +10,12 @@ from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Reach
 from sync.protocol.head import EMPTY, Head
-from sync.protocol.names import ChunkHash
+from sync.protocol.names import ChunkHash, StatementId
 
 #: So many heads of a space are kept to compare with what colleagues say they saw.
 _KEPT: Final = 256
 _ANEW: Final = "sync spaces read anew"
+_BEGUN: Final = "sync snapshots begun"
 
 
 def head_at(reader: Reader, space: SpaceId) -> Head:
@@ -35,9 +37,41 @@ def go_on(write: Write, space: SpaceId, chunk: ChunkHash) -> Head:
     return head
 
 
+def jump(write: Write, space: SpaceId, head: Head) -> None:
+    """A keeper's snapshot holds all of the log up to here, and all of that has been read."""
+    write.sync.read_upto(Reach(space, head.count, head.hash))
+    write.remember(_place(space, head.count), [head.count, head.hash])
+    note_gone(write, space, head.count)
+    _remember_begun(write, space, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A snapshot that this desk begins with: how many of its chunks are here, and of how many root records it tells."""
+
+    snapshot: StatementId
+    chunks: int
+    roots: int
+
+
+def begun(reader: Reader) -> dict[SpaceId, Begun]:
+    """The spaces that this desk is beginning to read."""
+    kept = cast("dict[str, list[Json]]", reader.recall(_BEGUN) or {})
+    return {
+        SpaceId(space): Begun(StatementId(str(name)), cast("int", chunks), cast("int", roots))
+        for space, (name, chunks, roots) in kept.items()
+    }
+
+
+def note_begun(write: Write, space: SpaceId, now: Begun) -> None:
+    """So much of the snapshot is here."""
+    _remember_begun(write, space, now)
+
+
 def start_again(write: Write, space: SpaceId) -> None:
     """Read the space's log from its beginning: all in it may come twice, and nothing is sealed for it meanwhile."""
     write.sync.read_upto(Reach(space, 0, ""))
+    _remember_begun(write, space, None)
     _remember_anew(write, {*_anew(write), space})
 
 
@@ -74,6 +108,12 @@ def gone_upto(reader: Reader, space: SpaceId) -> int:
 
 def _gone(space: SpaceId) -> str:
     return f"sync gone {space}"
+
+
+def _remember_begun(write: Write, space: SpaceId, now: Begun | None) -> None:
+    kept = {each: known for each, known in begun(write).items() if each != space} | ({space: now} if now else {})
+    rows: dict[str, Json] = {each: [known.snapshot, known.chunks, known.roots] for each, known in kept.items()}
+    write.remember(_BEGUN, rows or None)
 
 
 def _anew(reader: Reader) -> set[str]:

@@ -10,16 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from fieldapp.domain.changes import Change
 from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.storage.sync_values import HeldChunk, Parked
+from fieldapp.storage.values import Lane
 from sync.client import documents, outgoing
+from sync.client.alike import compare_standings, name_mended
 from sync.client.aside import LATE, UNREADABLE
 from sync.client.believing import Speaker, take_in, trust_of
 from sync.client.forwarding import receive
 from sync.client.heads import go_on, gone_upto, head_at, head_then, is_read_anew
-from sync.client.hearing import note_news, withheld
+from sync.client.hearing import note_news, note_words, withheld
 from sync.client.log import Event, note
+from sync.client.recovery_escrow import say_escrows
+from sync.client.recovery_notices import note_said
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs, open_packet
 from sync.client.station import Station
 from sync.client.taking_in import settle_late
@@ -33,7 +38,7 @@ from sync.protocol.names import SNAPSHOT, ChunkHash
 from sync.protocol.payloads import Payload
 from sync.protocol.pieces import Placed
 from sync.protocol.statements import Statement
-from sync.protocol.streams import START, Mark
+from sync.protocol.streams import START, Mark, Stream
 from sync.protocol.trust import Trust
 
 
@@ -47,17 +52,19 @@ class Hole(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Documents that came, up to the server's number `upto`. `cleared`: the server's own words."""
+    """Documents that came, up to the server's number `upto`. `cleared`: the server's own words. `taken`: the ids of
+    those that this desk has sent, and that the server has now."""
 
     statements: Sequence[Statement]
     envelopes: Sequence[Envelope]
     upto: int
     cleared: Sequence[Cleared] = ()
+    taken: Sequence[str] = ()
 
     @property
     def is_something(self) -> bool:
         """Whether anything came but the number."""
-        return bool(self.statements or self.envelopes or self.cleared)
+        return bool(self.statements or self.envelopes or self.cleared or self.taken)
 
 
 def take_documents(station: Station, given: Given) -> Happened:
@@ -66,17 +73,20 @@ def take_documents(station: Station, given: Given) -> Happened:
     def write_down(write: Write) -> Happened:
         before = trust_of(write)
         trust, _ = take_in(write, before, given.statements)
+        note_said(write, trust, before.statements)
         for envelope in given.envelopes:
             keep_envelope(write, envelope, sent=True)
+        note_words(write, station, trust, given.cleared)
         for word in given.cleared:
             write.sync.keep_word_of_server(word.id, word.raw)
         ids = [*(each.id for each in given.statements), *(each.id for each in given.envelopes)]
-        ids += [word.id for word in given.cleared]
+        ids += [*(word.id for word in given.cleared), *given.taken]
         documents.given(write, ids, given.upto)
         documents.withhold(write, withheld(write, trust))
         note_news(write, station, before, trust)
         speaker = Speaker(write, station, trust)
         open_epochs(write, station, speaker)
+        say_escrows(station, speaker)
         return use_keys(write, station, speaker) | write.sync_changed()
 
     return station.store.write_now(write_down)
@@ -176,17 +186,33 @@ def _use(write: Write, station: Station, space: SpaceId, seq: int, chunk: Chunk,
     if late is not None and seq > late and not all(write.knows(change.id) for change in payload.changes):
         _park(write, station, space, chunk.stream.desk, LATE, chunk.raw)
         return Happened()
-    for erasure in payload.erased if chunk.stream.lane == SNAPSHOT else ():
+    for erasure in payload.whole.erased if chunk.stream.lane == SNAPSHOT else ():
         write.erasures.told(erasure, chunk.hash)
     _compare(write, station, space, chunk, payload)
     if all_told:
         compare(write, station, trust_of(write), chunk, payload.seen)
+    note_unreadable(write, station, space, chunk, payload)
+    happened = take_changes(write, station, chunk.stream, payload.changes)
+    if chunk.stream.lane == Lane.HISTORY.value:
+        name_mended(write, station, space, happened)
+    if payload.seen.standing is not None:
+        happened |= compare_standings(write, station, space, payload.seen.standing)
+    return happened
+
+
+def note_unreadable(write: Write, station: Station, space: SpaceId, chunk: Chunk, payload: Payload) -> None:
+    """What breaks the format of changes in a good chunk is put aside."""
     for strange in payload.unreadable:
         _park(write, station, space, chunk.stream.desk, UNREADABLE, strange.json.encode())
-    happened = receive(write, station, chunk.stream, payload.changes)
-    settle_late(write, space, payload.changes)
+
+
+def take_changes(write: Write, station: Station, found: Stream, changes: Sequence[Change]) -> Happened:
+    """What a space's log says, in a chunk of this stream: what waits here for it waits no longer."""
+    space = found.space
+    happened = receive(write, station, found, changes)
+    settle_late(write, space, changes)
     if is_read_anew(write, space):
-        write.outbox.is_there(space, (change.id for change in payload.changes))
+        write.outbox.is_there(space, (change.id for change in changes))
     return happened
 
 
@@ -214,6 +240,8 @@ def _compare(write: Write, station: Station, space: SpaceId, chunk: Chunk, paylo
 
 def _follow_chain(write: Write, station: Station, space: SpaceId, chunk: Chunk) -> None:
     """Is this the next of its author's chunks? If not, the server keeps one from this desk."""
+    if chunk.stream.lane == SNAPSHOT:
+        return  # their keeper's signed word names all of them
     key = f"sync stream {chunk.stream.desk} {chunk.stream.incarnation} {space} {chunk.stream.lane}"
     kept = cast("list[int | str] | None", write.recall(key))
     mark = START if kept is None else Mark(int(kept[0]), ChunkHash(str(kept[1])))

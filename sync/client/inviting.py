@@ -26,6 +26,7 @@ from sync.client.invitations import (
     post,
 )
 from sync.client.people import roles, space_record, staff_record
+from sync.client.recovery_spaces import bring_back, was_lost
 from sync.client.spaces import make_envelopes
 from sync.client.station import Station
 from sync.protocol.codes import OneTimeCode
@@ -42,7 +43,17 @@ from sync.protocol.invitations import (
 )
 from sync.protocol.keys import SealKey, VerifyKey, context
 from sync.protocol.names import InvitationId
-from sync.protocol.said import Administrator, DeskCertificate, EpochOpening, Grant, Organisation, Space
+from sync.protocol.said import (
+    Administrator,
+    DeskCertificate,
+    EpochOpening,
+    Grant,
+    Officer,
+    Organisation,
+    Policy,
+    Recovery,
+    Space,
+)
 from sync.protocol.statements import Statement
 from sync.protocol.trust import Trust
 
@@ -190,6 +201,8 @@ def read_request(station: Station, raw: bytes) -> Asking:
 def let_in(station: Station, asking: Asking) -> SealedPaper:
     """Certify the desk. The welcome goes to the server by itself, or as a file. The same desk may be let in again.
 
+    A recovery officer lets in a desk in the place of a lost one together with the keys of its spaces.
+
     Raises CodeUsed, UnknownInvitation (it was withdrawn), NotCoordinator.
     """
 
@@ -205,6 +218,8 @@ def let_in(station: Station, asking: Asking) -> SealedPaper:
             speaker.say(asking.request.certificate(known.worker, (known.role.value,)))
             keep_invitation(write, replace(known, desk=asking.request.desk, request=None))
             make_envelopes(write, station, speaker)
+            if was_lost(speaker.trust, known.worker) and speaker.trust.is_officer(speaker.who.desk):
+                bring_back(write, station, speaker, asking.request.desk)
             write.sync.note(speaker.when, "let in", {"desk": asking.request.desk})
         envelopes = [read_envelope(kept.body) for kept in write.sync.envelopes()]
         mine = tuple(each for each in envelopes if each.to == asking.request.desk)
@@ -232,7 +247,9 @@ def set_address(station: Station, address: str) -> Happened:
     return station.store.write_now(write_down)
 
 
-def _sealed(opened: OpenInvitation, trust: Trust, address: str) -> SealedPaper:
+def _sealed(opened: OpenInvitation, trust: Trust, mine: str) -> SealedPaper:
+    """With the address that holds for everybody, even if this desk goes by another; its own where none was said."""
+    address = (trust.rules.address if trust.rules is not None else "") or mine
     return seal_invitation(
         opened.code,
         tuple(_about(trust, opened.worker)),
@@ -254,13 +271,17 @@ def _about(trust: Trust, worker: WorkerId, desk: DeskId | None = None) -> Iterat
     openers = {trust.space(space).opener for space in spaces} | set(_makers_of_keys(trust, spaces))
     for statement in trust.statements.values():
         match statement.said:
-            case Organisation() | Administrator():
+            case Organisation() | Administrator() | Officer():
+                yield statement
+            case Policy() if statement.said == trust.rules:
                 yield statement
             case Space(space=space) | EpochOpening(space=space) if space in spaces:
                 yield statement
             case Grant(worker=of, space=space) if space in spaces and of in {worker, *openers}:
                 yield statement
             case DeskCertificate(desk=of_desk, worker=of) if of in openers or of_desk == desk:
+                yield statement
+            case Recovery(desk=of_desk) if of_desk == desk:
                 yield statement
 
 

@@ -24,6 +24,9 @@ from sync.client.invitations import drop_papers, post
 from sync.client.inviting import fingerprint, worker_of
 from sync.client.membership import settle_in
 from sync.client.people import staff_record
+from sync.client.recovery_escrow import say_escrows
+from sync.client.recovery_notices import note_said
+from sync.client.rules import follow_invitation
 from sync.client.spaces import keep_envelope, make_envelopes, open_envelopes, open_epochs
 from sync.client.station import Station
 from sync.protocol.codes import OneTimeCode
@@ -146,6 +149,7 @@ def take_invitation(station: Station, raw: bytes) -> Invitation:
         if told.address:
             facts.remember_address(write, told.address)
         _bring(write, told.trust.statements.values())
+        follow_invitation(write, told.trust)
         _remember(write, Joining(asked.code, asked.name, told.trust.organisation.name, asked.request))
         write.sync_changed()
         return told
@@ -200,6 +204,8 @@ def _come_in(write: Write, station: Station, asked: Joining, welcome: Welcome) -
     open_envelopes(write, station, speaker.trust)
     open_epochs(write, station, speaker)
     make_envelopes(write, station, speaker)
+    say_escrows(station, speaker)
+    note_said(write, speaker.trust, ())
     write.sync.note(speaker.when, "joined")
     return _sign_for_the_past(write, speaker, who.worker, asked.name) | write.sync_changed()
 

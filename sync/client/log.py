@@ -8,7 +8,7 @@ from typing import Final
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.clock import Moment
-from fieldapp.domain.ids import SpaceId, WorkerId
+from fieldapp.domain.ids import RecordId, SpaceId, WorkerId
 from fieldapp.errors import FieldappError
 from fieldapp.storage.store import Write
 
@@ -20,6 +20,9 @@ class Event(Enum):
     INVITED = "invited"
     ASKED = "asked"  # a desk asks to come in
     LET_IN = "let in"
+    NAMED = "named"  # worker: the root key made her an administrator
+    NAMED_OFFICER = "named officer"  # worker: the root key made her a recovery officer
+    RETIRED = "retired"  # worker: the root key took her desk's power back
     JOINED = "joined"
     LET_INTO = "let into"  # worker, space
     TAKEN_OUT = "taken out"  # worker, space
@@ -27,10 +30,14 @@ class Event(Enum):
     LEFT = "left"  # worker: she belongs to the organisation no more
     WIPED = "wiped"  # worker: a desk of hers has deleted what it held
     REMOVED = "removed"  # space: she belongs to it no more, and what was here of it is gone
+    KEYS_OPENED = "keys opened"  # worker, space: an officer (by) opened it for a new desk of hers
+    RESET = "reset"  # worker: an officer (by) answered her desk's request for a new way in
+    BEGUN_AGAIN = "begun again"  # this desk was opened with what an officer sent
     SENT = "sent"  # number: records
     RECEIVED = "received"  # number: records
     TROUBLE = "trouble"  # why: the sentence that said so
     ERASED = "erased"  # worker: who erased it; a case is gone from this desk for good
+    PACKED = "packed"  # space, number: of chunks that the server deleted, because a snapshot holds them
     PARKED = "parked"
     TAKEN_IN = "taken in"  # something that was sent late, by a person's decision
     STOPPED = "stopped"  # the server takes nothing for a space any more
@@ -38,6 +45,9 @@ class Event(Enum):
     COPIED = "copied"  # another desk goes by this one's name: a copy of it, or it was set back
     SERVER_LOST = "server lost"  # the server holds less than it did: it was set back
     TWO_FACES = "two faces"  # colleagues were shown another row of chunks than this desk
+    DIFFERENT = "different"  # a colleague's desk holds other records of a space
+    PUT_RIGHT = "put right"  # number, roots: records that had not been the same are
+    ALIKE = "alike"  # this desk and its colleague hold the same of a space again
     BROKEN_CHAIN = "broken chain"  # the server keeps a colleague's chunk back
     WORDS_KEPT = "words kept"  # the server keeps something back that the organisation said
     OTHER_WORDS = "other words"  # the server told a colleague other words of the organisation than this desk
@@ -69,9 +79,15 @@ def space_in(details: Mapping[str, Json]) -> SpaceId | None:
     return SpaceId(str(details["space"])) if "space" in details else None
 
 
-def worker_in(details: Mapping[str, Json]) -> WorkerId | None:
-    """The colleague that a line speaks of."""
-    return WorkerId(str(details["worker"])) if "worker" in details else None
+def roots_in(details: Mapping[str, Json]) -> tuple[RecordId, ...]:
+    """The cases and workshops that a line names."""
+    named = details.get("roots")
+    return tuple(RecordId(str(each)) for each in named) if isinstance(named, list) else ()
+
+
+def worker_in(details: Mapping[str, Json], key: str = "worker") -> WorkerId | None:
+    """The colleague that a line speaks of; "by": who did it."""
+    return WorkerId(str(details[key])) if key in details else None
 
 
 KNOWN: Final = {event.value: event for event in Event}

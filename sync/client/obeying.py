@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.burying import KeptErasure
 from fieldapp.storage.store import Happened, Reader, Write
 from fieldapp.work.erasing import papers_of
@@ -99,11 +100,18 @@ def _to_confirm(reader: Reader, trust: Trust) -> Iterator[StatementId]:
     me = identity_in(reader).desk
     if not trust.is_certified(me):
         return
-    done = {kept.chunk for kept in reader.erasures.every() if kept.done is not None and kept.chunk}
+    done = {chunk for kept in reader.erasures.every() if kept.done is not None for chunk in kept.chunks}
+    reached = {space: _told_upto(trust, space, done) for space in trust.snapshots}
     told = {each.said.what for each in trust.statements.values() if isinstance(each.said, Done) and each.by == me}
     for space in trust.snapshots:
         is_member = trust.may_read(me, space)  # an officer who is none holds envelopes alone, which are gone by now
         for statement, said in trust.snapshots_in(space):
-            obeyed = any(chunk in done for chunk in said.chunks) or (trust.is_officer(me) and not is_member)
+            obeyed = said.head.count <= reached[space] or (trust.is_officer(me) and not is_member)
             if said.erases and obeyed and statement.id not in told and is_taken(reader, statement.id):
                 yield statement.id
+
+
+def _told_upto(trust: Trust, space: SpaceId, done: Container[str]) -> int:
+    """How far the log reaches that a snapshot holds whose erasures were done here: it tells of all before it, too."""
+    heads = [said.head.count for _, said in trust.snapshots_in(space) if any(chunk in done for chunk in said.chunks)]
+    return max(heads, default=0)

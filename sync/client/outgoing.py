@@ -7,6 +7,7 @@ flows on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, cast
 
 from fieldapp.domain.answers import Json
@@ -15,11 +16,13 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import Parked, SealedChunk, StreamName, Unanswered, Unsent
 from fieldapp.storage.values import Lane
+from sync.client.alike import spaces_to_tell, standing_to_seal
 from sync.client.aside import TOO_BIG
 from sync.client.believing import trust_of
 from sync.client.facts import Identity, identity_in
 from sync.client.handing import note_leaving
 from sync.client.heads import head_at, is_read_anew
+from sync.client.holding_back import held_back, is_held_back
 from sync.client.spaces import key_to_seal_with
 from sync.client.station import Station
 from sync.client.told import told
@@ -56,9 +59,11 @@ def seal_more(station: Station) -> int:
 
 
 def waiting_chunks(reader: Reader) -> tuple[Unanswered, ...]:
-    """What the server has no receipt for yet, what is urgent first; without the spaces it will not take."""
-    order, shut = list(Lane), stopped(reader)
-    found = [chunk for chunk in reader.outbox.unanswered() if chunk.stream.space not in shut]
+    """What the server has no receipt for yet, what is urgent first; without the spaces it will not take, and what is
+    held back."""
+    order, shut, back = list(Lane), stopped(reader), held_back(reader)
+    unanswered = (chunk for chunk in reader.outbox.unanswered() if not is_held_back(reader, back, chunk))
+    found = [chunk for chunk in unanswered if chunk.stream.space not in shut]
     return tuple(sorted(found, key=lambda each: (order.index(each.stream.lane), each.stream.space, each.n)))
 
 
@@ -94,6 +99,17 @@ def take_receipt(write: Write, receipt: Receipt) -> int:
     return receipt.mark.n - stream.receipted
 
 
+def all_placed(reader: Reader) -> bool:
+    """Whether every chunk of this desk has the place in its space's row that the desk has read to."""
+    return not _sealed(reader)
+
+
+def forget_places(write: Write) -> None:
+    """The server has answered for every chunk, and every space was read to its end: of those that a snapshot stands for
+    no place is told any more."""
+    write.remember(_SEALED, None)
+
+
 def begin_anew(write: Write) -> None:
     """This desk's row of chunks has a twin or a hole at the server: seal what waits anew, in a row of its own."""
     write.outbox.begin_incarnation()
@@ -105,9 +121,9 @@ def is_own(reader: Reader, chunk: str) -> bool:
     return chunk in _sealed(reader)
 
 
-def remember_sealed(write: Write, chunk: str) -> None:
-    """It was sealed here, until the server says where it stands: no copy of this desk sealed it."""
-    write.remember(_SEALED, cast("Json", [*_sealed(write), chunk]))
+def remember_sealed(write: Write, *chunks: str) -> None:
+    """They were sealed here, until the server says where they stand: no copy of this desk sealed them."""
+    write.remember(_SEALED, cast("Json", [*_sealed(write), *chunks]))
 
 
 def placed(write: Write, chunk: str) -> None:
@@ -146,7 +162,7 @@ def _stopped(reader: Reader) -> dict[SpaceId, tuple[str, str]]:
 
 def _seal_some(write: Write, station: Station) -> int:
     """One transaction's worth; 0 when nothing can be sealed now."""
-    if sum(chunk.size for chunk in waiting_chunks(write)) >= AHEAD:
+    if sum(chunk.size for chunk in waiting_chunks(write) if chunk.stream.lane is not Lane.SNAPSHOT) >= AHEAD:
         return 0
     trust = trust_of(write)
     for key, lane in _sealable(write, trust):
@@ -166,7 +182,8 @@ def may_send(trust: Trust, desk: DeskId, space: SpaceId) -> bool:
 def _sealable(reader: Reader, trust: Trust) -> Iterator[tuple[SpaceKey | Box, Lane]]:
     """Where changes wait that could be sealed now, what is urgent first."""
     order = list(Lane)
-    for space, lane in sorted(reader.outbox.waiting(), key=lambda each: (order.index(each[1]), each[0])):
+    waiting = {*reader.outbox.waiting(), *((space, Lane.HISTORY) for space in spaces_to_tell(reader))}
+    for space, lane in sorted(waiting, key=lambda each: (order.index(each[1]), each[0])):
         key = _to_seal_with(reader, trust, space)
         if key is not None and space not in stopped(reader) and not is_read_anew(reader, space):
             yield key, lane
@@ -187,7 +204,7 @@ def _seal_lane(write: Write, station: Station, trust: Trust, key: SpaceKey | Box
     rows = write.outbox.unsent(key.space, lane, _AT_ONCE + len(passed_over))
     rows = tuple(row for row in rows if row.row not in passed_over)
     made = 0
-    for batch in _batches(rows):
+    for batch in _batches(rows) if rows or key.space not in spaces_to_tell(write) else [()]:
         if not _seal(write, station, trust, key, lane, batch):
             return made or _seal_lane(write, station, trust, key, lane)
         made += 1
@@ -214,6 +231,7 @@ def _seal(
     stream = write.outbox.stream(name)
     sealer = Sealer(organisation=trust.organisation_id, space_key=key, key=station.signing)
     seen = Seen.at(head_at(write, key.space), told(write, trust, key.space))
+    seen = replace(seen, standing=standing_to_seal(write, key.space))
     after = Mark(stream.last, ChunkHash(stream.last_hash))
     try:
         chunk = sealer.seal([decode(row.text) for row in rows], seen, stream_of(who, name), after)

@@ -9,6 +9,7 @@ from typing import Final
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader
 from fieldapp.storage.sync_values import Unanswered
+from fieldapp.storage.values import Lane
 from sync.client import documents
 from sync.client.facts import identity_in
 from sync.client.outgoing import AHEAD, body_of, seal_more, stream_of, waiting_chunks
@@ -20,6 +21,8 @@ from sync.protocol.names import ChunkHash
 from sync.protocol.pieces import Piece
 from sync.protocol.streams import Stream
 
+#: So much of a snapshot goes in one exchange: on a slow line ten seconds, after which the records come first again.
+_OF_SNAPSHOT: Final = 128 * 1024
 #: Bytes are given to the line in portions of this size: one that is on its way cannot be broken off.
 _PORTION: Final = 16 * 1024
 
@@ -97,7 +100,8 @@ class Sending:
             for chunk in self._waiting():
                 with self.station.store.read() as reader:
                     raw = body_of(reader, chunk)
-                if self.is_answered() or size >= AHEAD:
+                is_later = chunk.stream.lane is Lane.SNAPSHOT and size >= _OF_SNAPSHOT
+                if self.is_answered() or size >= AHEAD or is_later:
                     return
                 if raw is not None:
                     size += len(raw)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fieldapp.domain.ids import SpaceId
 from fieldapp.storage.store import Reader, Write
 from fieldapp.storage.sync_values import StreamName
 from sync.client import documents, heads
+from sync.client.alike import is_to_note, note_standing
 from sync.client.answering import Answer
 from sync.client.believing import Speaker, trust_of
 from sync.client.facts import identity_in
+from sync.client.hearing import withheld
 from sync.client.incoming import use_keys
 from sync.client.log import Event, note
 from sync.client.mending import agree, note_twin
-from sync.client.outgoing import seal_more, stop, waiting_chunks
+from sync.client.outgoing import all_placed, forget_places, seal_more, stop, waiting_chunks
 from sync.client.sending import Sending
 from sync.client.spaces import epochs_due, forget_epoch, make_envelopes, open_epochs
 from sync.client.station import Station
@@ -32,7 +36,9 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
         more = well and _is_more(reader, tally, sending)
     if not well:
         more = station.store.write_now(lambda write: _settle(write, station, tally, sending, answer))
-    keys_may_have_come = bool(sending.documents) or answer.documents_came
+    if well and not more:
+        _note_standings(station, answer)
+    keys_may_have_come = bool(sending.sent or sending.documents) or answer.documents_came
     may_follow = keys_may_have_come or answer.answered > 0  # that a record left is told once all of it has arrived
     return more or (may_follow and seal_more(station) > 0)
 
@@ -52,6 +58,7 @@ def _is_well(reader: Reader, answer: Answer) -> bool:
 
 def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answer: Answer) -> bool:
     assert answer.heads is not None
+    _note_sent(write, sending, answer)
     documents.all_given(write)
     twin = _take_refusals(write, station, tally, sending, answer) or answer.twin
     reading = {space for space in answer.heads.spaces if heads.is_read_anew(write, space)}
@@ -63,6 +70,41 @@ def _settle(write: Write, station: Station, tally: Tally, sending: Sending, answ
     read = {space for space in reading if not heads.is_read_anew(write, space)}
     _open_next(write, station, answer.heads)
     return again or bool(read) or _is_more(write, tally, sending)
+
+
+def _note_sent(write: Write, sending: Sending, answer: Answer) -> None:
+    """The server has the envelopes that went out; those of a space that this desk has left it does not give back."""
+    gone = sending.documents - {refusal.id for refusal in answer.refusals}
+    for envelope in write.sync.envelopes():
+        if envelope.id in gone and not envelope.sent:
+            write.sync.keep_envelope(replace(envelope, sent=True))
+    documents.withhold(write, withheld(write, trust_of(write)))
+
+
+def _note_standings(station: Station, answer: Answer) -> None:
+    """Both hold the same, and nothing is left: a good moment to note what that is."""
+    assert answer.heads is not None
+    said = answer.heads
+
+    def write_down(write: Write) -> None:
+        if _has_all(write, said):
+            forget_places(write)
+        for space in due(write):  # asked once more: she may have saved something since
+            note_standing(write, space)
+
+    def due(reader: Reader) -> list[SpaceId]:
+        placed = all_placed(reader) or _has_all(reader, said)
+        return [space for space in _read(reader, said) if is_to_note(reader, space, all_placed=placed)]
+
+    with station.store.read() as reader:
+        any_due = bool(due(reader))
+    if any_due:
+        station.store.write_now(write_down)
+
+
+def _has_all(reader: Reader, said: Heads) -> bool:
+    """Whether nothing is on its way, neither from this desk nor to it."""
+    return not waiting_chunks(reader) and len(_read(reader, said)) == len(said.spaces)
 
 
 def _read(reader: Reader, said: Heads) -> frozenset[SpaceId]:
@@ -81,7 +123,7 @@ def _open_next(write: Write, station: Station, said: Heads) -> None:
 def _is_more(reader: Reader, tally: Tally, sending: Sending) -> bool:
     if documents.to_send(reader) - tally.later - sending.documents:
         return True
-    return bool(sending.sent) and any(
+    return bool(sending.sent or sending.documents) and any(
         chunk.hash not in tally.tried and chunk.stream.space not in tally.closed for chunk in waiting_chunks(reader)
     )
 

@@ -1,82 +1,95 @@
 """The organisation's root key on three papers, of which any two bring it back and one alone says nothing.
 
-    seed = a ⊕ b ⊕ c; paper 1 holds (a, b), paper 2 (b, c), paper 3 (c, a)
+    secret = a ⊕ b ⊕ c; paper 1 holds (a, b), paper 2 (b, c), paper 3 (c, a); the root key follows from the secret
 
-A paper has 27 groups of five signs. As on invitations, each group's last sign makes its weighted sum the group's own
-number, so that a slip of the pen is found in its group.
+A paper says it twice: in seven lines of words, and as a square of digits for a scanner, which types them on whatever
+keyboard is set. Papers of the first kind held the seed itself in groups of signs, and are still read.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from fieldapp.domain.crockford import ALPHABET, plain_signs, sum_of
 from fieldapp.domain.ids import OrganisationId
 from fieldapp.errors import Mistake
 from fieldapp.papers.secret import SecretPage
-from fieldapp.words import Language, say, sentence
-from sync.protocol.keys import Random, SigningKey
+from fieldapp.words import Language, Sentence, say, sentence
+from sync.client.share_groups import read_groups
+from sync.client.share_words import SIZE, ShareMistyped, read_lines, write_lines
+from sync.protocol.keys import Random, SecretKey, SigningKey, context
 from sync.protocol.statements import organisation_id
 
-GROUPS: Final = 27
-_DATA_SIGNS: Final = 4
-_PART: Final = 32
-_TAG_DIGITS: Final = 6
+#: Digits of a square: which kind it is, then the secret with its check.
+SCANNED: Final = 98
+_KIND: Final = "1"
+_CHECK: Final = 5
+_PART: Final = 16
+_PART_OF_THE_FIRST: Final = 32
+_TAG_BITS: Final = 22
 _ORDER: Final = ((0, 1), (1, 2), (2, 0))
 
 
-class ShareMistyped(Mistake):
-    """A slip of the pen; `groups` says where to look, counted from 1."""
-
-    def __init__(self, groups: tuple[int, ...]) -> None:
-        self.groups = groups
-        listed = ", ".join(map(str, groups))
-        super().__init__(sentence("Not as on the paper: group {numbers}. Look there again."), numbers=listed)
-
-
 class SharesDoNotFit(Mistake):
-    """Two papers that do not belong together."""
+    """Two papers that do not belong together, or not to this organisation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One paper: its number from 1 to 3, the organisation's first digits, and two of the three parts."""
+    """One paper: its number from 1 to 3, the first 22 bits of the organisation's id, and two of the three parts."""
 
     number: int
-    tag: str
+    tag: int
     parts: tuple[bytes, bytes] = field(repr=False)
 
+    def lines(self, language: Language) -> tuple[tuple[str, ...], ...]:
+        """The words that stand on the paper."""
+        return write_lines(self._raw, language)
+
     @property
-    def groups(self) -> tuple[str, ...]:
-        """What stands on the paper."""
-        value = int.from_bytes(bytes([self.number]) + bytes.fromhex(self.tag) + b"".join(self.parts), "big")
-        signs = "".join(ALPHABET[value >> 5 * place & 31] for place in reversed(range(GROUPS * _DATA_SIGNS)))
-        cut = (signs[start : start + _DATA_SIGNS] for start in range(0, len(signs), _DATA_SIGNS))
-        return tuple(group + ALPHABET[sum_of(group + "0") ^ number] for number, group in enumerate(cut, 1))
+    def square(self) -> str:
+        """What a scanner reads off the paper."""
+        whole = self._raw + _check(self._raw)
+        return _KIND + str(int.from_bytes(whole, "big")).zfill(SCANNED - 1)
 
     @classmethod
-    def read(cls, typed: str) -> Share:
-        """From paper, in any case and spacing. Raises ShareMistyped."""
-        signs, step = plain_signs(typed), _DATA_SIGNS + 1
-        groups = [signs[start : start + step] for start in range(0, max(len(signs), GROUPS * step), step)]
-        wrong = tuple(number for number, group in enumerate(groups, 1) if not group_is_right(number, group))
-        if wrong:
-            raise ShareMistyped(wrong if len(signs) == GROUPS * step else wrong[:1])
-        value = 0
-        for sign in "".join(group[:_DATA_SIGNS] for group in groups):
-            value = value << 5 | ALPHABET.index(sign)
-        number, raw = value >> 8 * (3 + 2 * _PART), (value & (1 << 8 * (3 + 2 * _PART)) - 1).to_bytes(3 + 2 * _PART)
+    def of_lines(cls, lines: Sequence[str]) -> Share:
+        """From words as they were typed, line by line. Raises ShareMistyped."""
+        return cls._of(read_lines(lines))
+
+    @classmethod
+    def of_square(cls, digits: str) -> Share:
+        """From what a scanner typed. Raises ShareMistyped."""
+        signs = "".join(digits.split())
+        if len(signs) == SCANNED and signs.isascii() and signs.isdigit() and signs.startswith(_KIND):
+            whole = int(signs[1:]).to_bytes(SIZE + _CHECK + 1, "big")[1:]
+            if whole[-_CHECK:] == _check(whole[:-_CHECK]):
+                return cls._of(whole[:-_CHECK])
+        raise ShareMistyped(Sentence(_NOT_SCANNED))
+
+    @classmethod
+    def of_groups(cls, typed: str) -> Share:
+        """From a paper of the first kind. Raises ShareMistyped."""
+        raw = read_groups(typed)
+        if not 1 <= raw[0] <= len(_ORDER):
+            raise ShareMistyped(Sentence(_NO_PAPER))
+        tag = int.from_bytes(raw[1:4], "big") >> 24 - _TAG_BITS
+        return cls(raw[0], tag, (raw[4 : 4 + _PART_OF_THE_FIRST], raw[4 + _PART_OF_THE_FIRST :]))
+
+    @property
+    def _raw(self) -> bytes:
+        assert all(len(part) == _PART for part in self.parts)
+        return (self.number << _TAG_BITS | self.tag).to_bytes(3, "big") + b"".join(self.parts)
+
+    @classmethod
+    def _of(cls, raw: bytes) -> Share:
+        number, tag = divmod(int.from_bytes(raw[:3], "big"), 1 << _TAG_BITS)
         if not 1 <= number <= len(_ORDER):
-            raise ShareMistyped((1,))
-        return cls(number, raw[:3].hex(), (raw[3 : 3 + _PART], raw[3 + _PART :]))
-
-
-def group_is_right(number: int, group: str) -> bool:
-    """Whether this can be group `number` (from 1) of a paper: to be asked while she types."""
-    signs = plain_signs(group)
-    return number <= GROUPS and len(signs) == 5 and set(signs) <= set(ALPHABET) and sum_of(signs) == number
+            raise ShareMistyped(Sentence(_NO_PAPER))
+        return cls(number, tag, (raw[3 : 3 + _PART], raw[3 + _PART :]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +99,30 @@ class Papers:
     organisation: OrganisationId
     shares: tuple[Share, Share, Share] = field(repr=False)
 
+    def recognise(self, share: Share) -> None:
+        """Raises SharesDoNotFit unless it is one of the three, such as one of an earlier try."""
+        if share not in self.shares:
+            raise SharesDoNotFit(
+                sentence(
+                    "This is none of the three papers that were made now: it may be of an earlier try. Destroy it and "
+                    "take the right one, or have the papers shown and print them again."
+                )
+            )
+
     def bring_back(self, one: Share, other: Share) -> SigningKey:
-        """The root key, from what was typed off two of them. Raises SharesDoNotFit, also for those of another try."""
-        root = join(one, other)
-        if organisation_id(root.verify_key) != self.organisation:
-            raise SharesDoNotFit(_STRANGERS)
-        return root
+        """The root key, from what was typed off two of them. Raises SharesDoNotFit."""
+        for share in (one, other):
+            self.recognise(share)
+        return join(one, other)
 
 
 def draw_papers(random: Random = secrets.token_bytes) -> Papers:
     """Papers for an organisation that does not exist yet."""
-    root = SigningKey(random(_PART))
-    return Papers(organisation_id(root.verify_key), split(root, random))
-
-
-def split(root: SigningKey, random: Random = secrets.token_bytes) -> tuple[Share, Share, Share]:
-    """Three papers for this root key."""
-    first, second = random(_PART), random(_PART)
-    parts = (first, second, _xor(root.seed, first, second))
-    tag = organisation_id(root.verify_key)[:_TAG_DIGITS]
+    parts = (random(_PART), random(_PART), random(_PART))
+    organisation = organisation_id(_key_from(parts).verify_key)
+    tag = _tag(organisation)
     one, two, three = (Share(number, tag, (parts[a], parts[b])) for number, (a, b) in enumerate(_ORDER, 1))
-    return one, two, three
+    return Papers(organisation, (one, two, three))
 
 
 def join(one: Share, other: Share) -> SigningKey:
@@ -118,8 +134,8 @@ def join(one: Share, other: Share) -> SigningKey:
         for place, part in zip(_ORDER[share.number - 1], share.parts, strict=True):
             if parts.setdefault(place, part) != part:
                 raise SharesDoNotFit(_STRANGERS)
-    root = SigningKey(_xor(*parts.values()))
-    if not {one.tag, other.tag} == {organisation_id(root.verify_key)[:_TAG_DIGITS]}:
+    root = _key_from(tuple(parts.values()))
+    if {one.tag, other.tag} != {_tag(organisation_id(root.verify_key))}:
         raise SharesDoNotFit(_STRANGERS)
     return root
 
@@ -132,17 +148,33 @@ def share_page(share: Share, organisation: OrganisationId, language: Language, *
         say("Give the three papers to three people who do not travel together.", language=language),
         say("Never photograph it, never type it into a telephone, never send it.", language=language),
         say("They are needed to name another coordinator. Nothing else can replace them.", language=language),
+        say("Type the seven lines, of each word four letters at least; or scan the square.", language=language),
         say("Organisation {code}, paper {number} of 3", language=language, code=organisation[:8], number=share.number),
     )
     title = say("Organisation's key: paper {number} of 3", language=language, number=share.number)
-    return SecretPage(title=title, groups=share.groups, lines=lines, sample=sample)
+    rows = share.lines(language)
+    return SecretPage(title=title, rows=rows, lines=lines, square=share.square, sample=sample)
 
 
 _STRANGERS: Final = sentence("These two papers do not belong together. Look whose organisation they are.")
+_NO_PAPER: Final = sentence("This is no paper of an organisation's key. Look whether the lines are all of one paper.")
+_NOT_SCANNED: Final = sentence(
+    "The square was not read whole, or is of another paper. Scan it again, or type the words."
+)
 
 
-def _xor(*parts: bytes) -> bytes:
-    mixed = 0
+def _key_from(parts: Sequence[bytes]) -> SigningKey:
+    """The first papers' parts made the seed itself; half as long, they bear all that such a key is worth."""
+    secret = 0
     for part in parts:
-        mixed ^= int.from_bytes(part, "big")
-    return mixed.to_bytes(_PART, "big")
+        secret ^= int.from_bytes(part, "big")
+    raw = secret.to_bytes(len(parts[0]), "big")
+    return SigningKey(raw if len(raw) == _PART_OF_THE_FIRST else SecretKey(raw).derive(context("fieldapp root key v2")))
+
+
+def _tag(organisation: OrganisationId) -> int:
+    return int(organisation[:6], 16) >> 24 - _TAG_BITS
+
+
+def _check(raw: bytes) -> bytes:
+    return hashlib.sha256(context("fieldapp root paper v1") + raw).digest()[:_CHECK]

@@ -1,33 +1,22 @@
-"""All of a space anew, sealed by its keeper: what a new desk begins with, and what stays after an erasure.
+"""All of a space anew, as its keeper seals it: what a new desk begins with, and what stays after an erasure.
 
 Every change keeps its id, so whoever holds it already takes nothing twice, and history goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.erasing import Erasure
 from fieldapp.domain.ids import SpaceId
-from fieldapp.storage.store import Reader, Write
-from fieldapp.storage.sync_values import SealedChunk, StreamName
+from fieldapp.storage.store import Reader
+from fieldapp.storage.sync_values import StreamName
 from fieldapp.storage.values import Lane
 from sync.client.aside import LATE
-from sync.client.facts import identity_in
-from sync.client.heads import head_at
-from sync.client.outgoing import remember_sealed, stream_of
-from sync.client.station import Station
-from sync.client.told import told
-from sync.protocol.epochs import SpaceKey
 from sync.protocol.head import Head
 from sync.protocol.names import ChunkHash, EpochId
-from sync.protocol.payloads import Seen, cut
-from sync.protocol.sealing import Sealer
-from sync.protocol.streams import Mark
-from sync.protocol.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +56,9 @@ def holds_all(reader: Reader, space: SpaceId) -> bool:
     return not (waits or held or late)
 
 
-def seal_snapshot(
-    write: Write, station: Station, trust: Trust, key: SpaceKey, erased: Sequence[Erasure] = ()
-) -> Sealed:
-    """Seal all that the space's log says, as far as it was read. What was `erased` is told with it."""
-    who, name = identity_in(write), StreamName(write.outbox.incarnation(), key.space, Lane.SNAPSHOT)
-    sealer = Sealer(organisation=trust.organisation_id, space_key=key, key=station.signing)
-    head = head_at(write, key.space)
-    seen, chunks = Seen.at(head, told(write, trust, key.space)), list[ChunkHash]()
-    batches = [*cut(write.changes_in(key.space))] or [()]
-    for number, batch in enumerate(batches):
-        stream = write.outbox.stream(name)
-        after = Mark(stream.last, ChunkHash(stream.last_hash))
-        chunk = sealer.seal(batch, seen, stream_of(who, name), after, erased if number == 0 else ())
-        write.outbox.seal(SealedChunk(name, chunk.n, chunk.hash, chunk.raw), [])
-        remember_sealed(write, chunk.hash)
-        chunks.append(chunk.hash)
-    return Sealed(name.incarnation, head, key.epoch, tuple(chunks), write.outbox.stream(name).last)
+def erased_in(reader: Reader, space: SpaceId) -> tuple[Erasure, ...]:
+    """What a snapshot of the space must tell of: records that once stood there and were erased for good."""
+    return tuple(each.erasure for each in reader.erasures.every() if space in each.erasure.spaces and each.done)
 
 
 def is_with_server(reader: Reader, space: SpaceId, sealed: Sealed) -> bool:

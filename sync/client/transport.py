@@ -22,7 +22,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError, SSLEr
 from urllib3.util.wait import wait_for_read
 
 from fieldapp.errors import FieldappError
-from sync.client.connecting import Adapter
+from sync.client.connecting import BY_THE_SYSTEM, Adapter, Vouchers
 from sync.client.errors import (
     AddressWrong,
     Connection,
@@ -105,9 +105,10 @@ class Line:
     the server has proven who it is; it holds for one connection.
     """
 
-    def __init__(self, address: str, patience: Patience = PATIENCE) -> None:
+    def __init__(self, address: str, patience: Patience = PATIENCE, vouchers: Vouchers = BY_THE_SYSTEM) -> None:
         """Raises AddressWrong."""
         self.address = clean_address(address)
+        self.vouchers = vouchers
         self.sent = 0
         self.received = 0
         self.proven = False
@@ -122,7 +123,7 @@ class Line:
         self._session.trust_env = not _is_here(self.address)  # an office's proxy is used, but not for this laptop
         self._session.auth = _no_login
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, Adapter(self))
+            self._session.mount(scheme, Adapter(self, vouchers))
 
     def ask(
         self,

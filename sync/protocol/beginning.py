@@ -10,7 +10,7 @@ from typing import Final
 from fieldapp.domain.answers import Json
 from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId
 from sync.protocol import limits
-from sync.protocol.names import IncarnationId, Lane
+from sync.protocol.names import IncarnationId, Lane, StatementId
 from sync.protocol.reading import Fields, encode
 
 VERSION: Final = 1
@@ -50,6 +50,7 @@ class Begin:
     `cursors`: per space the count of its log that the desk holds; a space that is not named is fetched from its start.
     `receipts`: the streams with chunks that were sent and not yet receipted, each with the number receipted; the
     server answers with a receipt for each that has come further. `fetched` lets a chunk go on where it broke off.
+    `snapshots`: per space the snapshot that the desk begins with, and how many of its chunks it has.
     """
 
     organisation: OrganisationId
@@ -59,6 +60,7 @@ class Begin:
     documents: Documents
     receipts: Mapping[tuple[SpaceId, Lane], int] = field(default_factory=dict)
     fetched: Fetched | None = None
+    snapshots: Mapping[SpaceId, tuple[StatementId, int]] = field(default_factory=dict)
 
     def encode(self) -> bytes:
         """The frame's body. Its SHA-256 goes into the request's signature as `fieldapp-marks`."""
@@ -68,8 +70,13 @@ class Begin:
         ]
         rest = self.fetched
         fetched: Json = {"space": rest.space, "seq": rest.seq, "offset": rest.offset} if rest else None
+        parts: list[Json] = [
+            {"space": space, "snapshot": name, "count": count}
+            for space, (name, count) in sorted(self.snapshots.items())
+        ]
         return encode(
             {
+                **({"snapshots": parts} if parts else {}),
                 "v": VERSION,
                 "org": self.organisation,
                 "desk": self.desk,
@@ -98,6 +105,10 @@ class Begin:
                 for entry in fields.objects("receipts")
             },
             fetched=_fetched(fields.inner("fetched")) if "fetched" in fields else None,
+            snapshots={
+                SpaceId(entry.hex("space", 32)): (StatementId(entry.hex("snapshot", 64)), entry.number("count"))
+                for entry in fields.objects("snapshots")
+            },
         )
 
 

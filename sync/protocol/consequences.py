@@ -19,6 +19,7 @@ from sync.protocol.said import (
     Ending,
     EpochOpening,
     Grant,
+    Offer,
     Officer,
     Organisation,
     Policy,
@@ -90,6 +91,12 @@ def _policy(trust: Trust, said: Policy, _: StatementId) -> Trust:
     return replace(trust, policies={**trust.policies, said.version: said})
 
 
+def _offer(trust: Trust, said: Offer, _: StatementId) -> Trust:
+    if trust.offers.get(said.desk, said.recovery) != said.recovery:
+        raise Contradicts("the desk has offered another key")
+    return replace(trust, offers={**trust.offers, said.desk: said.recovery})
+
+
 def _epoch(trust: Trust, said: EpochOpening, statement: StatementId) -> Trust:
     if (said.space, said.number) in trust.epochs:
         raise Contradicts("the epoch's number is taken")
@@ -147,6 +154,7 @@ _CONSEQUENCES: Final[Mapping[type, Callable[..., Trust]]] = {
     Grant: _grant,
     Ending: _ending,
     Policy: _policy,
+    Offer: _offer,
     EpochOpening: _epoch,
     Recovery: _recovery,
     Snapshot: _snapshot,

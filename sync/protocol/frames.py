@@ -28,6 +28,7 @@ class FrameType(IntEnum):
     HEADS = 9  # to the desk, before END: agreement.Heads
     CLEARED = 11  # to the desk: cleared.Cleared's bytes
     GONE = 12  # to the desk: pieces.Placed, of a chunk that a snapshot made needless
+    TAKEN = 13  # to the desk: the id of a statement or envelope that it has just sent, in the place of its bytes
     END = 10  # both ways, last; empty. Without it the exchange broke off
 
 

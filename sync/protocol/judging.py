@@ -18,6 +18,7 @@ from sync.protocol.said import (
     EpochOpening,
     Foreign,
     Grant,
+    Offer,
     Officer,
     Organisation,
     Policy,
@@ -136,6 +137,9 @@ def _signer(trust: Trust, statement: Statement) -> VerifyKey:
         trust.space(said.space)
         if not trust.belonged(by, said.space, write=True):
             raise NotYet("its maker is not known as a member who may write")
+    elif isinstance(said, Offer):
+        if said.desk != by:
+            raise NotAllowed("a desk offers its own key")
     elif isinstance(said, Snapshot):
         trust.opening(said.epoch)
         if not _kept(trust, by, said.space):

@@ -12,7 +12,7 @@ from sync.protocol.names import InvitationId
 HELLO: Final = "/v1/hello"
 #: GET, signed: `marks.Marks`. With ?challenge=<64 hex> the header PROOF of the answer holds `hello.answer` in base64.
 MARKS: Final = "/v1/marks"
-#: GET, not signed: 204 where an exchange would bring nothing (`news`), else 200.
+#: GET, not signed: 204 where an exchange would bring nothing (`news`), else 200. Gives the proof as MARKS does.
 NEWS: Final = "/v1/news"
 #: POST, signed: frames both ways.
 EXCHANGE: Final = "/v1/exchange"
@@ -24,7 +24,7 @@ CONTACTS: Final = "/v1/contacts"
 #: Attached files of a space (`sealed_files`), all signed. POST here: which of these are there?
 FILES: Final = "/v1/files"
 
-#: A header of the answer to MARKS.
+#: A header of the answers to MARKS and NEWS.
 PROOF: Final = "fieldapp-hello"
 CONTENT_TYPE: Final = "application/octet-stream"
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from fieldapp.domain import erasing
 from fieldapp.domain.answers import Json, canonical
 from fieldapp.domain.changes import Change, NotAChange, encode, from_json
-from fieldapp.domain.erasing import Erasure, NotAnErasure
 from sync.protocol import limits
 from sync.protocol.beginning import digest_of
 from sync.protocol.dictionary import CHANGES, compress
 from sync.protocol.head import Head
 from sync.protocol.names import StatementId
 from sync.protocol.reading import Fields, parse
+from sync.protocol.standings import Standing, read_standing
+from sync.protocol.wholes import NO_WHOLE, Whole, read_whole
 
 #: Room for `seen` and what the newest program may set beside it.
-_ROOM: Final = 4096
+_ROOM: Final = 8192
 _HEAD_DIGITS: Final = 32
 #: How many times the target is tried out to see how these changes compress.
 _SAMPLE: Final = 8
@@ -31,12 +30,14 @@ class Seen:
 
     The space's log up to `seq` had the rolling hash `head` (its first 32 digits). Of the organisation's words the
     server had given her `told` that concern the space, and `policy` is their digest; the first programs did not count.
+    `standing`: what the sender held of the space's records; older programs do not say.
     """
 
     seq: int
     head: str
     policy: str
     told: int | None = None
+    standing: Standing | None = None
 
     @classmethod
     def at(cls, head: Head, words: Collection[StatementId]) -> Seen:
@@ -62,26 +63,27 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The inside of one chunk. `unreadable` is empty in what this program seals, `erased` in all but snapshots: it
-    counts only where a keeper's signed word names the chunk."""
+    """The inside of one chunk. `unreadable` is empty in what this program seals, `whole` in all but snapshots."""
 
     seen: Seen
     changes: tuple[Change, ...]
     unreadable: tuple[Unreadable, ...] = ()
-    erased: tuple[Erasure, ...] = ()
+    whole: Whole = NO_WHOLE
 
 
 class TooBig(ValueError):
     """A single change is greater than a chunk may hold: it must be parked."""
 
 
-def write_payload(seen: Seen, changes: Sequence[Change], erased: Sequence[Erasure] = ()) -> bytes:
+def write_payload(seen: Seen, changes: Sequence[Change], whole: Whole = NO_WHOLE) -> bytes:
     """Canonical JSON of the payload. Raises TooBig."""
     facts: dict[str, Json] = {"seq": seen.seq, "head": seen.head, "policy": seen.policy}
     if seen.told is not None:
         facts["told"] = seen.told
-    gone = f'"erased":[{",".join(map(erasing.encode, erased))}],' if erased else ""
-    raw = f'{{"changes":[{",".join(map(encode, changes))}],{gone}"seen":{canonical(facts)}}}'.encode()
+    if seen.standing is not None:
+        facts["standing"] = seen.standing.to_json()
+    beside = "".join(f'"{key}":{part},' for key, part in whole.parts().items())
+    raw = f'{{"changes":[{",".join(map(encode, changes))}],{beside}"seen":{canonical(facts)}}}'.encode()
     if len(raw) > limits.PAYLOAD:
         raise TooBig(f"{len(raw)} bytes of changes")
     return raw
@@ -100,20 +102,14 @@ def read_payload(raw: bytes) -> Payload:
         _seen(fields.inner("seen")),
         tuple(changes),
         tuple(unreadable),
-        tuple(_erasures(fields)),
+        read_whole(fields),
     )
 
 
 def _seen(fields: Fields) -> Seen:
     told = fields.number("told") if "told" in fields else None
-    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), told)
-
-
-def _erasures(fields: Fields) -> Iterator[Erasure]:
-    """Those that this program can read."""
-    for value in fields.values("erased"):
-        with suppress(NotAnErasure):
-            yield erasing.from_json(value)
+    standing = read_standing(fields.inner("standing")) if "standing" in fields else None
+    return Seen(fields.number("seq"), fields.hex("head", _HEAD_DIGITS), fields.hex("policy", 32), told, standing)
 
 
 def cut(

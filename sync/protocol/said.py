@@ -132,6 +132,14 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """By this desk: whoever has the root key may name it a recovery officer's, with this key."""
+
+    desk: DeskId
+    recovery: RecoveryKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpochOpening:
     """By a member's desk that may write: the space's key of this number is the one that `commitment` fits.
 
@@ -214,6 +222,7 @@ Said = (
     | Grant
     | Ending
     | Policy
+    | Offer
     | EpochOpening
     | Recovery
     | Escrow

@@ -23,6 +23,7 @@ from sync.protocol.said import (
     Escrow,
     Foreign,
     Grant,
+    Offer,
     Officer,
     Organisation,
     Policy,
@@ -37,7 +38,7 @@ from sync.protocol.said import (
 
 VERSION: Final = 1
 #: A certificate of an authority, DER.
-_PIN: Final = 4096
+PIN: Final = 4096
 #: While one authority takes another's place both are trusted.
 PINS: Final = 2
 _SECRET: Final = 32
@@ -87,11 +88,8 @@ def _write_officer(said: Officer) -> dict[str, Json]:
 
 
 def _officer(fields: Fields) -> Officer:
-    recovery = fields.binary("recovery", RECOVERY_KEY_SIZE)
-    if len(recovery) != RECOVERY_KEY_SIZE:
-        raise Malformed("officer: recovery: no key")
     verify = _verify(fields, "verify")
-    return Officer(worker=_worker(fields), desk=_desk(fields), verify=verify, recovery=RecoveryKey(recovery.hex()))
+    return Officer(worker=_worker(fields), desk=_desk(fields), verify=verify, recovery=_recovery_key(fields))
 
 
 def _write_retirement(said: Retirement) -> dict[str, Json]:
@@ -166,7 +164,7 @@ def _write_policy(said: Policy) -> dict[str, Json]:
 
 
 def _policy(fields: Fields) -> Policy:
-    pins = fields.binaries("pins", _PIN)
+    pins = fields.binaries("pins", PIN)
     if len(pins) > PINS:
         raise Malformed("policy: pins: too many")
     version, expires = fields.number("version", 1), fields.moment("expires")
@@ -174,6 +172,14 @@ def _policy(fields: Fields) -> Policy:
 
 
 # By a desk
+
+
+def _write_offer(said: Offer) -> dict[str, Json]:
+    return {"desk": said.desk, "recovery": base64_text(bytes.fromhex(said.recovery.hex))}
+
+
+def _offer(fields: Fields) -> Offer:
+    return Offer(desk=_desk(fields), recovery=_recovery_key(fields))
 
 
 def _write_epoch(said: EpochOpening) -> dict[str, Json]:
@@ -285,6 +291,13 @@ def _verify(fields: Fields, key: str) -> VerifyKey:
     return VerifyKey(fields.hex(key, 64))
 
 
+def _recovery_key(fields: Fields) -> RecoveryKey:
+    recovery = fields.binary("recovery", RECOVERY_KEY_SIZE)
+    if len(recovery) != RECOVERY_KEY_SIZE:
+        raise Malformed("recovery: no key")
+    return RecoveryKey(recovery.hex())
+
+
 def _statements(fields: Fields, key: str) -> tuple[StatementId, ...]:
     return tuple(StatementId(each) for each in _hexes(fields, key))
 
@@ -305,6 +318,7 @@ _WRITERS: Final[Mapping[type, tuple[str, Callable[..., dict[str, Json]]]]] = {
     Grant: ("grant", _write_grant),
     Ending: ("ending", _write_ending),
     Policy: ("policy", _write_policy),
+    Offer: ("offer", _write_offer),
     EpochOpening: ("epoch", _write_epoch),
     Recovery: ("recovery", _write_recovery),
     Escrow: ("escrow", _write_escrow),
@@ -323,6 +337,7 @@ _READERS: Final[Mapping[str, Callable[[Fields], Said]]] = {
     "grant": _grant,
     "ending": _ending,
     "policy": _policy,
+    "offer": _offer,
     "epoch": _epoch,
     "recovery": _recovery,
     "escrow": _escrow,

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from fieldapp.domain.answers import Json
 from fieldapp.domain.changes import Change
-from fieldapp.domain.erasing import Erasure
 from fieldapp.domain.ids import OrganisationId
 from sync.protocol import limits
 from sync.protocol.chunks import MAGIC, SECRET_SIZE, VERSION, Chunk, read_chunk
@@ -25,6 +24,7 @@ from sync.protocol.names import EpochId
 from sync.protocol.payloads import Payload, Seen, read_payload, write_payload
 from sync.protocol.reading import base64_text, encode
 from sync.protocol.streams import Mark, Stream
+from sync.protocol.wholes import NO_WHOLE, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +38,19 @@ class Sealer:
     random: Random = field(default=secrets.token_bytes, repr=False)
 
     def seal(
-        self, changes: Sequence[Change], seen: Seen, stream: Stream, after: Mark, erased: Sequence[Erasure] = ()
+        self,
+        changes: Sequence[Change],
+        seen: Seen,
+        stream: Stream,
+        after: Mark,
+        whole: Whole = NO_WHOLE,
     ) -> Chunk:
         """The chunk that follows `after` in the stream. Keep its bytes until their receipt: sealing again gives others.
 
         Raises TooBig for changes that no chunk may hold; `payloads.cut` makes batches of the right size.
         """
         assert stream.space == self.space_key.space
-        packed = compress(write_payload(seen, changes, erased), self.dictionary)
+        packed = compress(write_payload(seen, changes, whole), self.dictionary)
         nonce = self.random(NONCE_SIZE)
         secret, boxed = self._secret(stream, after.n + 1)
         header = encode(

@@ -15,6 +15,7 @@ from sync.protocol.beginning import digest_of
 from sync.protocol.errors import NotYet
 from sync.protocol.keys import VerifyKey
 from sync.protocol.names import ChunkHash, EpochId, StatementId
+from sync.protocol.recovery_keys import RecoveryKey
 from sync.protocol.said import (
     Administrator,
     DeskCertificate,
@@ -25,6 +26,7 @@ from sync.protocol.said import (
     Officer,
     Organisation,
     Policy,
+    Retirement,
     Revocation,
     Snapshot,
     Space,
@@ -38,9 +40,9 @@ class Trust:
 
     Of two statements that contradict each other the one learnt first stands, so the server's order is everybody's.
     A question about a desk, space or epoch that is not known raises NotYet. `grants` holds what is granted now, all in
-    one per worker and space; `given` every grant there ever was; `stands` what still counts of the word of a desk whose
-    power was taken; what was believed until then is `fallen`, and is believed again if that power was taken wrongly.
-    `voided` is the number below which a space's epochs are void.
+    one per worker and space; `given` every grant there ever was; `offers` who would keep a recovery key; `stands` what
+    still counts of the word of a desk whose power was taken; what was believed until then is `fallen`, and is believed
+    again if that power was taken wrongly. `voided` is the number below which a space's epochs are void.
     """
 
     root: VerifyKey
@@ -49,6 +51,7 @@ class Trust:
     charter: Organisation | None = None
     administrators: Mapping[DeskId, Administrator] = field(default_factory=dict, repr=False)
     officers: Mapping[DeskId, Officer] = field(default_factory=dict, repr=False)
+    offers: Mapping[DeskId, RecoveryKey] = field(default_factory=dict, repr=False)
     stands: Mapping[DeskId, frozenset[StatementId]] = field(default_factory=dict, repr=False)
     desks: Mapping[DeskId, DeskCertificate] = field(default_factory=dict, repr=False)
     revoked: Mapping[DeskId, StatementId] = field(default_factory=dict, repr=False)
@@ -225,12 +228,14 @@ class Trust:
         return statement.said
 
     def shut_out(self, space: SpaceId) -> frozenset[StatementId]:
-        """The endings and revocations after which the space needs a new key: of those who held the one before."""
+        """The endings, revocations and officers' retirements after which the space needs a new key: of those who held
+        the one before."""
         return frozenset(
             each.id
             for each in self.statements.values()
             if (isinstance(each.said, Ending) and each.said.space == space)
             or (isinstance(each.said, Revocation) and self.belonged(each.said.desk, space))
+            or (isinstance(each.said, Revocation | Retirement) and each.said.desk in self.officers)
         )
 
     def late_after(self, desk: DeskId, space: SpaceId) -> int | None:

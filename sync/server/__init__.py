@@ -25,7 +25,7 @@ and thrown away.
 GET /v1/hello?challenge=<64 hex>, not signed. 200: `hello.answer`.
 
 GET /v1/news/<desk>/<digest>, not signed. 204: the desk has all that it may have (`news.digest_of_all`); 200: it should
-begin an exchange.
+begin an exchange. With ?challenge=<64 hex> it proves who the server is as well, as under /v1/marks.
 
 GET /v1/marks, signed over nothing (`begin=b""`). 200: `marks.Marks`: the desk's streams of all its incarnations, in the
 spaces it may read; the chunk that is half here; heads of those spaces; the number of the last document.

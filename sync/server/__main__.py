@@ -1,4 +1,6 @@
-"""Starts the server: python -m sync.server --data DIR --listen HOST:PORT [--database URL]"""
+"""Starts the server: python -m sync.server --data DIR --listen HOST:PORT [--database URL], with https if it has a
+certificate: [--certificate FILE --key FILE]
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from fieldapp.errors import FieldappError
 from fieldapp.words import say
 from sync.server.backups import note_backup
 from sync.server.opening import open_centre
-from sync.server.running import listen, serve, url_of
+from sync.server.running import listen, seal_of, serve, url_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,10 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         note_backup(asked.data, SystemClock().now())
         return 0
     try:
+        seal = seal_of(asked.certificate, asked.key)
         listening = listen(asked.listen)
         with listening:
             centre = open_centre(asked.data, asked.database, SystemClock())
-            serve(centre, listening, partial(_tell, url_of(listening), listening.getsockname()[1]))
+            serve(centre, listening, partial(_tell, url_of(listening, seal), listening.getsockname()[1]), seal)
     except FieldappError as wrong:
         sys.stderr.write(f"{wrong.sentence.said()}\n")
         return 2
@@ -61,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--database", metavar="URL", help=say("a PostgreSQL database, in the place of a file in the server's folder")
+    )
+    parser.add_argument(
+        "--certificate", type=Path, metavar="FILE", help=say("the server's certificate (PEM), so that desks use https")
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help=say("the certificate's key (PEM), without a passphrase")
     )
     return parser
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,9 @@ from sync.protocol.head import Head
 from sync.protocol.marks import Kept, Marks
 from sync.protocol.news import digest_of_all
 from sync.protocol.pieces import Delivery, Placed
+from sync.protocol.said import Snapshot
+from sync.protocol.snapshots import is_needless, newest
+from sync.protocol.statements import Statement
 from sync.protocol.streams import Stream
 from sync.server import log, partials
 from sync.server.centre import Centre
@@ -60,7 +63,7 @@ def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:
     wanted = [receipt for receipt in receipts if receipt.mark.n > streams[receipt.stream]]
     refused = [frames.encode(FrameType.REFUSED, refusal.encode()) for refusal in taken.refusals]
     yield b"".join([*(frames.encode(FrameType.RECEIPT, receipt.raw) for receipt in wanted), *refused])
-    giving = _Giving(centre, begin, known, heads)
+    giving = _Giving(centre, begin, known, heads, taken.documents)
     yield from giving.documents()
     for space in giving.order():
         yield from giving.chunks(space)
@@ -77,12 +80,16 @@ def _receipted(begin: Begin, taken: Taken) -> dict[Stream, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Giving:
-    """What one desk is given: up to `heads` of the logs and all that is `known`, no more if more comes meanwhile."""
+    """What one desk is given: up to `heads` of the logs and all that is `known`, no more if more comes meanwhile.
+
+    `sent`: the documents that it has just brought itself.
+    """
 
     centre: Centre
     begin: Begin
     known: Known
     heads: dict[SpaceId, Head]
+    sent: Collection[str]
 
     def agreement(self, documents: int) -> bytes:
         """The HEADS frame, with the number of the last document given."""
@@ -97,8 +104,8 @@ class _Giving:
             yield self.agreement(start)
         rest, given, size = [document for document in allowed if document.number > start], list[bytes](), 0
         for document, raw in self._with_bytes(rest):
-            given.append(frames.encode(document.frame, raw))
-            size += len(raw)
+            given.append(self._document(document, raw))
+            size += len(given[-1])
             if size >= _STEP:
                 yield b"".join(given) + self.agreement(document.number)
                 given, size = [], 0
@@ -116,27 +123,54 @@ class _Giving:
             some = documents[first : first + _AT_ONCE]
             yield from zip(some, self.centre.register.read(some), strict=True)
 
+    def _document(self, document: Document, raw: bytes) -> bytes:
+        if document.id in self.sent:
+            return frames.encode(FrameType.TAKEN, bytes.fromhex(document.id))
+        return frames.encode(document.frame, raw)
+
     def order(self) -> list[SpaceId]:
         """The spaces, the one first whose chunk came only half."""
         fetched = self.begin.fetched
         return sorted(self.heads, key=lambda space: (fetched is None or space != fetched.space, space))
 
     def chunks(self, space: SpaceId) -> Iterator[bytes]:
-        """The chunks of a space that the desk lacks."""
+        """The chunks of a space that the desk lacks; where a snapshot holds some of them, that first."""
         done, upto = self.begin.cursors.get(space, 0), self.heads[space].count
         reader = (self.begin.desk, self.begin.incarnation)
+        stands = newest(self.known.trust, space, self.known.cleared)
+        if stands is not None and done < stands[1].head.count <= upto:
+            if not (yield from self._snapshot(space, *stands)):
+                return
+            done = stands[1].head.count
         while done < upto:
             with self.centre.database.reading() as connection:
                 page = log.page(connection, self.centre.organisation, space, after=done, upto=upto, reader=reader)
             yield b"".join(self._frame(space, entry) for entry in page)
             done = page[-1].seq
 
+    def _snapshot(self, space: SpaceId, statement: Statement, said: Snapshot) -> Generator[bytes, None, bool]:
+        """Its chunks in their order, from where the desk has come to; whether all are here. If not, a newer one has
+        just taken its place, and the next exchange gives that."""
+        begun, count = self.begin.snapshots.get(space, (statement.id, 0))
+        with self.centre.database.reading() as connection:
+            places = log.places(connection, self.centre.organisation, space, said.chunks)
+        for chunk in said.chunks[count if begun == statement.id else 0 :]:
+            with self.centre.database.reading() as connection:
+                raw = log.bytes_at(connection, self.centre.organisation, space, places[chunk])
+            if not raw:
+                return False
+            yield self._chunk(space, places[chunk], raw)
+        return True
+
     def _frame(self, space: SpaceId, entry: log.Entry) -> bytes:
         if entry.raw is None:
             return frames.encode(FrameType.PLACED, Placed(space, entry.seq, entry.chunk).encode())
-        if not entry.raw:
+        if not entry.raw or is_needless(self.known.trust, space, entry.chunk, entry.seq - 1):
             return frames.encode(FrameType.GONE, Placed(space, entry.seq, entry.chunk).encode())
+        return self._chunk(space, entry.seq, entry.raw)
+
+    def _chunk(self, space: SpaceId, seq: int, raw: bytes) -> bytes:
         fetched = self.begin.fetched
-        here = fetched is not None and (fetched.space, fetched.seq) == (space, entry.seq)
-        offset = fetched.offset if fetched is not None and here and fetched.offset < len(entry.raw) else 0
-        return frames.encode(FrameType.CHUNK, Delivery(space, entry.seq, offset, entry.raw[offset:]).encode())
+        here = fetched is not None and (fetched.space, fetched.seq) == (space, seq)
+        offset = fetched.offset if fetched is not None and here and fetched.offset < len(raw) else 0
+        return frames.encode(FrameType.CHUNK, Delivery(space, seq, offset, raw[offset:]).encode())

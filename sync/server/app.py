@@ -73,7 +73,15 @@ class Pages:
         asked = signed(request)
         covers(asked, b"")
         let_in(self._centre, asked)
-        reply = bytes_of(marks_for(self._centre, asked.desk).encode())
+        return self._with_proof(request, bytes_of(marks_for(self._centre, asked.desk).encode()))
+
+    def news(self, request: Request, desk: str, digest: str) -> Response:
+        """Whether an exchange would bring a desk anything that it does not have."""
+        found = digest == news_for(self._centre, DeskId(desk))
+        return self._with_proof(request, Response(status_code=204 if found else 200))
+
+    def _with_proof(self, request: Request, reply: Response) -> Response:
+        """In the same breath, where it is asked for."""
         if "challenge" in request.query_params:
             reply.headers[paths.PROOF] = base64_text(self._proof(request))
         return reply
@@ -86,10 +94,6 @@ class Pages:
             raise NotAllowed("only an administrator's desk asks for others")
         with self._centre.database.reading() as connection:
             return bytes_of(encode_contacts(log.contacts(connection, self._centre.organisation)))
-
-    def news(self, desk: str, digest: str) -> Response:
-        """Whether an exchange would bring a desk anything that it does not have."""
-        return Response(status_code=204 if digest == news_for(self._centre, DeskId(desk)) else 200)
 
     async def exchange(self, request: Request) -> Response:
         """Take what a desk sends, then give what it lacks."""

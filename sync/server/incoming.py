@@ -33,8 +33,10 @@ _SAVE_EVERY: Final = 4096
 
 @dataclass(slots=True)
 class Taken:
-    """What has become of an exchange's way in: the streams whose chunks are stored, and what was refused."""
+    """What has become of an exchange's way in: the streams whose chunks are stored, the statements and envelopes that
+    are in the register, and what was refused."""
 
+    documents: set[str] = field(default_factory=set)
     streams: dict[Stream, None] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     chunks: int = 0
@@ -88,6 +90,7 @@ class Incoming:
             self._save()
             self._stop(Malformed("the body ended without END"))
         assert self._begin is not None
+        self._clearing().finish()
         return self._begin
 
     def broke_off(self) -> None:
@@ -138,20 +141,25 @@ class Incoming:
 
     def _statement(self, raw: bytes) -> None:
         try:
-            centre, now = self._centre, self._centre.clock.now()
-            clearing = Clearing(centre, now, last_backup(centre.folder))
+            clearing = self._clearing()
             statement = read_statement(raw)
-            centre.register.add_statement(statement, now, clearing.obey)
-            if isinstance(statement.said, Snapshot):
-                centre.database.forget()
+            self._centre.register.add_statement(statement, clearing.when, clearing.obey)
+            if isinstance(statement.said, Snapshot) and statement.said.erases:
+                self._centre.database.forget()
+            self.taken.documents.add(statement.id)
         except Unacceptable as wrong:
             self._refuse(Refusal.of(What.STATEMENT, sha256(raw), wrong))
         if not self._known:
             self.open()
 
+    def _clearing(self) -> Clearing:
+        return Clearing(self._centre, self._centre.clock.now(), last_backup(self._centre.folder))
+
     def _envelope(self, raw: bytes) -> None:
         try:
-            self._centre.register.add_envelope(read_envelope(raw), self._centre.clock.now())
+            envelope = read_envelope(raw)
+            self._centre.register.add_envelope(envelope, self._centre.clock.now())
+            self.taken.documents.add(envelope.id)
         except Unacceptable as wrong:
             self._refuse(Refusal.of(What.ENVELOPE, sha256(raw), wrong))
 

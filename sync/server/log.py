@@ -6,7 +6,7 @@ its space: so numbers appear in their order, and who reads up to a number can ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ from fieldapp.domain.ids import DeskId, OrganisationId, SpaceId
 from sync.protocol.chunks import Chunk, Place, place
 from sync.protocol.head import EMPTY, Head
 from sync.protocol.keys import SigningKey
-from sync.protocol.names import ChunkHash, IncarnationId, Lane
+from sync.protocol.names import SNAPSHOT, ChunkHash, IncarnationId, Lane
 from sync.protocol.receipts import Receipt, make_receipt, read_receipt
 from sync.protocol.streams import START, Mark, Stream
 from sync.server import schema
@@ -98,6 +98,23 @@ def page(
         .order_by(chunk.c.seq)
     )
     return [Entry(int(seq), ChunkHash(known), None if raw is None else bytes(raw)) for seq, known, raw in rows]
+
+
+def places(
+    connection: Connection, organisation: OrganisationId, space: SpaceId, chunks: Collection[ChunkHash]
+) -> dict[ChunkHash, int]:
+    """Where these chunks of a snapshot stand in the log."""
+    row = schema.chunk.c
+    where = (row.organisation == organisation, row.space == space, row.lane == SNAPSHOT)
+    found = connection.execute(select(row.hash, row.seq).where(*where))
+    return {ChunkHash(known): int(seq) for known, seq in found if known in chunks}
+
+
+def bytes_at(connection: Connection, organisation: OrganisationId, space: SpaceId, seq: int) -> bytes:
+    """The chunk at this number, whoever sent it; b"" where a snapshot made it needless."""
+    row = schema.chunk.c
+    where = (row.organisation == organisation, row.space == space, row.seq == seq)
+    return bytes(connection.execute(select(row.raw).where(*where)).scalar_one())
 
 
 def receipts(connection: Connection, organisation: OrganisationId, streams: Iterable[Stream]) -> list[Receipt]:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 from fieldapp.domain.clock import Moment
 from fieldapp.domain.ids import NO_SPACE, DeskId, OrganisationId, SpaceId
 from sync.protocol.cleared import KIND as CLEARED
-from sync.protocol.cleared import Cleared
+from sync.protocol.cleared import Cleared, read_cleared
 from sync.protocol.envelopes import Envelope, check_envelope, read_envelope
 from sync.protocol.frames import FrameType
 from sync.protocol.head import Head
@@ -53,10 +53,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the register says up to a number. Immutable: an answer is made from one and the same."""
+    """What the register says up to a number. Immutable: an answer is made from one and the same.
+
+    `cleared`: the snapshots that stand in the place of what was before them, which was deleted.
+    """
 
     trust: Trust
     documents: tuple[Document, ...] = ()
+    cleared: frozenset[StatementId] = frozenset()
 
     @property
     def count(self) -> int:
@@ -117,10 +121,12 @@ class Register:
                 trust = believe(known.trust, statement)
                 document = Document(head.count + 1, statement.space or NO_SPACE, statement.id, STATEMENT)
                 after = self._append(connection, head, document, statement.raw, when)
-                word = obey(connection, known, trust, statement)
-                if word is not None:
-                    document = Document(after.count + 1, word.space, word.id, CLEARED)
-                    self._append(connection, after, document, word.raw, when)
+                self._give_word(connection, after, obey(connection, known, trust, statement), when)
+
+    def add_word(self, work: Callable[[Connection, Known], Cleared | None], when: Moment) -> None:
+        """Do what a statement asks of the server that could not be done when it came, and store the word on it."""
+        with self._appending() as (connection, head, known):
+            self._give_word(connection, head, work(connection, known), when)
 
     def add_envelope(self, envelope: Envelope, when: Moment) -> None:
         """Store the envelope if a member made it for a member. Raises what `check_envelope` does."""
@@ -145,6 +151,11 @@ class Register:
             head = lock_head(connection, self.organisation, NO_SPACE)
             yield connection, head, self._caught_up(connection)
 
+    def _give_word(self, connection: Connection, head: Head, word: Cleared | None, when: Moment) -> None:
+        if word is not None:
+            document = Document(head.count + 1, word.space, word.id, CLEARED)
+            self._append(connection, head, document, word.raw, when)
+
     def _append(self, connection: Connection, head: Head, document: Document, raw: bytes, when: Moment) -> Head:
         after = head.after(ChunkHash(document.id))
         move_head(connection, self.organisation, NO_SPACE, after)
@@ -155,7 +166,7 @@ class Register:
 
     def _caught_up(self, connection: Connection) -> Known:
         known, row = self._kept, schema.document.c
-        trust, more = known.trust, list[Document]()
+        trust, more, cleared = known.trust, list[Document](), set(known.cleared)
         where = (row.organisation == self.organisation, row.number > known.count)
         found = select(row.number, row.space, row.id, row.kind, row.raw).where(*where).order_by(row.number)
         for number, space, name, kind, raw in connection.execute(found):
@@ -163,4 +174,6 @@ class Register:
             more.append(Document(int(number), SpaceId(space), str(name), str(kind), epoch))
             if kind == STATEMENT:
                 trust = believe(trust, read_statement(bytes(raw)))
-        return Known(trust, (*known.documents, *more)) if more else known
+            elif kind == CLEARED:
+                cleared.add(read_cleared(bytes(raw)).snapshot)
+        return Known(trust, (*known.documents, *more), frozenset(cleared)) if more else known

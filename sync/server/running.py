@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -25,6 +28,40 @@ class CannotListen(Mistake):
 
 class NoAddress(Mistake):
     """What was given is not HOST:PORT."""
+
+
+class SealWrong(Mistake):
+    """The certificate and its key cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What the server proves itself with to TLS: files of a certificate, with those between it and its authority, and
+    of its key."""
+
+    certificate: Path
+    key: Path
+
+
+def seal_of(certificate: Path | None, key: Path | None) -> Seal | None:
+    """Both or none. Raises SealWrong."""
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        raise SealWrong(sentence("--certificate and --key belong together: please give both, or none."))
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as wrong:
+        raise SealWrong(
+            sentence(
+                "The certificate {certificate} and the key {key} cannot be used: one of them cannot be read or is no "
+                "PEM file, the key has a passphrase, or the two do not belong together. Please look at both files and "
+                "start again."
+            ),
+            certificate=certificate,
+            key=key,
+        ) from wrong
+    return Seal(certificate, key)
 
 
 def listen(address: str) -> socket.socket:
@@ -48,13 +85,13 @@ def listen(address: str) -> socket.socket:
     return listening
 
 
-def url_of(listening: socket.socket) -> str:
+def url_of(listening: socket.socket, seal: Seal | None = None) -> str:
     """The server's address as a desk needs it."""
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{'http' if seal is None else 'https'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def server_of(centre: Centre) -> uvicorn.Server:
+def server_of(centre: Centre, seal: Seal | None = None) -> uvicorn.Server:
     """A web server for the centre. It writes no line of its own about a request."""
     return uvicorn.Server(
         uvicorn.Config(
@@ -68,13 +105,15 @@ def server_of(centre: Centre) -> uvicorn.Server:
             server_header=False,
             timeout_keep_alive=75,
             timeout_graceful_shutdown=_GRACE,
+            ssl_certfile=None if seal is None else seal.certificate,
+            ssl_keyfile=None if seal is None else seal.key,
         )
     )
 
 
-def serve(centre: Centre, listening: socket.socket, ready: Callable[[], None]) -> None:
+def serve(centre: Centre, listening: socket.socket, ready: Callable[[], None], seal: Seal | None = None) -> None:
     """Call `ready`, then answer until SIGTERM, Ctrl-C or Ctrl-Break; then finish what has begun, and return."""
-    server = server_of(centre)
+    server = server_of(centre, seal)
 
     def stop(_number: int, _frame: object) -> None:
         server.should_exit = True

@@ -24,11 +24,13 @@ from unittest.mock import patch
 import zstandard
 
 from fieldapp.domain.ids import FormId
+from fieldapp.storage.store import Happened
 from fieldapp.storage.values import NewChange
 from sync.client.courier import Courier
 from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
 from sync.client.outgoing import seal_waiting
+from sync.client.rules import say_rules
 from sync.client.transport import Patience
 from sync.protocol.dictionary import NO_DICTIONARY
 from sync.protocol.payloads import cut
@@ -36,6 +38,7 @@ from sync.protocol.sealing import Sealer
 from sync.server.opening import KIT
 from tests.bench._figures import Figure, show
 from tests.bench._records import caseload, corrections
+from tests.helpers.authority import Authority
 from tests.helpers.line import Shape, Wire, wire_to
 from tests.helpers.server import ServerProcess
 from tests.sync.client.making import Person, Team, a_team
@@ -86,6 +89,8 @@ def figures(records: int) -> Iterator[Figure]:
         correct(worker)
         least = floor(packed(worker, before))
         yield from both(f"send {EDITS} edits", talk(worker, wire), least, (2.5, 9))
+    with a_sealed_place() as place, wire_to(place.port, SLOW) as wire:
+        yield from _nothing_new(place.team.worker, wire, sealed=True)
     with a_place() as place, wire_to(place.port, SLOW) as wire, without_dictionary():
         worker = place.team.worker
         write(worker, records)
@@ -106,23 +111,30 @@ def figures(records: int) -> Iterator[Figure]:
         yield Figure(name=f"{name}, how often it was cut", unit="", measured=wire.cuts)
 
 
-def _nothing_new(worker: Person, wire: Wire) -> Iterator[Figure]:
-    with connected(worker, wire) as exchange:
+def _nothing_new(worker: Person, wire: Wire, *, sealed: bool = False) -> Iterator[Figure]:
+    """A process begins with a whole exchange; what follows it is one short question."""
+    with connected(worker, wire, sealed=sealed) as exchange:
         anew = measured(wire, exchange.talk)
         open_still = measured(wire, exchange.talk)
-    for name, took, trips, reach in (("open", open_still, 1, 0.5), ("new", anew, 3, 2.5)):
-        title = f"nothing new, {name} connection"
+        exchange.drop()
+        again = measured(wire, exchange.talk)
+    for name, took, trips, reach in (
+        ("open connection", open_still, 1, 0.5),
+        ("new connection", again, 3, 2.5),
+        ("new process", anew, None, None),
+    ):
+        title = f"nothing new, {name}{', with TLS' if sealed else ''}"
         waited = took.seconds - took.bytes * 8 / 1000 / SLOW.kbit
         yield Figure(name=f"{title}, round trips", unit="", measured=waited / RTT, reach=trips)
         yield Figure(name=f"{title}, bytes", unit="KB", measured=took.bytes / 1000, reach=reach)
 
 
 @contextmanager
-def a_place() -> Iterator[Place]:
-    """A fresh organisation and its server process."""
+def a_place(server: Path | None = None) -> Iterator[Place]:
+    """A fresh organisation and its server process, on this folder or on one that goes with it."""
     with tempfile.TemporaryDirectory(prefix="sync-") as folder:
         team = a_team(Path(folder) / "desks")
-        server = Path(folder) / "server"
+        server = server or Path(folder) / "server"
         server.mkdir()
         (server / KIT).write_bytes(team.founded.kit)
         try:
@@ -133,6 +145,21 @@ def a_place() -> Iterator[Place]:
         finally:
             for person in team.everybody:
                 person.close()
+
+
+@contextmanager
+def a_sealed_place() -> Iterator[Place]:
+    """The same, but from its second start on the server has a certificate of the organisation's own authority."""
+    with tempfile.TemporaryDirectory(prefix="sync-") as folder, a_place(Path(folder) / "server") as place:
+        authority = Authority()
+        seal = authority.seal(Path(folder) / "seal")
+        say_rules(place.team.coordinator.station, "", (authority.pin,))
+        with wire_to(place.port) as wire:
+            for person in place.team.everybody:
+                talk(person, wire)
+        options = ["--certificate", str(seal.certificate), "--key", str(seal.key)]
+        with ServerProcess(Path(folder) / "server", more=options) as process:
+            yield Place(place.team, process.port)
 
 
 @contextmanager
@@ -208,10 +235,13 @@ def insist(person: Person, wire: Wire) -> Took:
 
 
 @contextmanager
-def connected(person: Person, wire: Wire) -> Iterator[Exchange]:
+def connected(
+    person: Person, wire: Wire, tell: Callable[[Happened], None] = lambda _: None, *, sealed: bool = False
+) -> Iterator[Exchange]:
     """A desk that will talk over this wire."""
-    person.store.write_now(lambda write: remember_address(write, wire.url))
-    exchange = Exchange(person.station, Patience(), tell=lambda _: None, progress=lambda *_: None)
+    url = wire.url.replace("http:", "https:") if sealed else wire.url
+    person.store.write_now(lambda write: remember_address(write, url))
+    exchange = Exchange(person.station, Patience(), tell=tell, progress=lambda *_: None)
     try:
         yield exchange
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,9 +22,11 @@ else:
 class ServerProcess:
     """Runs from `with` to its end at the latest. What it says of itself while it runs is in `log`."""
 
-    def __init__(self, folder: Path, database: str | None = None, *, listen: str = "127.0.0.1:0") -> None:
+    def __init__(
+        self, folder: Path, database: str | None = None, *, listen: str = "127.0.0.1:0", more: Sequence[str] = ()
+    ) -> None:
         self._log = folder.with_name(f"{folder.name}.log")
-        self._options = ["--data", str(folder), *([] if database is None else ["--database", database])]
+        self._options = ["--data", str(folder), *([] if database is None else ["--database", database]), *more]
         self._listen = listen
         self.start()
 

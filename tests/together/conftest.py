@@ -14,10 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from sync.client.founding import found
+from sync.client.inviting import invite
 from sync.client.transport import Patience
+from sync.protocol.keys import SigningKey
 from tests.helpers.clock import StandingClock
 from tests.helpers.line import PLAIN, Shape, Wire, wire_to
-from tests.sync.client.making import Person, Team, a_team
+from tests.sync.client.making import Person, Team, a_team, join_by_files
+from tests.together.recovering import ALONE, Keeper, RootedHouse
 from tests.together.talking import PATIENCE, Server, Talker
 
 Lay = Callable[..., Wire]
@@ -87,6 +91,41 @@ def newcomer(home: Path) -> Iterator[Person]:
     person = Person("newcomer", home / "newcomer")
     yield person
     person.close()
+
+
+@pytest.fixture
+def second(home: Path) -> Iterator[Person]:
+    """Somebody's new laptop."""
+    person = Person("second", home / "second")
+    yield person
+    person.close()
+
+
+@pytest.fixture
+def colleague(team: Team, server: Server, seat: Seat, home: Path, all_met: None) -> Iterator[Keeper]:
+    """She works alone in her caseload, and the coordinator's desk, a recovery officer's, has what opens hers."""
+    keeper, coordinator = Keeper.at("Swallow", home / "swallow"), seat(team.coordinator)
+    join_by_files(team.coordinator, keeper, invite(team.coordinator.station, ALONE))
+    talker = seat(keeper)
+    for each in (coordinator, talker, coordinator):
+        each.talk()
+    yield keeper
+    keeper.close()
+
+
+@pytest.fixture
+def house(home: Path, tmp_path: Path) -> Iterator[RootedHouse]:
+    """An organisation whose root key is at hand: its coordinator, a second officer to be, a worker; and its server."""
+    root = SigningKey.fresh()
+    people = [Keeper.at(name, home / name) for name in ("first", "other", "worker")]
+    first, other, worker = people
+    kit = found(first.station, root, organisation="House", name="Coordinator 1").kit
+    for person in (other, worker):
+        join_by_files(first, person, invite(first.station, ALONE))
+    with Server(kit, tmp_path / "server") as server:
+        yield root, first, other, worker, server
+    for person in people:
+        person.close()
 
 
 @pytest.fixture

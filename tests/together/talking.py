@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from sync.client.log import Event
 from sync.client.transport import Patience
 from sync.protocol.head import Head
 from sync.server import log, schema
+from sync.server.running import Seal
 from tests.sync.client.making import Person
 from tests.sync.server.served import running
 
@@ -31,18 +33,21 @@ PATIENCE = Patience(connect=10.0, answer=10.0, exchange=20.0)
 class Server:
     """Runs in a thread. After `stop` and `start` it stands at the same port, with the same folder."""
 
-    def __init__(self, kit: bytes, folder: Path) -> None:
+    def __init__(self, kit: bytes, folder: Path, seal: Seal | None = None) -> None:
         self.kit = kit
+        self.seal = seal
         self.folder = folder
         self.port = 0
         self._stack = ExitStack()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'http' if self.seal is None else 'https'}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        self.centre, self.port, self.broken = self._stack.enter_context(running(self.kit, self.folder, port=self.port))
+        self.centre, self.port, self.broken = self._stack.enter_context(
+            running(self.kit, self.folder, port=self.port, seal=self.seal)
+        )
 
     def stop(self) -> None:
         self._stack.close()
@@ -78,6 +83,7 @@ class Talker:
         self.person = person
         self.happened = Happened()
         self.progress: list[tuple[int, int, int]] = []
+        self.heard: Callable[[], object] = bool  # is called when something has come
         person.store.write_now(lambda write: remember_address(write, url))
         self._exchange = Exchange(person.station, patience, tell=self._tell, progress=self._progressed)
 
@@ -115,6 +121,7 @@ class Talker:
 
     def _tell(self, happened: Happened) -> None:
         self.happened |= happened
+        self.heard()
 
     def _progressed(self, sent: int, of: int, received: int) -> None:
         self.progress.append((sent, of, received))

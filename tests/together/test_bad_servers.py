@@ -22,6 +22,7 @@ from sync.client.errors import (
 )
 from sync.client.transport import Patience
 from sync.protocol.keys import SigningKey
+from tests.helpers.line import Wire
 from tests.sync.client.making import CASE, Person, Team, found_by
 from tests.sync.protocol.house import random_from
 from tests.together.conftest import Lay, Seat
@@ -156,6 +157,31 @@ def test_a_server_that_takes_the_place_of_ours_after_a_cut_gets_nothing_of_hers(
         assert team.worker.record(case).not_sent
     finally:
         other.close()
+
+
+def test_over_a_new_connection_news_and_proof_are_asked_for_at_once_and_one_without_the_other_is_not_believed(
+    team: Team, seat: Seat, lay: Lay, all_met: None
+) -> None:
+    wire = lay(listen=True)
+    worker = seat(team.worker, wire)
+    worker.talk()
+    before = len(heard(wire))
+    worker._exchange.drop()
+    worker.talk()
+    (asked,) = heard(wire)[before:].split(b"\r\n\r\n")[:-1]
+    with impostor(b"HTTP/1.1 204 No Content\r\n\r\n") as somebody:
+        wire.server = int(somebody.url.rpartition(":")[2])
+        worker._exchange.drop()
+        worker.breaks_off(ServerNonsense)
+
+    assert asked.startswith(b"GET /v1/news/")
+    assert b"?challenge=" in asked
+
+
+def heard(wire: Wire) -> bytes:
+    """All that has gone to the server."""
+    assert wire.up.heard is not None
+    return bytes(wire.up.heard)
 
 
 def test_a_desk_that_comes_before_its_coordinator_makes_itself_known(team: Team, seat: Seat, server: Server) -> None:

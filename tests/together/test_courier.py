@@ -15,7 +15,8 @@ from fieldapp.domain.ids import RecordId
 from fieldapp.storage.store import Happened
 from fieldapp.storage.troubles import FULL, DiskFull
 from sync.client import courier
-from sync.client.courier import LOOK_EVERY, Courier
+from sync.client.compacting import wish
+from sync.client.courier import BREATH, LOOK_EVERY, Courier
 from sync.client.exchange import Exchange
 from sync.client.facts import remember_address
 from sync.client.log import Event
@@ -27,8 +28,9 @@ from tests.helpers.bell import TestBell
 from tests.helpers.line import Wire
 from tests.sync.client.making import CASE, Team, log_of
 from tests.sync.protocol.house import random_from
+from tests.together.compacting import bytes_left
 from tests.together.conftest import Lay
-from tests.together.talking import PATIENCE
+from tests.together.talking import PATIENCE, Server
 
 pytestmark = pytest.mark.usefixtures("all_met")
 
@@ -268,3 +270,20 @@ def test_a_clock_that_is_a_year_off_is_told_of_and_stops_nothing(sent: Sent, tea
     assert not team.worker.record(case).not_sent
     assert f"{team.worker.clock.now().local:%d.%m.%Y}" in str(sent.courier.live.clock)
     assert f"{now.local:%Y}" in str(sent.courier.live.clock)
+
+
+def test_in_its_waits_it_puts_a_space_together_when_she_asks_for_it(sent: Sent, team: Team, server: Server) -> None:
+    team.worker.create(CASE, code="A")
+    sent.courier.start()
+    sent.waits(POLL)
+
+    wish(team.worker.station, team.caseload)
+    sent.bell.ring()
+    while sent.bell.asked() == BREATH:
+        sent.bell.pass_()
+
+    assert bytes_left(server, team.caseload) == bytes_left(server, team.caseload, "snapshot") > 0
+    with team.worker.store.read() as reader:
+        assert Event.PACKED.value in log_of(reader)
+    assert (sent.courier.live.gathered, sent.courier.live.to_gather) == (0, 0)
+    assert not sent.stumbled

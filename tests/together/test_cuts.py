@@ -20,7 +20,7 @@ from tests.together.talking import Server, Talker
 pytestmark = pytest.mark.usefixtures("all_met")
 
 #: Bytes that a cut costs at most: who is there, how far we are, and what was under way.
-A_CUT = 3500
+A_CUT = 4500
 
 
 def fill(person: Person, number: int, size: int = 100) -> list[RecordId]:

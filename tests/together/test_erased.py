@@ -12,17 +12,16 @@ from fieldapp.domain.attachments import to_text
 from fieldapp.domain.codes import new_code
 from fieldapp.domain.erasing import Erasure, WhyErased
 from fieldapp.domain.spaces import Role
-from fieldapp.storage.store import Write
 from fieldapp.work.attaching import take_in
 from fieldapp.work.erasing import MayNotErase, OtherCode
 from sync.client import taking_in
 from sync.client.aside import look
 from sync.client.believing import trust_of
 from sync.client.erased import erasures
+from sync.client.gathering import Gathering
 from sync.client.inviting import Invitee, invite
 from sync.client.log import Event
 from sync.client.members import take_out
-from sync.client.snapshots import seal_snapshot
 from sync.client.spaces import key_to_seal_with
 from sync.protocol.keys import SIGNATURE_SIZE
 from sync.server import schema
@@ -174,7 +173,7 @@ def test_only_who_keeps_the_space_erases_and_only_after_typing_its_code(team: Te
 def test_the_certificate_tells_who_has_confirmed_and_when_the_last_backup_was_made(
     team: Team, seat: Seat, server: Server, all_met: None
 ) -> None:
-    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    officer, worker, supervisor = (seat(each) for each in (team.coordinator, team.worker, team.supervisor))
     case = a_case(team.worker)
     talk(worker, supervisor)
     backup = team.worker.clock.now()
@@ -182,19 +181,25 @@ def test_the_certificate_tells_who_has_confirmed_and_when_the_last_backup_was_ma
 
     erased_by(team.supervisor, case)
     (first,) = erasures(team.supervisor.station)
-    assert (first.server, [(each.worker, each.at) for each in first.desks]) == (None, [("Worker 1", None)])
+    assert (first.server, [(each.worker, each.at) for each in first.desks]) == (
+        None,
+        [("Coordinator 1", None), ("Worker 1", None)],  # she keeps a recovery key
+    )
     assert (first.here.records, first.keys, first.backup) == (2, False, None)
 
     talk(supervisor)
     (second,) = erasures(team.supervisor.station)
     assert second.server is not None
     assert (second.server.packets, second.keys, second.backup) == (1, True, backup)
-    assert [each.at for each in second.desks] == [None]
+    assert [each.at for each in second.desks] == [None, None]
 
     team.worker.clock.pass_(minutes=5)
-    talk(worker, supervisor)
+    talk(worker, officer, supervisor)
     (third,) = erasures(team.supervisor.station)
-    assert [(each.worker, each.at) for each in third.desks] == [("Worker 1", team.worker.clock.now())]
+    assert [(each.worker, each.at) for each in third.desks] == [
+        ("Coordinator 1", team.coordinator.clock.now()),
+        ("Worker 1", team.worker.clock.now()),
+    ]
     (hers,) = erasures(team.worker.station)
     assert (hers.by, hers.number) == ("Supervisor 1", first.number)
 
@@ -232,13 +237,12 @@ def test_a_member_who_does_not_keep_the_space_erases_nothing_by_saying_so(
         when=team.worker.clock.now(),
     )
 
-    def claim(write: Write) -> None:
-        trust = trust_of(write)
-        key = key_to_seal_with(write, trust, team.caseload)
-        assert key is not None
-        seal_snapshot(write, team.worker.station, trust, key, [claimed])
-
-    team.worker.store.write_now(claim)
+    with team.worker.store.read() as reader:
+        key = key_to_seal_with(reader, trust_of(reader), team.caseload)
+    assert key is not None
+    claim = Gathering(team.worker.station, key, [claimed])
+    assert not claim.step() or not claim.step()
+    team.worker.store.write_now(claim.finish)
     talk(worker, supervisor, worker)
 
     assert team.supervisor.has(case)

@@ -108,6 +108,12 @@ class Everything(RuleBasedStateMachine):
         if talks:
             self.world.seats[who].try_to_talk()
 
+    @rule(who=HANDS, steps=st.integers(1, 6), talks=st.booleans())
+    def compact(self, who: str, steps: int, talks: bool) -> None:
+        self.world.compact(who, steps)
+        if talks:
+            self.world.seats[who].try_to_talk()
+
     # Talk
 
     @rule(who=ANYBODY, fault=FAULTS)
@@ -186,10 +192,10 @@ class Everything(RuleBasedStateMachine):
     def _trust(self) -> Trust:
         return self.world.server.centre.register.now().trust
 
-    def _readers(self, *spaces: SpaceId) -> dict[str, Seat]:
-        """Who may read any of these: without any, one of the caseloads."""
+    def _readers(self, spaces: set[SpaceId] | None = None) -> dict[str, Seat]:
+        """Who may read any of these, or one of the caseloads."""
         trust, made = self._trust(), self.world.made
-        wanted = spaces or (made.caseload, made.other)
+        wanted = (made.caseload, made.other) if spaces is None else spaces
         return {
             name: seat
             for name, seat in self.world.seats.items()
@@ -199,7 +205,7 @@ class Everything(RuleBasedStateMachine):
     def all_who_may_read_are_equal_and_right(self) -> None:
         there, late = self.world.by_record(self.world.at_server()), self.world.late_anywhere()
         for record in self.world.kept():
-            readers = self._readers(*self._places(record))
+            readers = self._readers(self._places(record))
             known = {name: self._shared(name, record, there) - late for name in readers}
             for name, hers in known.items():
                 assert all(hers == other for other in known.values()), name
@@ -218,10 +224,9 @@ class Everything(RuleBasedStateMachine):
                     assert stored.waiting == len(expected.waiting)
 
     def _places(self, record: RecordId) -> set[SpaceId]:
-        """Where it stands by all that anybody knows of it, but for what waits for a person."""
-        late = self.world.late_anywhere()
-        every = [each for each in self.world.every_change() if each.record == record and each.id not in late]
-        found = truth(every, {})
+        """Where it stands by all that desks which read a caseload hold of it; what waits for a person is not that."""
+        held = {id_: each for seat in self._readers().values() for id_, each in self.world.changes_at(seat).items()}
+        found = truth([each for each in held.values() if each.record == record], {})
         if found is None:
             return set()
         sides = found.conflicts.get(SPACE, frozenset())
@@ -232,7 +237,7 @@ class Everything(RuleBasedStateMachine):
         known = {each.id for each in self.world.changes_at(self.world.seats[name]).values() if each.record == record}
         if self._may_write(name):
             return known
-        return {each for each in known if each in there[record] or self.world.acknowledged.get(each) != name}
+        return {each for each in known if each in there.get(record, ()) or self.world.acknowledged.get(each) != name}
 
     def nothing_acknowledged_is_lost(self) -> None:
         late, there = self.world.late_anywhere(), {each.id for each in self.world.at_server()}
@@ -252,7 +257,7 @@ class Everything(RuleBasedStateMachine):
             assert change in here[name] or record in self.world.moved, f"{name} was told that {change} is saved"
             if name in readers and self._may_write(name) and change not in late:
                 assert change in there
-                assert all(change in here[reader] for reader in self._readers(*self._places(record)))
+                assert all(change in here[reader] for reader in self._readers(self._places(record)))
 
     def nobody_holds_what_no_grant_gave(self) -> None:
         trust = self._trust()
@@ -264,7 +269,7 @@ class Everything(RuleBasedStateMachine):
                 assert trust.belonged(desk, key.space), f"{name} has a key of a space that she never belonged to"
                 assert not self._was_shut_out(trust, desk, key.epoch), f"{name} has a key that was made to shut her out"
             belonged = {each for each in trust.spaces if trust.belonged(desk, each)}
-            assert held.keys() <= belonged
+            assert {space for space, _ in held} <= belonged
             mine = {change for change, by in self.world.acknowledged.items() if by == name}
             for change in self.world.changes_at(seat).values():
                 stood = self.world.stood_in(change.record)

@@ -20,6 +20,7 @@ from fieldapp.storage.values import NewChange
 from fieldapp.work.desk import NotHerSpace
 from sync.client.aside import LATE
 from sync.client.believing import Speaker, trust_of
+from sync.client.compacting import Compacting, Step, wish
 from sync.client.erasing import erase
 from sync.client.errors import Connection
 from sync.client.spaces import keys_of
@@ -152,6 +153,17 @@ class World:
             with suppress(Refused):
                 erase(person.station, person.desk, record, WhyErased.ASKED, code)
                 self.erased.add(record)
+
+    def compact(self, name: str, steps: int) -> None:
+        """Put her caseloads together, as far as she comes before something else has her program begin anew."""
+        station = self.seats[name].person.station
+        for space in (self.made.caseload, self.made.other):
+            with suppress(Refused):
+                wish(station, space)
+        compacting = Compacting(station)
+        for _ in range(steps):
+            if compacting.step() is not Step.MORE:
+                return
 
     def take_in(self, name: str) -> None:
         """All that was sent late, if she may."""
@@ -301,9 +313,9 @@ class World:
                 continue
 
     def raw_at_server(self) -> list[bytes]:
-        """All chunks that lie there."""
+        """All chunks that lie there; of those that a snapshot replaced only the hashes do."""
         with self.server.centre.database.reading() as connection:
-            return [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw))]
+            return [bytes(raw) for (raw,) in connection.execute(select(schema.chunk.c.raw)) if raw]
 
     def has_obeyed(self, seat: Seat) -> bool:
         """Whether nothing that was erased, by a word that the server has, is here, nor a key that opened it."""

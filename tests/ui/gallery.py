@@ -17,6 +17,8 @@ from fieldapp.words import sentence, spoken
 from fieldapp.work.bringing_back import BroughtBack
 from fieldapp.work.copying import CopyFound
 from fieldapp.work.practice import Practice
+from sync.protocol.keys import OpeningKey
+from sync.protocol.resets import ResetRequest
 from tests.helpers.clock import StandingClock
 from tests.ui.sample_form import a_session
 from ui.board import Board
@@ -24,6 +26,7 @@ from ui.jobs import Jobs
 from ui.screen import Address, Screen
 from ui.screens.filling import Deeds, FillingScreen, Opened
 from ui.screens.first import FirstScreen
+from ui.screens.forgotten import ForgottenScreen, Helpline
 from ui.screens.new_desk import Made, Maker, NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
 from ui.screens.practice import PracticeScreen
@@ -71,6 +74,22 @@ def new_desk(jobs: Jobs) -> Screen:
 
 def new_passphrase(jobs: Jobs) -> Screen:
     return NewPassphraseScreen(Address("new-passphrase"), "Swallow", slip, jobs)
+
+
+def forgotten(jobs: Jobs) -> Screen:
+    return ForgottenScreen(Address("forgotten", "01"), _helpline(None), jobs)
+
+
+def forgotten_asked(jobs: Jobs) -> Screen:
+    key = OpeningKey(bytes(range(32))).seal_key
+    screen = ForgottenScreen(Address("forgotten", "01"), _helpline(ResetRequest("0a" * 16, key)), jobs)
+    screen._on_asked(ResetRequest("0a" * 16, key))
+    screen.answer.say_wrong("Group 7 is not as it was read out. Have it read again.")
+    return screen
+
+
+def _helpline(request: ResetRequest | None) -> Helpline:
+    return Helpline(lambda: request, wrong, print, wrong, wrong, wrong)  # type: ignore[arg-type]  # nobody asks here
 
 
 def recovery(_jobs: Jobs) -> Screen:
@@ -167,6 +186,8 @@ def settings(jobs: Jobs) -> Screen:
 #: Name and maker of each.
 GALLERY: Final[dict[str, Callable[[Jobs], Screen]]] = {
     "first": first,
+    "forgotten": forgotten,
+    "forgotten-asked": forgotten_asked,
     "unlock": unlock,
     "unlock-wrong": unlock_wrong,
     "new-desk": new_desk,

@@ -10,8 +10,7 @@ from fieldapp.work.handing_over import hand_over
 from tests.helpers.keys import click
 from tests.ui.at_desk import AtDesk
 from tests.ui.handing import colleagues, her_case
-from tests.ui.house import Seat
-from tests.ui.house_gallery import Open
+from tests.ui.house import Open, Seat
 from ui.screen import Address
 
 

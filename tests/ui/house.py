@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
@@ -15,6 +15,7 @@ from sync.client.founding import found
 from sync.client.incoming import Given, take_documents
 from sync.client.inviting import Invited, Invitee, NewSpace, invite, let_in, read_request
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
+from sync.client.staff import take_request
 from sync.client.station import Station
 from sync.protocol.keys import SigningKey
 from sync.protocol.statements import read_statement
@@ -26,12 +27,29 @@ S = TypeVar("S", bound=Screen)
 
 #: Gives somebody a desk of her own in a window of its own.
 Seat = Callable[[str], AtDesk]
+#: Opens a window at a page, as full as it gets.
+Open = Callable[[Seat, QtBot], AtDesk]
+SERVER: Final = "https://sync.example.org"
 
 
-def an_organisation(coordinator: AtDesk, address: str = "") -> None:
-    """The coordinator has founded one."""
+def an_organisation(coordinator: AtDesk, address: str = "", root: SigningKey | None = None) -> None:
+    """The coordinator has founded one, with this root key or one that is forgotten."""
     named = {"organisation": "House by the river", "name": "Coordinator 1"}
-    coordinator.board.tell(found(coordinator.room.station, SigningKey.fresh(), **named, address=address).happened)
+    root = root or SigningKey.fresh()
+    coordinator.board.tell(found(coordinator.room.station, root, **named, address=address).happened)
+
+
+def a_team(seat: Seat) -> tuple[AtDesk, str]:
+    """A coordinator, a supervisor who was invited, a worker who asks; and the worker's invitation."""
+    coordinator, worker = seat("coordinator"), seat("worker")
+    an_organisation(coordinator, SERVER)
+    over = invite(coordinator.room.station, Invitee(name="Supervisor 1", role=Role.SUPERVISOR))
+    programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1", others=(over.worker,))
+    invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
+    invited = an_invitation(coordinator)
+    begin(worker.room.station, invited.code, name="Worker 1")
+    take_request(coordinator.room.station, join_request(worker.room.station))
+    return coordinator, invited.code.invitation
 
 
 def an_invitation(coordinator: AtDesk, name: str = "Worker 1") -> Invited:

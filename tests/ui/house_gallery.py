@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from fieldapp.domain.attachments import SealedId, to_text
 from fieldapp.domain.erasing import WhyErased
 from fieldapp.domain.ids import FormId, RecordId
 from fieldapp.domain.spaces import Role, SpaceKind
-from fieldapp.storage.sync_values import HeldChunk, Parked
-from fieldapp.storage.write import Write
-from fieldapp.work.attaching import take_in
 from fieldapp.work.filling import begin as begin_form
 from fieldapp.work.filling import keep_draft
 from sync.client.erasing import erase
-from sync.client.inviting import Invitee, NewSpace, invite, let_in, organisation_space
+from sync.client.inviting import Invitee, NewSpace, invite, let_in
 from sync.client.joining import begin, join_request, take_invitation, take_welcome
-from sync.client.log import Event, note
 from sync.client.members import revoke, take_out
+from sync.client.rules import say_rules
 from sync.client.staff import take_request
-from sync.client.talks import Agreed, Talks, remember_talks
+from tests.helpers.authority import Authority
 from tests.helpers.keys import press, type_text
 from tests.ui.at_desk import AtDesk
-from tests.ui.house import Seat, an_invitation, an_organisation, hear_all, join, shown
+from tests.ui.house import SERVER, Open, Seat, a_team, an_invitation, an_organisation, hear_all, join, shown
+from tests.ui.recovery_gallery import RECOVERY
+from tests.ui.sending_gallery import SENDING
 from ui.screen import Address
 from ui.screens.found import FoundScreen
 from ui.screens.join import JoinScreen
 from ui.widgets.table import ListTable
-
-#: Opens a window at a page, as full as it gets.
-Open = Callable[[Seat, QtBot], AtDesk]
-_SERVER: Final = "https://sync.example.org"
 
 
 def join_typing(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -50,7 +42,7 @@ def join_typing(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def join_waiting(seat: Seat, qtbot: QtBot) -> AtDesk:
     coordinator, desk = seat("coordinator"), seat("worker")
-    an_organisation(coordinator, _SERVER)
+    an_organisation(coordinator, SERVER)
     invited = an_invitation(coordinator)
     begin(desk.room.station, invited.code, name="Worker 1")
     take_invitation(desk.room.station, invited.paper.raw)
@@ -61,7 +53,7 @@ def join_waiting(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def join_inside(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("coordinator")
-    an_organisation(desk, _SERVER)
+    an_organisation(desk, SERVER)
     desk.go(Address("join"))
     desk.see("go-on")
     return desk
@@ -88,8 +80,10 @@ def found_paper(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def found_back(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = found_paper(seat, qtbot)
-    press(Qt.Key.Key_Return, times=3)
-    type_text("K7QM3")
+    screen = shown(desk, FoundScreen, qtbot)
+    for _ in range(3):
+        screen.by_hand.click()
+    type_text("acacia xylo a")
     return desk
 
 
@@ -101,21 +95,8 @@ def found_kit(seat: Seat, qtbot: QtBot) -> AtDesk:
     return desk
 
 
-def _team(seat: Seat) -> tuple[AtDesk, str]:
-    """A coordinator, a supervisor who was invited, a worker who asks; and the worker's invitation."""
-    coordinator, worker = seat("coordinator"), seat("worker")
-    an_organisation(coordinator, _SERVER)
-    over = invite(coordinator.room.station, Invitee(name="Supervisor 1", role=Role.SUPERVISOR))
-    programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1", others=(over.worker,))
-    invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
-    invited = an_invitation(coordinator)
-    begin(worker.room.station, invited.code, name="Worker 1")
-    take_request(coordinator.room.station, join_request(worker.room.station))
-    return coordinator, invited.code.invitation
-
-
 def colleagues(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     desk.go(Address("colleagues"))
     desk.see("colleagues-list")
     return desk
@@ -124,7 +105,7 @@ def colleagues(seat: Seat, qtbot: QtBot) -> AtDesk:
 def colleague(seat: Seat, qtbot: QtBot) -> AtDesk:
     """With a laptop in use and one that was shut out."""
     coordinator, worker, lost = seat("coordinator"), seat("worker"), seat("lost")
-    an_organisation(coordinator, _SERVER)
+    an_organisation(coordinator, SERVER)
     programme = NewSpace(kind=SpaceKind.PROGRAMME, title="Workshops 1")
     invite(coordinator.room.station, Invitee(name="Trainer 1", role=Role.TRAINER, opens=(programme,)))
     invited = an_invitation(coordinator)
@@ -148,21 +129,21 @@ def colleagues_refused(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 def invite_new(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     desk.go(Address("invite"))
     desk.see("space-title")
     return desk
 
 
 def invited(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, invitation = _team(seat)
+    desk, invitation = a_team(seat)
     desk.go(Address("invited", invitation))
     desk.see("code-groups")
     return desk
 
 
 def let_in_asks(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, invitation = _team(seat)
+    desk, invitation = a_team(seat)
     desk.go(Address("letIn", invitation))
     desk.see("let-in")
     return desk
@@ -170,7 +151,7 @@ def let_in_asks(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 def let_in_twice(seat: Seat, qtbot: QtBot) -> AtDesk:
     coordinator, worker, stranger = seat("coordinator"), seat("worker"), seat("stranger")
-    an_organisation(coordinator, _SERVER)
+    an_organisation(coordinator, SERVER)
     invitation = an_invitation(coordinator)
     for desk in (worker, stranger):
         begin(desk.room.station, invitation.code, name="Worker 1")
@@ -180,39 +161,6 @@ def let_in_twice(seat: Seat, qtbot: QtBot) -> AtDesk:
     coordinator.go(Address("letIn", invitation.code.invitation))
     coordinator.see("withdraw")
     return coordinator
-
-
-def sync_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk = seat("worker")
-    desk.go(Address("sync"))
-    return desk
-
-
-def sync_full(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
-    photo = take_in(desk.desk, bytes(310_000), "photo.jpg")
-    away = replace(photo, id=SealedId("ab" * 32))
-    desk.saved("service", service_name="Clinic No 3", service_notes=to_text(photo), service_hours=to_text(away))
-    fill_the_book(desk)
-    desk.go(Address("sync"))
-    desk.see("aside")
-    return desk
-
-
-def aside(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
-    fill_the_book(desk)
-    desk.go(Address("aside"))
-    desk.see("save-aside")
-    return desk
-
-
-def aside_told(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
-    fill_the_book(desk)
-    desk.go(Address("start"))
-    desk.see("aside-notice-go")
-    return desk
 
 
 def erase_case(seat: Seat, qtbot: QtBot) -> AtDesk:
@@ -239,25 +187,34 @@ def a_case_with_papers(desk: AtDesk) -> RecordId:
     return case
 
 
-def fill_the_book(desk: AtDesk) -> None:
-    """What talks with a server leave behind: receipts, what waits for a key, what was put aside, the log."""
-    house, now = organisation_space(desk.room.station), desk.clock.now()
-
-    def write_down(write: Write) -> None:
-        for reason in ("too_big", "forged"):
-            write.sync.park(Parked(0, house, str(write.recall("sync desk")), reason, now, reason.encode()))
-        for number in range(27):
-            write.sync.hold(HeldChunk(house, number + 5, "ab" * 32, str(write.recall("sync desk")), b"sealed"))
-        note(write, now, Event.RECEIVED, {"number": 12})
-        note(write, now, Event.SENT, {"number": 9})
-        remember_talks(write, Talks(all_sent=now, receipt=now, agreed={house: Agreed(9, now)}))
-
-    desk.desk.store.write_now(write_down)
-
-
 def server(seat: Seat, qtbot: QtBot) -> AtDesk:
     desk = seat("worker")
     desk.go(Address("server"))
+    return desk
+
+
+def server_for_all(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk, _ = a_team(seat)
+    say_rules(desk.room.station, SERVER, (Authority("Naryn authority").pin, Authority().pin))
+    desk.go(Address("server"))
+    desk.see("keep-for-all")
+    desk.see("take-out")
+    return desk
+
+
+def sync_old_rules(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = join_inside(seat, qtbot)
+    desk.clock.pass_(days=100)
+    desk.go(Address("sync"))
+    desk.see("sync-rules")
+    return desk
+
+
+def start_old_rules(seat: Seat, qtbot: QtBot) -> AtDesk:
+    desk = join_inside(seat, qtbot)
+    desk.clock.pass_(days=100)
+    desk.go(Address("start"))
+    desk.see("house-notice-go")
     return desk
 
 
@@ -269,7 +226,7 @@ def start_outside(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 def start_asked(seat: Seat, qtbot: QtBot) -> AtDesk:
-    desk, _ = _team(seat)
+    desk, _ = a_team(seat)
     desk.go(Address("start"))
     desk.see("house-notice-go")
     return desk
@@ -319,6 +276,8 @@ def start_left(seat: Seat, qtbot: QtBot) -> AtDesk:
 
 
 HOUSE: Final[dict[str, Open]] = {
+    **RECOVERY,
+    **SENDING,
     "join": join_typing,
     "join-waiting": join_waiting,
     "join-inside": join_inside,
@@ -333,13 +292,12 @@ HOUSE: Final[dict[str, Open]] = {
     "invited": invited,
     "let-in": let_in_asks,
     "let-in-twice": let_in_twice,
-    "sync": sync_full,
-    "sync-outside": sync_outside,
-    "aside": aside,
     "erase-case": erase_case,
     "erased": erased,
-    "aside-told": aside_told,
     "server": server,
+    "server-for-all": server_for_all,
+    "sync-old-rules": sync_old_rules,
+    "start-old-rules": start_old_rules,
     "start-outside": start_outside,
     "start-asked": start_asked,
     "start-left": start_left,

@@ -16,7 +16,7 @@ from sync.client.inviting import organisation_space
 from tests.helpers.keys import click
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation, answer_file, sit_down
-from tests.ui.house_gallery import fill_the_book
+from tests.ui.sending_gallery import fill_the_book
 from ui.screen import Address
 from ui.screens.aside import AsideScreen
 from ui.widgets.ask import Ask

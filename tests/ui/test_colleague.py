@@ -23,6 +23,8 @@ from ui.screens import colleague_words
 from ui.screens.colleague import ColleagueScreen
 from ui.screens.colleagues import ColleaguesScreen
 from ui.screens.invite import InviteScreen
+from ui.screens.lost_laptop import LostLaptopScreen
+from ui.screens.reset import ResetScreen
 from ui.widgets.ask import Ask
 from ui.widgets.said import Label
 
@@ -178,3 +180,16 @@ def test_her_own_page_offers_her_neither_to_leave_nor_to_shut_out_this_laptop(of
 
 def labels(ask: Ask) -> list[Label]:
     return ask.findChildren(Label)
+
+
+def test_a_lost_laptop_and_a_forgotten_passphrase_have_pages_of_their_own(office: Office, qtbot: QtBot) -> None:
+    desk = office.coordinator
+    sit_down(desk, Address("colleague", office.worker), ColleagueScreen, qtbot)
+    click(desk.see("laptop-lost", QAbstractButton))
+    lost = shown(desk, LostLaptopScreen, qtbot).address()
+    sit_down(desk, Address("colleague", office.worker), ColleagueScreen, qtbot)
+    click(desk.see("forgot-passphrase", QAbstractButton))
+    reset = shown(desk, ResetScreen, qtbot).address()
+
+    assert lost.key == office.desk
+    assert reset.key == office.worker

@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from fieldapp.words import ENGLISH
 from sync.client.belonging import Stage, belonging
 from sync.client.joining import begin
+from sync.client.shares import draw_papers
 from sync.protocol.codes import OneTimeCode
 from sync.protocol.kits import read_kit
 from tests.helpers.keys import CTRL, click, press, type_text
@@ -47,11 +49,13 @@ def to_the_papers(screen: FoundScreen, qtbot: QtBot) -> None:
 
 
 def through_the_papers(screen: FoundScreen, qtbot: QtBot) -> list[str]:
-    """Write down what stands on the three papers, as the printer would."""
+    """Print the three papers, and write down what stands on them."""
     papers = []
     for number in (1, 2, 3):
         assert str(number) in screen.paper.which.text()
-        papers.append(screen.paper.groups.text())
+        papers.append(screen.paper.lines.text())
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(screen.go_on.hasFocus)
         press(Qt.Key.Key_Return)
     assert screen.back.isVisible()
     return papers
@@ -62,7 +66,7 @@ def test_an_organisation_is_set_up_by_keyboard_alone(seat: Seat, home: Path, qtb
     screen = at_the_plan(desk, qtbot)
     to_the_papers(screen, qtbot)
     first, _, third = through_the_papers(screen, qtbot)
-    type_text(third.lower().replace("-", " "))
+    type_text(third)
     press(Qt.Key.Key_Return)
     assert "Paper 3 is right" in screen.back.which.text()
     assert belonging(desk.room.station).stage is Stage.ALONE
@@ -94,37 +98,95 @@ def test_each_paper_is_printed_on_a_sheet_of_its_own(seat: Seat, qtbot: QtBot) -
     screen = at_the_plan(desk, qtbot)
     to_the_papers(screen, qtbot)
     for number in (1, 2, 3):
-        groups = screen.paper.groups.text().split("-")
+        assert screen.go_on.isHidden()  # the paper comes first
+        words = screen.paper.lines.text().split()
         press(Qt.Key.Key_P, CTRL)
         qtbot.waitUntil(partial(has_printed, desk, number))
         assert "Did it come out?" in screen.foot.note.text()
-        assert all(group in desk.tray.words() for group in groups)
+        assert len(words) == 35
+        assert all(word in desk.tray.words() for word in words)
         press(Qt.Key.Key_Return)
 
     assert len(desk.tray.papers) == 3
 
 
-def test_a_slip_is_found_in_its_group_and_the_same_paper_twice_is_refused(seat: Seat, qtbot: QtBot) -> None:
+def test_without_a_printer_a_paper_is_copied_by_hand(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("coordinator")
+    screen = at_the_plan(desk, qtbot)
+    to_the_papers(screen, qtbot)
+    for _ in range(3):
+        click(screen.by_hand)
+
+    assert screen.back.isVisible()
+    assert screen.paper.lines.text() == ""  # typed from the sheet, not from the screen
+
+
+def test_a_slip_is_found_in_its_line_and_the_same_paper_twice_is_refused(seat: Seat, qtbot: QtBot) -> None:
     desk = seat("coordinator")
     screen = at_the_plan(desk, qtbot)
     to_the_papers(screen, qtbot)
     first, second, _ = through_the_papers(screen, qtbot)
-    groups = first.split("-")
-    type_text("".join([*groups[:9], groups[10]]))
-    slip = screen.back.field.wrong.label.text()
-    type_text("".join(groups[9:]))
+    words = first.split()
+    type_text(" ".join([*words[:5], words[6], words[5], *words[7:10], ""]))
+    slip = screen.back.paper.words_field.wrong.label.text()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    type_text(" ".join(words[5:]))
     press(Qt.Key.Key_Return)
     type_text(first)
     press(Qt.Key.Key_Return)
 
-    assert slip == "Group 10 is not as on the paper. Look at it again."
-    assert "same paper twice" in screen.back.field.wrong.label.text()
+    assert slip == "Line 2 is not as on the paper. Look at it again."
+    assert "same paper twice" in screen.back.paper.words_field.wrong.label.text()
     assert belonging(desk.room.station).stage is Stage.ALONE
-    screen.back.typed.clear()
-    screen.back.typed.setFocus()
+    screen.back.paper.clear()
+    screen.back.paper.setFocus()
     type_text(second)
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(screen.kit.isVisible)
+
+
+def test_a_word_that_no_paper_has_is_named_while_she_goes_on_typing(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("coordinator")
+    screen = at_the_plan(desk, qtbot)
+    to_the_papers(screen, qtbot)
+    word = through_the_papers(screen, qtbot)[0].split()[0]
+    type_text(word[:2])
+    assert not screen.back.paper.words_field.wrong.label.text()
+    type_text("xq ")
+
+    assert f"Line 1: “{word[:2]}xq” is none of the words." in screen.back.paper.words_field.wrong.label.text()
+
+
+def test_a_scanner_types_a_paper_whole_whatever_line_has_the_keyboard(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("coordinator")
+    screen = at_the_plan(desk, qtbot)
+    to_the_papers(screen, qtbot)
+    through_the_papers(screen, qtbot)
+    assert screen._papers is not None
+    one, _, three = screen._papers.shares
+    press(Qt.Key.Key_Down)
+    type_text(one.square[:-1])
+    press(Qt.Key.Key_Return)
+    assert "not read whole" in screen.back.paper.words_field.wrong.label.text()
+    for share in (one, three):
+        type_text(share.square)
+        press(Qt.Key.Key_Return)
+
+    qtbot.waitUntil(screen.kit.isVisible)
+
+
+def test_a_paper_of_an_earlier_try_is_told_from_the_others_at_once(seat: Seat, qtbot: QtBot) -> None:
+    desk = seat("coordinator")
+    screen = at_the_plan(desk, qtbot)
+    to_the_papers(screen, qtbot)
+    through_the_papers(screen, qtbot)
+    type_text(" ".join(" ".join(line) for line in draw_papers().shares[0].lines(ENGLISH)))
+    press(Qt.Key.Key_Return)
+
+    assert "earlier try" in screen.back.paper.words_field.wrong.label.text()
+    assert screen.back._first is None
 
 
 def test_leaving_before_the_papers_are_typed_back_is_asked_about(seat: Seat, qtbot: QtBot) -> None:
@@ -168,14 +230,14 @@ def test_what_stood_on_the_papers_is_in_no_file_and_in_no_widget_any_more(seat: 
         type_text(paper)
         press(Qt.Key.Key_Return)
     qtbot.waitUntil(screen.kit.isVisible)
-    typed = {box.text() for box in screen.back.typed.findChildren(QLineEdit)}
+    typed = {box.text() for box in screen.back.findChildren(QLineEdit)}
     written = b"".join((Path(folder) / file).read_bytes() for folder, _, files in os.walk(home) for file in files)
 
     assert typed == {""}
-    assert screen.paper.groups.text() == ""
+    assert screen.paper.lines.text() == ""
     assert screen._papers is None
     assert screen.back._first is None
-    assert not any(paper.replace("-", between).encode() in written for paper in papers for between in ("", "-", " "))
+    assert not any(paper.split()[0] + " " + paper.split()[1] in written.decode("latin-1") for paper in papers)
     assert written
 
 

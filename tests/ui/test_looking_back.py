@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.changes import UPDATE, Change
 from fieldapp.domain.ids import ChangeId, FieldId, RecordId, WorkerId, WriterId
+from fieldapp.domain.spaces import Membership, SpaceKind
 from fieldapp.work.conflicts import waiting_for_a_choice
+from fieldapp.work.desk import remember_memberships
 from fieldapp.work.filling import reopen, save
 from fieldapp.work.undoing import delete_as_mistake
 from tests.fieldapp.work.conftest import a_case, answer, told
@@ -18,6 +20,7 @@ from tests.ui.at_desk import AtDesk
 from ui.screen import Address
 from ui.widgets.buttons import Button
 from ui.widgets.lines import TextArea
+from ui.widgets.said import Label
 
 
 def change_elsewhere(at_desk: AtDesk, record: RecordId, number: int, **answers: Answer) -> Change:
@@ -129,3 +132,37 @@ def test_enter_brings_back_what_was_deleted_as_a_mistake(at_desk: AtDesk) -> Non
         stored = reader.record(meeting)
     assert stored is not None
     assert not stored.gone
+
+
+def joined(at_desk: AtDesk, *, hers: bool) -> None:
+    """Her desk belongs to an organisation, whose one caseload is hers, or a colleague's."""
+    with at_desk.desk.store.read() as reader:
+        (seen,) = reader.conflicts()
+        stored = reader.record(seen.record)
+    assert stored is not None
+    caseload = Membership(stored.space, SpaceKind.CASELOAD, opener=hers)
+    remember_memberships(at_desk.desk.store, at_desk.desk.worker, [caseload])
+
+
+def test_whoever_may_not_choose_sees_both_answers_and_who_does(at_desk: AtDesk, qtbot: QtBot) -> None:
+    disputed(at_desk, "age", "28", "30")
+    joined(at_desk, hers=False)
+    at_desk.go(Address("conflicts"))
+    qtbot.waitUntil(at_desk.see("opinion=0").isVisible)
+
+    assert "supervisor chooses" in at_desk.see("whoChooses", Label).text()
+    assert [each.isHidden() for each in at_desk.window.findChildren(Button, "keepAnswer")] == [True]
+
+
+def test_a_worker_reads_that_the_careful_answer_is_let_go_by_a_supervisor(at_desk: AtDesk, qtbot: QtBot) -> None:
+    disputed(at_desk, "contact_allowed", "true", "false")
+    joined(at_desk, hers=True)
+    at_desk.go(Address("conflicts"))
+    qtbot.waitUntil(at_desk.see("opinion=0").hasFocus)
+
+    press(Qt.Key.Key_2)
+    assert not at_desk.see("keepAnswer", Button).isEnabled()
+    assert "for a supervisor to choose" in at_desk.see("whoChooses", Label).text()
+    press(Qt.Key.Key_1)
+    assert at_desk.see("keepAnswer", Button).isEnabled()
+    assert [each.isHidden() for each in at_desk.window.findChildren(Label, "whoChooses")] == [True]

@@ -23,7 +23,7 @@ from tests.helpers.clock import BEGINNING
 from tests.helpers.keys import click, press, type_text
 from tests.ui.at_desk import AtDesk
 from tests.ui.house import Seat, an_organisation, shown, sit_down
-from tests.ui.house_gallery import fill_the_book
+from tests.ui.sending_gallery import fill_the_book
 from ui.screen import Address
 from ui.screens import sync_words
 from ui.screens.aside import AsideScreen
@@ -139,11 +139,12 @@ def test_without_an_address_the_page_says_so_and_takes_one(seat: Seat, qtbot: Qt
     page = shown(desk, ServerScreen, qtbot)
     qtbot.waitUntil(page.line.hasFocus)
     type_text("no address")
-    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(page.authorities.isVisible)
+    click(page.keep_button)
     qtbot.waitUntil(page.field.wrong.isVisible)
     page.line.selectAll()
     type_text("sync.example.org")
-    press(Qt.Key.Key_Return)
+    click(page.keep_button)
     desk.says("The address is kept")
 
     assert desk.room.station.identity().address == ADDRESS

@@ -26,11 +26,13 @@ def state(entry: Entry) -> str:
     said = []
     if entry.conflicts:
         said.append(say("someone else changed this"))
+    if entry.unfit:
+        said.append(say("answers do not fit"))
     if entry.draft:
         said.append(say("half typed") if not entry.saved else say("correction half typed"))
     if entry.missing:
         said.append(say_number("incomplete: {number} answer", "incomplete: {number} answers", entry.missing))
-    if entry.saved and not entry.conflicts:
+    if entry.saved and not entry.conflicts and not entry.unfit:
         said.append(say("not sent yet") if entry.not_sent else say("sent"))
     return " · ".join(said)
 

@@ -21,6 +21,7 @@ from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.case_filters import CaseFilters, read, written
 from ui.screens.case_words import mark_words, next_step_words, state_words
+from ui.screens.loading_line import LoadingLine
 from ui.theme.sizes import CLOSE, px
 from ui.widgets.banner import DANGER
 from ui.widgets.buttons import Button, plain, primary, quiet
@@ -57,6 +58,7 @@ class CasesScreen(Screen):
         )
         self.filters = CaseFilters(read(address.more))
         self.heading = Heading(Sentence("Cases"))
+        self.loading = LoadingLine(room)
         self.foot = Foot()
         self.deleted = quiet(Sentence("Deleted lately"))
         self.deleted.setObjectName("deletedLately")
@@ -79,6 +81,7 @@ class CasesScreen(Screen):
         self.foot.add(self.deleted, self.handed_over, self.no_record, self.new_case)
         self.column.addWidget(self.heading)
         self.column.addLayout(across)
+        self.column.addWidget(self.loading)
         self.column.addWidget(self.box, 1)
         self.column.addWidget(self.foot)
 

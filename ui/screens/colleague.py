@@ -80,6 +80,8 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         self.let_in = plain(Sentence("Let in…"), name="let-into")
         self.take_out = plain(Sentence("Take out…"), name="take-out")
         self.shut_out = plain(Sentence("Shut out this laptop…"), name="shut-out")
+        self.lost = plain(Sentence("It is lost…"), name="laptop-lost")
+        self.forgot = plain(Sentence("She forgot her passphrase…"), name="forgot-passphrase")
         self.leaves = quiet_button(Sentence("She leaves the organisation…"), name="she-leaves")
         self.code = plain(Sentence("Her code for another laptop"), name="her-code")
         self.another = primary(Sentence("Another laptop"), name="another-laptop")
@@ -96,7 +98,8 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         left.addLayout(_row(self.let_in, self.take_out))
         right.addWidget(self.desks_box, 1)
         right.addWidget(self.about)
-        self.laptop_rows.addLayout(_row(self.shut_out))
+        self.laptop_rows.addLayout(_row(self.shut_out, self.lost))
+        self.laptop_rows.addLayout(_row(self.forgot))
         right.addLayout(self.laptop_rows)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
@@ -107,7 +110,8 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         self.column.addWidget(self.heading)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
-        for button in (self.let_in, self.take_out, self.shut_out, self.leaves, self.code, self.another):
+        of_laptop = (self.shut_out, self.lost, self.forgot)
+        for button in (self.let_in, self.take_out, *of_laptop, self.leaves, self.code, self.another):
             button.hide()
 
     def _connect(self) -> None:
@@ -118,6 +122,8 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         self.let_in.clicked.connect(self._on_let_in)
         self.take_out.clicked.connect(self._on_take_out)
         self.shut_out.clicked.connect(self._on_shut_out)
+        self.lost.clicked.connect(self._on_lost)
+        self.forgot.clicked.connect(self._on_forgot)
         self.leaves.clicked.connect(self._on_leaves)
         self.code.clicked.connect(self._on_code)
         self.another.clicked.connect(self._on_another)
@@ -167,6 +173,9 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         show_if(self.take_out, place is not None and place.hers is not None)
         show_if(self.let_in, place is not None and place.hers is None and not left)
         show_if(self.shut_out, desk is not None and not desk.is_here and words_of.can_be_shut_out(desk))
+        show_if(self.lost, desk is not None and not desk.is_here)
+        can_help = self._seen is not None and self._seen.can_help
+        show_if(self.forgot, can_help and desk is not None and not desk.is_here and desk.shut_out is None)
         self.about.say("" if desk is None else words_of.about(desk))
         if box is not None and not any(button.hasFocus() for button in by_button):
             box.table.setFocus()
@@ -199,6 +208,16 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         desk = self.desk()
         if desk is not None:
             self.parting.ask_shut_out(desk)
+
+    @Slot()
+    def _on_lost(self) -> None:
+        desk = self.desk()
+        if desk is not None:
+            self.go.emit(Address("lostLaptop", desk.desk))
+
+    @Slot()
+    def _on_forgot(self) -> None:
+        self.go.emit(Address("reset", self._worker))
 
     @Slot()
     def _on_leaves(self) -> None:

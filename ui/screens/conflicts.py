@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.answers import Answer
 from fieldapp.domain.ids import RecordId
+from fieldapp.domain.settling import May, OnlySupervisor
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say, spoken
 from fieldapp.work.conflicts import settle
-from fieldapp.work.disputes import About, Dispute, Opinion, look_at_disputes
+from fieldapp.work.disputes import Dispute, Opinion, look_at_disputes
 from ui import times
 from ui.places import place_of
 from ui.room import Room
@@ -47,6 +48,8 @@ class ConflictsScreen(LiveScreen[tuple[Dispute, ...]]):
         self.heading = Heading(self.words())
         self.heading.back.connect(self.left)
         self.where = Label(tone="quiet")
+        self.whose = Label(tone="quiet")
+        self.whose.setObjectName("whoChooses")
         self.choices = ChoiceList(name="opinion")
         self.choices.chosen.connect(self._on_chosen)
         self.field = Field("", self.choices)
@@ -71,7 +74,7 @@ class ConflictsScreen(LiveScreen[tuple[Dispute, ...]]):
         self.refresh()
 
     def _lay_out(self) -> None:
-        for part in (self.where, self.field, self.own_field):
+        for part in (self.where, self.field, self.own_field, self.whose):
             self.body.column.addWidget(part)
         self.body.column.addStretch(1)
         self.foot.add(self.look, self.later, self.keep_it)
@@ -124,6 +127,7 @@ class ConflictsScreen(LiveScreen[tuple[Dispute, ...]]):
             self.choices.show_values(())
             self.own.show_value(dispute.joined)
         show_if(self.later, len(self._waiting) > 1)
+        show_if(self.keep_it, dispute.may is not May.NOTHING)
         self._on_chosen()
 
     def _answer(self) -> Answer | None:
@@ -135,7 +139,22 @@ class ConflictsScreen(LiveScreen[tuple[Dispute, ...]]):
     def _on_chosen(self) -> None:
         chosen = self.choices.values()
         show_if(self.own_field, chosen == (_OWN,))
-        self.keep_it.setEnabled(bool(chosen))
+        self.keep_it.setEnabled(bool(chosen) and self._is_hers(chosen))
+        self._say_whose(chosen)
+
+    def _is_hers(self, chosen: Sequence[str]) -> bool:
+        assert self._current is not None
+        return all(value == _OWN or self._current.opinions[int(value)].mine for value in chosen)
+
+    def _say_whose(self, chosen: Sequence[str]) -> None:
+        """Where it is not hers to choose, whose it is."""
+        assert self._current is not None
+        if self._current.may is May.NOTHING:
+            whose: Words = Sentence(self._current.who)
+        else:
+            whose = "" if self._is_hers(chosen) else OnlySupervisor().sentence
+        self.whose.say(whose)
+        show_if(self.whose, bool(whose))
 
     @Slot()
     def _on_keep(self) -> None:
@@ -168,7 +187,7 @@ class ConflictsScreen(LiveScreen[tuple[Dispute, ...]]):
 
 def _options(dispute: Dispute) -> list[Option]:
     options = [Option(str(number), _words(each)) for number, each in enumerate(dispute.opinions)]
-    if dispute.about is About.TEXT:
+    if dispute.own_words:
         options.append(Option(_OWN, Sentence("Both, or in your own words")))
     return options
 
@@ -177,4 +196,5 @@ def _words(opinion: Opinion) -> str:
     who = say("{who}, {when}", who=said(opinion.who), when=times.moment(opinion.when))
     if opinion.stands:
         who = say("{who}; stands in lists until someone chooses", who=who)
-    return f"{opinion.words or say('no answer')}\n{who}"
+    beside = say("next to it then: {answers}", answers=" · ".join(opinion.beside)) if opinion.beside else ""
+    return "\n".join(filter(None, (opinion.words or say("no answer"), who, beside)))

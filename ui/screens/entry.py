@@ -60,7 +60,8 @@ class EntryScreen(Screen):
     #: A Language.
     speak = Signal(str)
 
-    def __init__(self, address: Address, words: Words) -> None:
+    def __init__(self, address: Address, words: Words, *, width: int = COLUMN) -> None:
+        """`width` of the column, in pixels at normal text size."""
         super().__init__(address)
         self.language = LanguageSwitch()
         self.language.chosen.connect(self.speak)
@@ -72,7 +73,7 @@ class EntryScreen(Screen):
         top.addStretch(1)
         top.addWidget(self.language)
         self.column.addLayout(top)
-        self.body = Body(width=COLUMN, centred=True)
+        self.body = Body(width=width, centred=True)
         self.title = title(words)
         self.body.column.addWidget(self.title)
         self.column.addWidget(self.body, 1)

@@ -26,7 +26,7 @@ from ui.screens.live import LiveScreen
 from ui.screens.secret_print import SecretPrint
 from ui.sticks import KIT, Stick
 from ui.widgets.banner import DANGER, NOTE
-from ui.widgets.buttons import Button, plain, primary
+from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Words
@@ -52,7 +52,9 @@ class FoundScreen(LiveScreen[Belonging]):
         self.given_code = quiet_button(Sentence("I was given a code"), name="given-code")
         self.later = plain(Sentence("Later"), name="later")
         self.print_button = plain(Sentence("Print"), key="Ctrl+P", name="print")
+        self.by_hand = quiet_button(Sentence("No printer: I have copied it by hand"), name="by-hand")
         self.papers_again = quiet_button(Sentence("Show the papers again"), name="papers-again")
+        self.key = quiet_button(Sentence("Organisation's key"), name="organisation-key")
         self.invite = plain(Sentence("Invite colleagues"), name="colleagues")
         self.go_on = primary(Sentence("Go on"), name="go-on")
         self._lay_out()
@@ -68,7 +70,16 @@ class FoundScreen(LiveScreen[Belonging]):
         body.column.addStretch(1)
         self.foot = Foot()
         self.printer = SecretPrint(self, self.room, self.foot.note)
-        self.foot.add(self.given_code, self.papers_again, self.later, self.print_button, self.invite, self.go_on)
+        self.foot.add(
+            self.given_code,
+            self.papers_again,
+            self.by_hand,
+            self.key,
+            self.later,
+            self.print_button,
+            self.invite,
+            self.go_on,
+        )
         for widget in (self.heading, body, self.foot):
             self.column.addWidget(widget, 1 if widget is body else 0)
 
@@ -76,7 +87,10 @@ class FoundScreen(LiveScreen[Belonging]):
         self.given_code.clicked.connect(self._on_given_code)
         self.later.clicked.connect(self.left)
         self.print_button.clicked.connect(self.print_out)
+        self.printer.printed.connect(self._on_printed)
+        self.by_hand.clicked.connect(self._on_go_on)
         self.papers_again.clicked.connect(self._on_papers_again)
+        self.key.clicked.connect(self._on_key)
         self.invite.clicked.connect(self._on_invite)
         self.go_on.clicked.connect(self._on_go_on)
 
@@ -88,22 +102,25 @@ class FoundScreen(LiveScreen[Belonging]):
             (self.given_code, {Step.PLAN}),
             (self.later, {Step.PLAN}),
             (self.print_button, {Step.PAPER}),
+            (self.by_hand, {Step.PAPER}),
             (self.papers_again, {Step.BACK}),
+            (self.key, {Step.KIT}),
             (self.invite, {Step.KIT}),
         ):
             button.setVisible(step in steps)
         self.go_on.say(NEXT[step])
+        self.go_on.show()
         self.foot.note.say("")
 
     def words(self) -> Words:
         return _TITLE
 
     def panes(self) -> Sequence[QWidget]:
-        starts: dict[Step, QWidget] = {Step.PLAN: self.plan.organisation, Step.BACK: self.back.typed}
-        return (starts.get(self._step, self.go_on),)
+        starts: dict[Step, QWidget] = {Step.PLAN: self.plan.organisation, Step.BACK: self.back.paper}
+        return (starts.get(self._step, self.main_button()),)
 
     def main_button(self) -> Button:
-        return self.go_on
+        return self.print_button if self.go_on.isHidden() else self.go_on
 
     def question(self) -> Callable[[], Belonging]:
         return partial(belonging, self.room.station)
@@ -156,7 +173,21 @@ class FoundScreen(LiveScreen[Belonging]):
         assert self._papers is not None
         self.paper.show_paper(self._papers.shares[self._number])
         self._show(Step.PAPER)
-        self.go_on.setFocus()
+        self._ask_to_print()
+
+    def _ask_to_print(self) -> None:
+        """The paper must be there before she can go on: what is asked for later is on no screen then."""
+        self.print_button.dress(PRIMARY)
+        self.go_on.hide()
+        self.print_button.setFocus()
+
+    @Slot()
+    def _on_printed(self) -> None:
+        if self._step is Step.PAPER:
+            self.print_button.dress(PLAIN)
+            self.by_hand.hide()
+            self.go_on.show()
+            self.go_on.setFocus()
 
     def _next_paper(self) -> None:
         assert self._papers is not None
@@ -239,6 +270,10 @@ class FoundScreen(LiveScreen[Belonging]):
         self.invite.dress("primary")
         self.go_on.dress("plain")
         self.invite.setFocus()
+
+    @Slot()
+    def _on_key(self) -> None:
+        self.go.emit(Address("key"))
 
     @Slot()
     def _on_invite(self) -> None:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from fieldapp.errors import FieldappError, Mistake
-from fieldapp.words import Sentence
+from fieldapp.words import Sentence, spoken
 from sync.client.errors import AddressWrong
-from sync.client.shares import GROUPS, Papers, Share, group_is_right
+from sync.client.shares import Papers, Share
 from sync.protocol.keys import SigningKey
 from ui.screen import Leaving
+from ui.screens.root_paper import PaperField, PaperShown
+from ui.theme.sizes import FAR, px
 from ui.widgets.field import Field
-from ui.widgets.groups import GroupsEdit, GroupsShown
 from ui.widgets.lines import TextLine
 from ui.widgets.pages import stack
 from ui.widgets.said import Label, section
 from ui.widgets.said import quiet as quiet_label
-
-_GROUP_SIGNS: Final = 5
-_ACROSS: Final = 6
-_TYPED: Final = Sentence("The 27 groups of the paper")
 
 
 class Step(Enum):
@@ -121,27 +119,33 @@ class PaperPart(QWidget):
         super().__init__()
         self.which = section()
         self.which.setObjectName("paper-number")
-        self.groups = GroupsShown((), across=_ACROSS, name="groups")
+        self.lines = PaperShown("groups")
         self.how = Label(
             Sentence(
-                "Print it, look whether all 27 groups can be read, and give it to the first person who keeps one. "
+                "Print it, look whether all seven lines can be read, and give it to whoever shall keep this one. "
                 "Destroy spoilt sheets. Never photograph it."
             )
         )
-        stack(self, self.which, self.groups, self.how)
+        across = QWidget()
+        row = QHBoxLayout(across)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(FAR))
+        row.addWidget(self.lines)
+        row.addWidget(self.how, 1, Qt.AlignmentFlag.AlignTop)
+        stack(self, self.which, across)
 
     def show_paper(self, share: Share) -> None:
         """Show this one."""
         self.which.say(Sentence("Paper {number} of 3", {"number": share.number}))
-        self.groups.show_groups(share.groups)
+        self.lines.show_lines(share.lines(spoken()))
 
     def wipe(self) -> None:
         """Show nothing any more."""
-        self.groups.show_groups(())
+        self.lines.show_lines(())
 
 
 class BackPart(QWidget):
-    """Two papers are typed back from their sheets, group by group; only then is there a key to make anything with."""
+    """Two papers are typed or scanned back from their sheets; only then is there a key to make anything with."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -149,10 +153,8 @@ class BackPart(QWidget):
         self._first: Share | None = None
         self.which = section()
         self.which.setObjectName("rehearsal")
-        self.typed = GroupsEdit(GROUPS, _GROUP_SIGNS, group_is_right, across=_ACROSS, name="typed-back")
-        self.field = Field(_TYPED, self.typed)
-        self.typed.slipped.connect(self.field.say_wrong)
-        stack(self, self.which, self.field)
+        self.paper = PaperField("typed-back")
+        stack(self, self.which, self.paper)
 
     def begin(self, papers: Papers) -> None:
         """Ask for the first one."""
@@ -160,22 +162,21 @@ class BackPart(QWidget):
         self._papers = papers
         self._ask(
             Sentence("Now type back two of the three papers. First one of them, whichever you like."),
-            Sentence("From the sheet, not from memory. This makes sure that the papers are right."),
+            Sentence("From the sheet, not from memory. Of each word four letters are enough."),
         )
 
     def take(self) -> SigningKey | None:
         """Read what was typed. The root key once two papers were; before that, and when something is wrong, None."""
         assert self._papers is not None
-        wrong = self.typed.complaint()
-        if wrong is not None:
-            self.field.say_wrong(wrong)
+        share = self.paper.take()
+        if share is None:
             return None
         try:
-            share = Share.read(self.typed.text())
+            self._papers.recognise(share)
             if self._first is not None:
                 return self._papers.bring_back(self._first, share)
         except Mistake as slip:
-            self.field.say_wrong(slip.sentence)
+            self.paper.say_wrong(slip.sentence)
             return None
         self._first = share
         self._ask(
@@ -187,14 +188,11 @@ class BackPart(QWidget):
     def wipe(self) -> None:
         """Forget what was typed."""
         self._papers = self._first = None
-        self.typed.clear()
+        self.paper.clear()
 
     def _ask(self, words: Sentence, hint: Sentence) -> None:
         self.which.say(words)
-        self.field.say_label(_TYPED, hint)
-        self.field.say_wrong(None)
-        self.typed.clear()
-        self.typed.setFocus()
+        self.paper.ask(hint)
 
 
 class KitPart(QWidget):
@@ -218,6 +216,12 @@ class KitPart(QWidget):
                 Sentence(
                     "With the file somebody could pose as your server, but read no record. Carry it by hand, and "
                     "delete it from the stick afterwards. It can be saved again at this desk."
+                )
+            ),
+            Label(
+                Sentence(
+                    "This desk keeps the organisation's first recovery key too: with it you help colleagues who lose a "
+                    "laptop or forget a passphrase. It cannot help yourself, so name a second recovery officer soon."
                 )
             ),
         )

@@ -90,9 +90,18 @@ def _labels(edit: PastEdit) -> list[Label]:
     labels = [Label(head, strong=True)]
     if edit.waiting:
         labels.append(quiet(Sentence("What it builds on has not arrived yet, so it is not in the record.")))
-    labels += [Label(_line(each)) for each in edit.changed]
+    if edit.settled:
+        labels.append(quiet(Sentence("It had been changed apart by two people; this was the choice between them.")))
+    for each in edit.changed:
+        labels.append(Label(_line(each)))
+        if each.between:
+            labels.append(quiet(Sentence("chosen between: {answers}", {"answers": _between(each)})))
     labels[-1].setContentsMargins(0, 0, 0, px(CLOSE))
     return labels
+
+
+def _between(changed: Changed) -> str:
+    return " · ".join(answer or say("no answer") for answer in changed.between)
 
 
 def _line(changed: Changed) -> str:

@@ -1,4 +1,4 @@
-"""A line on the start page: this desk has not joined yet or was shut out, a space is hers no more, colleagues ask."""
+"""A line on the start page: this desk is not in, or shut out; who asks; a space that is hers no more; rules run out."""
 
 from __future__ import annotations
 
@@ -68,20 +68,25 @@ def _said(seen: Belonging) -> tuple[Words, Words]:
         return words, Sentence("Type the code")
     if seen.stage is Stage.ASKS:
         return Sentence("Waits for your coordinator to let this desk in"), Sentence("Look")
+    return _said_inside(seen)
+
+
+def _said_inside(seen: Belonging) -> tuple[Words, Words]:
+    """At a desk that belongs to its organisation."""
     if seen.asking:
         return say_number("{number} asks to be let in.", "{number} ask to be let in.", seen.asking), Sentence("Look")
     if seen.left:
         one = seen.left[0]
         return parting_words.left(one), Sentence("Look") if one.removed is None else Sentence("I have read it")
-    return "", ""
+    return ("", "") if seen.rules is None else (seen.rules, Sentence("Look"))
 
 
 def _way(seen: Belonging) -> str:
     """Where the button leads; "" where it says that she has read it."""
     if seen.end is not None:
         return "sync"
+    if seen.stage is not Stage.IN:
+        return "join"
     if seen.asking:
         return "colleagues"
-    if seen.stage is Stage.IN and seen.left:
-        return "sync" if seen.left[0].removed is None else ""
-    return "join"
+    return "" if seen.left and seen.left[0].removed is not None else "sync"

@@ -1,9 +1,10 @@
-"""After the recovery code opened the desk: a new passphrase, before anything else."""
+"""After the recovery code or a recovery officer opened the desk: a new passphrase, before anything else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,18 +16,27 @@ from ui.screen import Address
 from ui.screens.entry import EntryScreen
 from ui.widgets.buttons import Button, primary
 from ui.widgets.passphrase import NewPassphrase
-from ui.widgets.said import Label
+from ui.widgets.said import Label, Words
 from ui.widgets.said import quiet as quiet_label
+
+#: She came by the recovery code.
+CODE_STAYS: Final = Sentence("The old one no longer opens this desk. The recovery code on your paper stays as it is.")
+#: She came by what an officer sent.
+CODE_FOLLOWS: Final = Sentence(
+    "The old one no longer opens this desk, and neither does the old recovery code: a new one comes next."
+)
 
 
 class NewPassphraseScreen(EntryScreen):
-    """`changed` comes when the new passphrase opens the desk; the recovery code stays as it is."""
+    """`changed` comes when the new passphrase opens the desk; it tells what `change` gave."""
 
-    changed = Signal()
+    changed = Signal(object)
     name = "new_passphrase"
 
-    def __init__(self, address: Address, nickname: str, change: Callable[[str], None], jobs: Jobs) -> None:
-        """`change` runs in the background and raises Mistake or Trouble."""
+    def __init__(
+        self, address: Address, nickname: str, change: Callable[[str], object], jobs: Jobs, *, words: Words = CODE_STAYS
+    ) -> None:
+        """`change` runs in the background and raises Mistake or Trouble. `words`: what becomes of the old ones."""
         super().__init__(address, Sentence("Your desk is open. Choose a new passphrase"))
         self._change = change
         self._jobs = jobs
@@ -36,8 +46,7 @@ class NewPassphraseScreen(EntryScreen):
         self.take.setObjectName("take")
         self.take.clicked.connect(self._on_take)
         self.state = quiet_label()
-        why = Sentence("The old one no longer opens this desk. The recovery code on your paper stays as it is.")
-        self.add(Label(why), self.passphrase)
+        self.add(Label(words), self.passphrase)
         self.add_row(self.take, self.passphrase.another)
         self.add(self.state)
         self.finish()
@@ -55,9 +64,9 @@ class NewPassphraseScreen(EntryScreen):
             work = partial(self._change, self.passphrase.secret.text())
             self._jobs.run(work, done=self._on_changed, failed=self._on_failed, where=Where.BESIDE)
 
-    def _on_changed(self, _nothing: None) -> None:
+    def _on_changed(self, given: object) -> None:
         self.passphrase.secret.clear()
-        self.changed.emit()
+        self.changed.emit(given)
 
     def _on_failed(self, error: FieldappError) -> None:
         self._set_busy(busy=False)

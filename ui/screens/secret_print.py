@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from fieldapp.errors import FieldappError
 from fieldapp.words import Sentence
@@ -18,6 +18,9 @@ from ui.widgets.said import Label
 
 class SecretPrint(QObject):
     """One sheet of one screen at a time. Once the printer took it, the note asks whether it came out."""
+
+    #: The printer took it.
+    printed = Signal()
 
     def __init__(self, screen: Screen, room: Room, note: Label) -> None:
         super().__init__(screen)
@@ -39,6 +42,7 @@ class SecretPrint(QObject):
     @Slot()
     def _on_printed(self) -> None:
         self._note.say(Sentence("Did it come out? If not, look at the printer and print again."))
+        self.printed.emit()
 
     def _on_failed(self, error: FieldappError) -> None:
         self._screen.told.emit(error.sentence, DANGER)

@@ -21,8 +21,10 @@ from ui.screen import Address
 from ui.screens.aside_notice import AsideNotice
 from ui.screens.drafts import Drafts
 from ui.screens.forms_notice import FormsNotice
+from ui.screens.help_notice import HelpNotice
 from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
+from ui.screens.loading_line import LoadingLine
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
 from ui.theme.sizes import FAR, NEAR, px
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
@@ -69,8 +71,10 @@ class StartScreen(LiveScreen[Today]):
         self._hurried = False
         self.heading = Heading(Sentence("Today"))
         self.notice = HouseNotice(room)
+        self.help = HelpNotice(room)
         self.forms = FormsNotice(room)
         self.aside = AsideNotice()
+        self.loading = LoadingLine(room)
         self.foot = Foot()
         self.copy = quiet_button(Sentence("Copy now"))
         self.copy.setObjectName("copyNow")
@@ -96,9 +100,11 @@ class StartScreen(LiveScreen[Today]):
         across.addLayout(right, 1)
         self.foot.add(self.copy, self.no_record, self.new_session, self.new_case)
         self.column.addWidget(self.heading)
+        self.column.addWidget(self.help)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.forms)
         self.column.addWidget(self.aside)
+        self.column.addWidget(self.loading)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
         for button in (self.copy, self.no_record, self.new_session, self.new_case):
@@ -110,6 +116,7 @@ class StartScreen(LiveScreen[Today]):
         self.drafts.chosen.connect(self.go)
         self.copy.clicked.connect(self._on_copy)
         self.notice.go.connect(self.go)
+        self.help.go.connect(self.go)
         self.forms.go.connect(self.go)
         self.aside.go.connect(self.go)
         self.no_record.clicked.connect(self._on_no_record)

@@ -40,6 +40,8 @@ def what_waits(todo: ToDo, today: date) -> str:
             return say("to be seen before {time} today", time=times.time_of(todo.when))
         case Why.NO_NEXT_STEP:
             return say("high risk, and no day for the next step")
+        case Why.UNFIT:
+            return say("answers of two people do not fit")
         case Why.HIGH_RISK_DUE:
             return _due(todo.when, today, high=True)
         case Why.DUE:

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
+from sync.client.compacting import wish
 from sync.client.status import LogLine, SpaceStatus, Status, status
 from ui import times
 from ui.models.held import HeldModel
 from ui.models.listed import Column
 from ui.room import Room
 from ui.screen import Address
+from ui.screens import packing_words
 from ui.screens import sync_words as words_of
 from ui.screens.live import LiveScreen
 from ui.status_line import live_of
@@ -26,6 +28,7 @@ from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
 from ui.widgets.pages import Body, Foot, Heading
 from ui.widgets.said import Label, Words, show_if
+from ui.widgets.said import quiet as quiet_label
 
 _TITLE: Final = Sentence("Sending and receiving")
 _WHEN: Final = 128
@@ -48,9 +51,13 @@ class SyncScreen(LiveScreen[Status]):
         self.clock.setObjectName("sync-clock")
         self.doubt = Label(tone="warning")
         self.doubt.setObjectName("sync-doubt")
+        self.rules = Label(tone="warning")
+        self.rules.setObjectName("sync-rules")
         self.receipts = _label("sync-receipts")
         self.files = _label("sync-files")
         self.keys = _label("sync-keys")
+        self.packing = _label("sync-packing")
+        self.pack = plain(Sentence("Put packets together"), name="pack")
         self.aside = plain("", name="aside")
         self.spaces: HeldModel[SpaceStatus] = HeldModel(self._space_columns(), _space_key, self)
         self.log: HeldModel[tuple[int, LogLine]] = HeldModel(
@@ -67,6 +74,8 @@ class SyncScreen(LiveScreen[Status]):
             more=Sentence("What was sent and received will stand here, with its time."),
             headings=False,
         )
+        self.line = quiet_label()
+        self.line.setObjectName("sync-line")
         self.server = plain(Sentence("Address of the server"), name="server")
         self.asking = plain("", name="asking")
         self.join = primary(Sentence("Join your organisation"), name="join")
@@ -78,32 +87,36 @@ class SyncScreen(LiveScreen[Status]):
 
     def _lay_out(self) -> None:
         body = Body()
-        for widget in (self.state, self.doubt, self.clock, self.progress, self.receipts, self.files, self.keys):
+        notes = (self.state, self.doubt, self.clock, self.rules)
+        for widget in (*notes, self.progress, self.receipts, self.files, self.keys, self.packing):
             body.column.addWidget(widget)
         body.column.addWidget(self.spaces_box)
         body.column.addStretch(1)
         body.column.setSpacing(px(NEAR))
         right = QVBoxLayout()
         right.addWidget(self.log_box, 1)
+        right.addWidget(self.line)
         across = QHBoxLayout()
         across.setSpacing(px(FAR))
         across.addWidget(body, 3)
         across.addLayout(right, 2)
         self.foot = Foot()
-        self.foot.add(self.aside, self.asking, self.server, self.join, self.send)
-        self.aside.hide()
-        self.asking.hide()
-        self.join.hide()
+        self.foot.add(self.pack, self.aside, self.asking, self.server, self.join, self.send)
+        for button in (self.pack, self.aside, self.asking, self.join):
+            button.hide()
         self.column.addWidget(self.heading)
         self.column.addLayout(across, 1)
         self.column.addWidget(self.foot)
 
     def _connect(self) -> None:
+        self.log_box.table.moved.connect(self._on_line)
         self.send.clicked.connect(self._on_send)
         self.join.clicked.connect(self._on_join)
         self.server.clicked.connect(self._on_server)
         self.asking.clicked.connect(self._on_asking)
         self.aside.clicked.connect(self._on_aside)
+        self.pack.clicked.connect(self._on_pack)
+        self.spaces_box.table.moved.connect(self._on_space)
 
     def _space_columns(self) -> list[Column[SpaceStatus]]:
         return [
@@ -139,15 +152,20 @@ class SyncScreen(LiveScreen[Status]):
             (self.receipts, words_of.receipts(found, self._day)),
             (self.files, words_of.files(found)),
             (self.keys, words_of.waits(found)),
+            (self.packing, packing_words.packing(found)),
         ):
             label.say(text)
             show_if(label, bool(text))
         self.clock.say(found.glance.live.clock or "")
         show_if(self.clock, found.glance.live.clock is not None)
+        self.rules.say(found.rules or "")
+        show_if(self.rules, found.rules is not None)
         self.spaces.show(found.spaces)
         show_if(self.spaces_box, bool(found.spaces))
         self.spaces_box.setFixedHeight(px(ROW) * (min(len(found.spaces), _MOST) + 1) + px(NEAR))
+        self._on_space("")
         self.log.show(tuple(enumerate(found.log)))
+        self._on_line(self.log_box.table.key())
         self._show_buttons(found)
 
     def _show_buttons(self, found: Status) -> None:
@@ -163,11 +181,25 @@ class SyncScreen(LiveScreen[Status]):
         show_if(self.asking, bool(found.asking))
         self.asking.say(Sentence("Ask to be let in: {number}", {"number": len(found.asking)}))
 
+    def _chosen(self) -> SpaceStatus | None:
+        key = self.spaces_box.table.key()
+        return next((each for each in self.spaces.rows if each.space == key), None)
+
+    @Slot(str)
+    def _on_space(self, _key: str) -> None:
+        chosen = self._chosen()
+        show_if(self.pack, chosen is not None and packing_words.may_pack(chosen))
+
     def _compared(self, space: SpaceStatus) -> str:
         return words_of.compared(space, self._day)
 
     def _log_when(self, row: tuple[int, LogLine]) -> str:
         return times.lately(row[1].at, self._day)
+
+    @Slot(str)
+    def _on_line(self, key: str) -> None:
+        """The chosen line in full, for one that is longer than the list is wide."""
+        self.line.say(next((_log_what(row) for row in self.log.rows if _log_key(row) == key), ""))
 
     @Slot()
     def _on_send(self) -> None:
@@ -185,6 +217,17 @@ class SyncScreen(LiveScreen[Status]):
     @Slot()
     def _on_asking(self) -> None:
         self.go.emit(Address("colleagues"))
+
+    @Slot()
+    def _on_pack(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            work = partial(wish, self.room.station, chosen.space)
+            self.room.jobs.run(work, done=self._on_wished, failed=self.could_not)
+
+    def _on_wished(self, happened: Happened) -> None:
+        self.room.board.tell(happened)
+        self._on_send()
 
     @Slot()
     def _on_aside(self) -> None:

@@ -150,9 +150,30 @@ def line(one: LogLine) -> str:
         return said(one.why)
     if one.event in _ABOUT_SOMEBODY:
         name, title = one.name or say("a colleague"), one.title or say("a space")
-        return say(_ABOUT_SOMEBODY[one.event], name=name, space=title)
+        return say(_ABOUT_SOMEBODY[one.event], name=name, space=title, by=one.by or say("a recovery officer"))
+    if one.event in (Event.PACKED, Event.PUT_RIGHT):
+        return _packed(one) if one.event is Event.PACKED else _put_right(one)
     words = said(_EVENTS.get(one.event, Sentence("something was noted")))
     return say("{what}: {space}", what=words, space=one.title) if one.title else words
+
+
+def _packed(one: LogLine) -> str:
+    return say_number(
+        "{number} old packet of “{space}” was deleted on the server; what stood in it is in newer ones",
+        "{number} old packets of “{space}” were deleted on the server; what stood in them is in newer ones",
+        one.number,
+        space=one.title or say("a space"),
+    )
+
+
+def _put_right(one: LogLine) -> str:
+    words = say_number(
+        "put right: {number} case or workshop of “{space}”",
+        "put right: {number} cases or workshops of “{space}”",
+        one.number,
+        space=one.title or say("a space"),
+    )
+    return say("{what}: {codes}", what=words, codes=", ".join(one.codes)) if one.codes else words
 
 
 def doubt(seen: Status, today: date) -> str:
@@ -199,6 +220,7 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.LET_IN: Sentence("a desk was let in"),
     Event.JOINED: Sentence("this desk joined"),
     Event.REMOVED: Sentence("removed from this laptop, because you do not belong to it any more"),
+    Event.BEGUN_AGAIN: Sentence("the passphrase was set anew with an answer from the organisation"),
     Event.TROUBLE: Sentence("no connection"),
     Event.PARKED: Sentence("something was put aside"),
     Event.TAKEN_IN: Sentence("something that was sent late was taken in"),
@@ -207,6 +229,8 @@ _EVENTS: Final[Mapping[Event, Sentence]] = {
     Event.COPIED: Sentence("another desk goes by this one's name"),
     Event.SERVER_LOST: Sentence("the server holds less than it did"),
     Event.TWO_FACES: Sentence("the server showed a colleague something else"),
+    Event.DIFFERENT: Sentence("a colleague's desk holds something else; the desks are comparing and mending it"),
+    Event.ALIKE: Sentence("this desk and a colleague's hold the same again"),
     Event.BROKEN_CHAIN: Sentence("the server keeps something of a colleague back"),
     Event.WORDS_KEPT: Sentence("the server keeps back something that the organisation said"),
     Event.OTHER_WORDS: Sentence("the server told a colleague something else of the organisation"),
@@ -223,4 +247,9 @@ _ABOUT_SOMEBODY: Final[Mapping[Event, str]] = {
     Event.SHUT_OUT: sentence("a laptop of {name} was shut out"),
     Event.LEFT: sentence("{name} has left the organisation"),
     Event.WIPED: sentence("a laptop of {name} has deleted everything on it"),
+    Event.NAMED: sentence("{name} was named coordinator with the organisation's key"),
+    Event.NAMED_OFFICER: sentence("{name} was named recovery officer with the organisation's key"),
+    Event.RETIRED: sentence("the power of {name} was taken back with the organisation's key"),
+    Event.KEYS_OPENED: sentence("{by} opened the keys of “{space}” for a new laptop of {name}"),
+    Event.RESET: sentence("{by} answered a request of {name} for a new passphrase"),
 }

@@ -22,7 +22,7 @@ from ui.widgets.buttons import Button, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.opener import Opener
-from ui.widgets.said import Label
+from ui.widgets.said import Label, show_if
 from ui.widgets.said import quiet as quiet_label
 
 
@@ -55,6 +55,8 @@ class UnlockScreen(EntryScreen):
     another = Signal()
     #: Bring a desk back from a copy on a stick.
     copy_there = Signal()
+    #: Her passphrase is forgotten: the name of the chosen desk's folder.
+    forgotten = Signal(str)
     #: An Elsewhere, in practice: begin the example anew, or go to real work.
     elsewhere = Signal(object)
     name = "unlock"
@@ -85,6 +87,8 @@ class UnlockScreen(EntryScreen):
         self.unlock = primary(Sentence("Unlock"))
         self.unlock.setObjectName("unlock")
         self.unlock.clicked.connect(self._on_unlock)
+        self.forgot = quiet_button(Sentence("I have forgotten my passphrase"), name="forgot")
+        self.forgot.clicked.connect(self._on_forgot)
         self.more_desks = quiet_button(Sentence("Another person begins on this laptop"))
         self.more_desks.setObjectName("another-desk")
         self.more_desks.clicked.connect(self.another)
@@ -100,7 +104,8 @@ class UnlockScreen(EntryScreen):
         if practice is not None:
             self._offer_elsewhere()
         self.add_row(self.more_desks)
-        self.add_row(self.bring_back)
+        self.add_row(self.bring_back, self.forgot)
+        show_if(self.forgot, practice is None)
         self.finish()
         self._on_second()
 
@@ -131,6 +136,17 @@ class UnlockScreen(EntryScreen):
         self.opener.say_wrong(None)
         self._on_second()
         self.opener.take_keyboard()
+
+    @Slot()
+    def _on_forgot(self) -> None:
+        folder = self._folder()
+        if folder is not None:
+            self.forgotten.emit(folder.name)
+
+    def ask_code(self) -> None:
+        """She came back because she has the paper with the recovery code."""
+        if not self.opener.by_code:
+            self.opener.other_way.click()
 
     @Slot()
     def _on_afresh(self) -> None:
@@ -179,7 +195,15 @@ class UnlockScreen(EntryScreen):
         self._on_second()
 
     def _set_busy(self, *, busy: bool) -> None:
-        for widget in (self.unlock, self.who, self.opener, self.other_way, self.more_desks, self.bring_back):
+        for widget in (
+            self.unlock,
+            self.who,
+            self.opener,
+            self.other_way,
+            self.forgot,
+            self.more_desks,
+            self.bring_back,
+        ):
             widget.setEnabled(not busy)
         self.state.say(Sentence("Opening…") if busy else "")
 

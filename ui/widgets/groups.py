@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldapp.domain.crockford import plain_signs
-from fieldapp.words import Sentence, say
+from fieldapp.words import Sentence, say, sentence
 from ui.theme.dress import worn
 from ui.theme.sizes import APART, CLOSE, SECTION, SMALL, TIGHT, font, px
 from ui.widgets.said import Label, marked
@@ -18,6 +18,10 @@ from ui.widgets.said import quiet as quiet_label
 
 _BETWEEN: Final = frozenset(" -–—_./")
 _NUMBER: Final = 18
+
+#: A slip when she types from paper, and when somebody reads the groups to her.
+ON_PAPER: Final = sentence("Group {number} is not as on the paper. Look at it again.")
+READ_OUT: Final = sentence("Group {number} is not as it was read out. Have it read again.")
 
 #: Whether a group can be the one of this number, counted from 1.
 IsRight = Callable[[int, str], bool]
@@ -47,7 +51,7 @@ class GroupsShown(QWidget):
                 old.deleteLater()
         self._groups = tuple(groups)
         for number, group in enumerate(groups):
-            self._grid.addWidget(_numbered(number + 1, _group(number + 1, group)), number // self._across,
+            self._grid.addWidget(numbered(number + 1, _group(number + 1, group)), number // self._across,
                                  number % self._across)  # fmt: skip
 
     def text(self) -> str:
@@ -62,12 +66,15 @@ class GroupsEdit(QWidget):
     slipped = Signal(object)
     changed = Signal()
 
-    def __init__(self, number: int, size: int, is_right: IsRight, *, across: int, name: str) -> None:
-        """`number` groups of `size` signs. The boxes are called `name-1` and so on."""
+    def __init__(
+        self, number: int, size: int, is_right: IsRight, *, across: int, name: str, slip: str = ON_PAPER
+    ) -> None:
+        """`number` groups of `size` signs. The boxes are called `name-1` and so on. `slip`: what is said of a slip."""
         super().__init__()
         self.setObjectName(name)
         self._size = size
         self._is_right = is_right
+        self._slip = slip
         self._question = ""
         self._boxes = [_Box(f"{name}-{place}", size) for place in range(1, number + 1)]
         self.count = quiet_label()
@@ -77,7 +84,7 @@ class GroupsEdit(QWidget):
         for place, box in enumerate(self._boxes):
             box.textEdited.connect(self._on_edited)
             box.stepped.connect(self._on_stepped)
-            grid.addWidget(_numbered(place + 1, box), place // across, place % across)
+            grid.addWidget(numbered(place + 1, box), place // across, place % across)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(TIGHT))
@@ -110,7 +117,7 @@ class GroupsEdit(QWidget):
         self._boxes[place].selectAll()
         if not self._boxes[place].text():
             return Sentence("Group {number} is missing.", {"number": place + 1})
-        return _not_as_on_paper(place + 1)
+        return Sentence(self._slip, {"number": place + 1})
 
     def setAccessibleName(self, name: str) -> None:
         """A screen reader says the question with each group."""
@@ -166,7 +173,7 @@ class GroupsEdit(QWidget):
             if bool(box.property("wrong")) != (whole and not self._right(place)):
                 marked(box, wrong=not box.property("wrong"))
         self.count.say(Sentence("{number} of {all} groups are right.", {"number": right, "all": len(self._boxes)}))
-        self.slipped.emit(_not_as_on_paper(wrong[0]) if wrong else None)
+        self.slipped.emit(Sentence(self._slip, {"number": wrong[0]}) if wrong else None)
         self.changed.emit()
 
     @Slot(int)
@@ -239,7 +246,8 @@ def _group(number: int, group: str) -> Label:
     return label
 
 
-def _numbered(number: int, shown: QWidget) -> QWidget:
+def numbered(number: int, shown: QWidget) -> QWidget:
+    """Something of a secret, with its number before it."""
     cell = QWidget()
     row = QHBoxLayout(cell)
     row.setContentsMargins(0, 0, 0, 0)
@@ -253,7 +261,3 @@ def _spaced(plain: QFont) -> QFont:
     wide = QFont(plain)
     wide.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 115)
     return wide
-
-
-def _not_as_on_paper(number: int) -> Sentence:
-    return Sentence("Group {number} is not as on the paper. Look at it again.", {"number": number})

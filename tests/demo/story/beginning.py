@@ -37,7 +37,7 @@ def coordinator_founds(stage: Stage) -> None:
     papers: list[tuple[str, str]] = []
     for _ in range(3):
         number = desk.read("paper-number", instead_of=papers[-1][0] if papers else "")
-        papers.append((number, desk.read("groups")))
+        papers.append((number, " ".join(desk.read("groups").split())))
         desk.click("print")
         desk.picture(f"root paper {len(papers)}")
         desk.click("go-on")

@@ -57,7 +57,9 @@ def histories(draw: st.DrawFn) -> list[Change]:
         seen = draw(st.lists(st.sampled_from(made), min_size=1, max_size=3, unique_by=lambda c: c.id))
         kind = draw(st.sampled_from([UPDATE, UPDATE, UPDATE, DELETE, RESTORE, MOVE, "newer_kind"]))
         fields = draw(
-            st.dictionaries(st.sampled_from(["consent", "phone", "note"]), st.sampled_from(VALUES), max_size=2)
+            st.dictionaries(
+                st.sampled_from(["consent", "phone", "note", "#order"]), st.sampled_from(VALUES), max_size=2
+            )
         )
         counter = 1 + sum(1 for c in made if c.id.writer == writer(desk))
         made.append(

@@ -76,7 +76,7 @@ def truth(changes: list[Change], protective: dict[str, list[str]]) -> Truth | No
         setters = [c for c in known.values() if field in says(c)]
         last = [c for c in setters if not any(c.id in pasts[other.id] for other in setters)]
         values = [(c.id, says(c)[field]) for c in last]
-        if any(a != b for _, a in values for _, b in values):
+        if field != "#order" and any(a != b for _, a in values for _, b in values):
             conflicts[field] = frozenset(values)
         rank = ["alive", "deleted"] if field == "#life" else protective.get(field)
         standing = max(last, key=lambda c: (-_exposure(says(c)[field], rank), c.lamport, c.id))

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.domain.answers import Special
-from fieldapp.domain.changes import CREATE, DELETE, MOVE, RESTORE, Change
+from fieldapp.domain.changes import CREATE, DELETE, MOVE, RESTORE, UPDATE, Change
 from fieldapp.domain.ids import FieldId
-from fieldapp.domain.merge import LIFE, SPACE, Folded, fold
+from fieldapp.domain.merge import LIFE, SPACE, Folded, fold, follow
 from tests.fieldapp.domain.histories import PROTECTIVE, change, circles, histories
 from tests.fieldapp.domain.oracle import truth
 
@@ -209,6 +209,21 @@ def test_every_order_of_arrival_makes_the_same_record(made: list[Change]) -> Non
     orders = itertools.islice(itertools.permutations(made), 24)
 
     assert len({repr(sorted_out(fold(order, PROTECTIVE))) for order in orders}) == 1
+
+
+@given(histories(), st.sampled_from([UPDATE, DELETE, RESTORE, MOVE, "newer_kind"]), st.sampled_from(["no", None]))
+@settings(max_examples=200, deadline=None)
+def test_a_change_that_knew_all_is_put_on_top_without_reading_what_came_before(
+    made: list[Change], kind: str, answer: str | None
+) -> None:
+    before = fold(made, PROTECTIVE)
+    assert before is not None
+    fields = {} if kind == DELETE else {"consent": answer}
+    known = tuple(each for each in made if each.id in before.heads)
+    on_top = change(3, 99, kind, after=known, space="s3", lamport=before.lamport + 1, **fields)
+
+    if not before.conflicts:
+        assert follow(before, on_top) == fold([*made, on_top], PROTECTIVE)
 
 
 def sorted_out(record: Folded | None) -> object:

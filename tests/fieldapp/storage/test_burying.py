@@ -170,7 +170,7 @@ def test_buried_twice_is_once_and_told_of_it_is_not_done(desk: Desk) -> None:
     erasure = an_erasure(case, woman)
     desk.store.write_now(lambda write: write.erasures.told(erasure, "ab" * 32))
     with desk.look() as reader:
-        assert [(kept.chunk, kept.done) for kept in reader.erasures.every()] == [("ab" * 32, None)]
+        assert [(kept.chunks, kept.done) for kept in reader.erasures.every()] == [(("ab" * 32,), None)]
         assert reader.record(case) is not None
 
     desk.store.bury([erasure], desk.now)
@@ -178,7 +178,7 @@ def test_buried_twice_is_once_and_told_of_it_is_not_done(desk: Desk) -> None:
     desk.store.write_now(lambda write: write.erasures.told(erasure, "cd" * 32))
 
     with desk.look() as reader:
-        assert [(kept.chunk, kept.done) for kept in reader.erasures.every()] == [("ab" * 32, desk.now)]
+        assert [(kept.chunks, kept.done) for kept in reader.erasures.every()] == [(("ab" * 32, "cd" * 32), desk.now)]
     assert counted(desk).records == 2
 
 

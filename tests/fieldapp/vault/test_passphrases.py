@@ -151,4 +151,4 @@ def test_the_word_lists_hold_nothing_that_hurts(language: Language) -> None:
 def test_the_lists_lie_beside_the_program() -> None:
     folder = Path(__file__).resolve().parents[3] / "resources" / "words"
 
-    assert {path.name for path in folder.iterdir()} == {"en.txt", "ru.txt"}
+    assert {path.name for path in folder.iterdir() if path.is_file()} == {"en.txt", "ru.txt"}

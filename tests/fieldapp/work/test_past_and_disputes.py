@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from fieldapp.domain.ids import FieldId, RecordId
+from fieldapp.domain.paring import pare
 from fieldapp.forms.places import Place
 from fieldapp.words import ENGLISH, Language, Sentence
 from fieldapp.work.conflicts import settle
@@ -39,6 +40,23 @@ def test_history_says_old_and_new_in_words_the_last_edit_first(desk: Desk, clock
     assert past.code
     assert past.name == "First meeting"
     assert look_at_past(desk, PACKS, meeting, RUSSIAN).edits[0].changed[0].question == "Сколько ей лет, если она знает"
+
+
+def test_history_says_where_an_answer_is_no_longer_kept(desk: Desk, clock: StandingClock) -> None:
+    case = a_case(desk)
+    meeting = saved(desk, "gbv_survivor", case, sex="female", age="27")
+    clock.pass_(hours=1)
+    save(desk, answer(reopen(desk, meeting), age="28"))
+    with desk.store.read() as reader:
+        kept = [*reader.changes(case), *pare(reader.changes(meeting))]
+
+    desk.store.write_now(lambda write: write.erase([case]))
+    desk.store.write_now(lambda write: write.receive(kept))  # as a new desk gets it
+
+    corrected, written = look_at_past(desk, PACKS, meeting, ENGLISH).edits
+    age = "How old is she, if she knows it"
+    assert corrected.changed == (Changed(age, "no longer kept", "28"),)
+    assert Changed(age, "", "no longer kept") in written.changed
 
 
 def test_history_of_a_record_tells_of_its_rows_too(desk: Desk) -> None:

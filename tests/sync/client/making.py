@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldapp.domain.answers import Answer
-from fieldapp.domain.changes import CREATE, UPDATE
+from fieldapp.domain.changes import CREATE, DELETE, UPDATE
 from fieldapp.domain.ids import ChangeId, FieldId, FormId, RecordId, SpaceId, WorkerId, new_record_id
 from fieldapp.domain.spaces import Role, SpaceKind
 from fieldapp.forms.library import Library
 from fieldapp.storage.store import Reader, Store, Write
-from fieldapp.storage.values import FormFacts, Lane, NewChange, StoredRecord
+from fieldapp.storage.values import FormFacts, Lane, ListFields, NewChange, StoredRecord
 from fieldapp.work.desk import Desk
 from sync.client.believing import Speaker
 from sync.client.facts import identity
@@ -29,7 +29,8 @@ KEY = "5e" * 32
 #: What is on the papers of every organisation of the tests.
 ROOT = SigningKey.fresh()
 CASE, INCIDENT, WORKSHOP, SERVICE = map(FormId, ("gbv_case", "gbv_incident", "wks_workshop", "service"))
-FORMS = (FormFacts(form=CASE), FormFacts(form=INCIDENT), FormFacts(form=WORKSHOP))
+LISTED = ListFields(code=FieldId("code"), opened=FieldId("opened_on"))
+FORMS = (FormFacts(form=CASE, listed=LISTED), FormFacts(form=INCIDENT), FormFacts(form=WORKSHOP))
 
 
 @dataclass
@@ -86,6 +87,11 @@ class Person:
         fields = {FieldId(name): answer for name, answer in answers.items()}
         edit = NewChange(record=record, kind=UPDATE, form=stored.form, version="1", fields=fields, after=stored.heads)
         return self.save(edit)[record]
+
+    def delete(self, record: RecordId) -> None:
+        """As a mistake."""
+        stored = self.record(record)
+        self.save(NewChange(record=record, kind=DELETE, form=stored.form, version="1", after=stored.heads))
 
     def save(self, *changes: NewChange, lane: Lane = Lane.EDITS) -> Mapping[RecordId, ChangeId]:
         who, when = self.worker, self.clock.now()

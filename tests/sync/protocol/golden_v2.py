@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fieldapp.domain.answers import Json
-from fieldapp.domain.ids import DeskId
+from fieldapp.domain.ids import DeskId, RecordId, SpaceId, WorkerId
 from sync.protocol.envelopes import make_envelope
 from sync.protocol.epochs import SpaceKey, open_epoch
 from sync.protocol.head import head_of
@@ -26,6 +26,7 @@ from sync.protocol.said import (
     Ending,
     Escrow,
     Grant,
+    Offer,
     Officer,
     Policy,
     Recovery,
@@ -35,7 +36,9 @@ from sync.protocol.said import (
     Said,
     Snapshot,
 )
+from sync.protocol.standings import Standing, shown
 from sync.protocol.statements import Statement, state
+from sync.protocol.wholes import MovedOn, Whole
 from tests.sync.protocol.house import NOON, House, Person, a_house, change, person, random_from
 
 PATH: Final = Path(__file__).resolve().parents[2] / "golden" / "sync" / "v2.json"
@@ -46,6 +49,8 @@ SECOND_DESK: Final = replace(person("outreach", random_from("golden desk")), wor
 KEYSTORE: Final = "golden-keystore"
 SECRET: Final = bytes(range(32))
 HEAD: Final = head_of([ChunkHash("ab" * 32), ChunkHash("cd" * 32)])
+HELD: Final = Standing(7, "ef" * 16, shown(range(256)), asks=True)
+WHOLE: Final = Whole((), 340, (MovedOn(RecordId("11" * 16), SpaceId("22" * 16), WorkerId("33" * 16), NOON),))
 LATER: Final = NOON.from_text("2026-06-12T12:00:00.000+06:00")
 
 
@@ -78,6 +83,11 @@ def statements(house: House) -> dict[str, Statement]:
     revoked = say("revoked", Revocation(desk=worker.desk, wipe=True), house.coordinator)
     opening, key = epoch(house, list(made.values()))
     made["epoch"] = opening
+    say(
+        "offer",
+        Offer(desk=SECOND_DESK.desk, recovery=RecoveryOpening.of_desk(SECOND_DESK.opening).recovery_key),
+        SECOND_DESK,
+    )
     say("recovery", Recovery(desk=SECOND_DESK.desk, space=space), OFFICER)
     say("reset", Reset(desk=SECOND_DESK.desk), OFFICER)
     chunks = (ChunkHash("ef" * 32),)
@@ -107,6 +117,8 @@ def made_anew(house: House) -> dict[str, bytes]:
         **{f"statement: {name}": statement.raw for name, statement in statements(house).items()},
         "payload": write_payload(seen, [change(1)]),
         "payload with a count of words": write_payload(replace(seen, told=7), [change(1)]),
+        "payload with what its author holds": write_payload(replace(seen, standing=HELD), [change(1)]),
+        "payload of a snapshot": write_payload(seen, [change(1)], WHOLE),
     }
 
 

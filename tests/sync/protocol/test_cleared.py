@@ -27,6 +27,7 @@ from sync.protocol.payloads import read_payload, write_payload
 from sync.protocol.put_aside import PutAside, read_put_aside
 from sync.protocol.said import Snapshot
 from sync.protocol.statements import read_statement, state
+from sync.protocol.wholes import Whole
 from tests.sync.protocol.house import NOON, SEEN, a_house, change, random_from
 
 HOUSE = a_house()
@@ -60,7 +61,7 @@ ASIDE = PutAside(
 )
 KEY = HOUSE.key_of(HOUSE.caseload)
 SEALED = ASIDE.sealed(KEY, random_from("golden put aside"))
-PAYLOAD = write_payload(SEEN, [change(1)], [ERASURE])
+PAYLOAD = write_payload(SEEN, [change(1)], Whole(erased=(ERASURE,)))
 #: As the first program wrote them; a later one reads them.
 VECTORS = {"cleared": CLEARED.raw, "put aside": SEALED.raw, "payload": PAYLOAD}
 
@@ -105,9 +106,9 @@ def test_what_was_taken_out_of_a_packet_opens_at_members_desks_alone() -> None:
 
 
 def test_a_snapshot_tells_what_was_erased_and_passes_over_what_it_cannot_read() -> None:
-    assert read_payload(PAYLOAD).erased == (ERASURE,)
+    assert read_payload(PAYLOAD).whole.erased == (ERASURE,)
     assert read_payload(PAYLOAD).changes == (change(1),)
-    assert read_payload(PAYLOAD.replace(b'"why"', b'"wherefore"')).erased == ()
+    assert read_payload(PAYLOAD.replace(b'"why"', b'"wherefore"')).whole.erased == ()
 
 
 def test_an_erasing_snapshot_voids_the_epochs_before_its_own() -> None:

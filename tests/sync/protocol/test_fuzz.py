@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -146,6 +147,8 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "chunk": (chunk, CHUNK.raw),
     "chunk for the box": (chunk, BOXED.raw),
     "payload": (read_payload, write_payload(SEEN, [change(1)])),
+    "payload of a snapshot": (read_payload, write_payload(SEEN, [change(1)], golden_v2.WHOLE)),
+    "payload with what is held": (read_payload, write_payload(replace(SEEN, standing=golden_v2.HELD), [])),
     "packed payload": (unpacked, compress(write_payload(SEEN, [change(1)]), CHANGES)),
     "receipt": (receipt, make_receipt(CHUNK, seq=1, when=NOON, key=HOUSE.server).raw),
     "heads": (read_heads, make_heads(HOUSE.trust.organisation_id, {}, 1, HOUSE.server).raw),

@@ -242,6 +242,14 @@ def test_a_retired_officer_is_sealed_nothing_and_her_later_word_is_void() -> Non
         believe(trust, said)
 
 
+def test_after_an_officer_was_retired_nothing_is_sealed_until_a_member_opens_the_next_epoch() -> None:
+    assert with_officer().latest_epoch(SPACE) == HOUSE.key_of(SPACE).epoch
+    trust = with_officer(HOUSE.say(Retirement(desk=OFFICER.desk, stands=())))
+    assert trust.latest_epoch(SPACE) is None
+    opening, key = open_epoch(trust, SPACE, by=HOUSE.worker.desk, when=NOON, key=HOUSE.worker.key, head=head_of([]))
+    assert believe(trust, opening).latest_epoch(SPACE) == key.epoch
+
+
 def test_a_member_who_left_after_she_was_recovered_opens_nothing_more() -> None:
     new = HOUSE.say(SECOND_DESK.certificate, HOUSE.coordinator)
     said = HOUSE.say(Recovery(desk=SECOND_DESK.desk, space=SPACE), OFFICER)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import zstandard
 
 from fieldapp.domain.answers import Foreign
-from fieldapp.domain.ids import FieldId
+from fieldapp.domain.ids import FieldId, RecordId, SpaceId, WorkerId
 from sync.protocol import dictionary, limits
 from sync.protocol.dictionary import CHANGES, NO_DICTIONARY, compress, decompress
 from sync.protocol.errors import Malformed, NotYet
 from sync.protocol.head import head_of
 from sync.protocol.payloads import Seen, cut, read_payload, write_payload
-from tests.sync.protocol.house import SEEN, a_house, change, random_from
+from sync.protocol.wholes import NO_WHOLE, MovedOn, Whole
+from tests.sync.protocol.house import NOON, SEEN, a_house, change, random_from
 
 CHANGES_V1 = "f27532391af11ea70eb5bcb09c46031437543961f3a9362cf7dfd6f9f5d16ecb"
 
@@ -26,6 +28,14 @@ def test_changes_come_back_as_they_were_written() -> None:
     assert payload.seen == seen
     assert payload.changes == (change(1), change(2))
     assert not payload.unreadable
+
+
+def test_what_a_snapshot_tells_beside_changes_comes_back_as_it_was_written() -> None:
+    moved = MovedOn(RecordId("11" * 16), SpaceId("22" * 16), WorkerId("33" * 16), NOON)
+    whole = Whole((), 340, (moved, replace(moved, root=RecordId("44" * 16))))
+
+    assert read_payload(write_payload(SEEN, [change(1)], whole)).whole == whole
+    assert read_payload(write_payload(SEEN, [change(1)])).whole == NO_WHOLE
 
 
 def test_a_sender_who_was_shown_another_history_is_noticed() -> None:

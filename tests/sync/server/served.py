@@ -34,7 +34,7 @@ from sync.protocol.statements import Statement, read_statement
 from sync.server.callers import last_counter
 from sync.server.centre import Centre
 from sync.server.opening import KIT, open_centre
-from sync.server.running import listen, server_of
+from sync.server.running import Seal, listen, server_of
 from tests.sync.protocol.house import House, Person
 
 PATIENCE = 20.0
@@ -95,14 +95,20 @@ def serving(house: House, folder: Path, database: str | None = None, *, patience
 
 @contextmanager
 def running(
-    kit: bytes, folder: Path, database: str | None = None, *, patience: float = 120.0, port: int = 0
+    kit: bytes,
+    folder: Path,
+    database: str | None = None,
+    *,
+    patience: float = 120.0,
+    port: int = 0,
+    seal: Seal | None = None,
 ) -> Iterator[tuple[Centre, int, Broken]]:
     """A server with this kit in a thread: what it has, its port, and what it hears of broken links."""
     folder.mkdir(exist_ok=True)
     (folder / KIT).write_bytes(kit)
     centre = replace(open_centre(folder, database, SystemClock()), patience=patience)
     listening, log, broken = listen(f"127.0.0.1:{port}"), logging.getLogger("sync.server"), Broken()
-    server = server_of(centre)
+    server = server_of(centre, seal)
     log.addHandler(broken)
     log.setLevel(logging.INFO)
     # Its own threads are daemons like it: they outlive a test that shares the server, and end a moment after it.
@@ -284,6 +290,8 @@ class Desk:
                 self.telling.add(read_statement(frame.body).id)
             case FrameType.ENVELOPE:
                 self.telling.add(read_envelope(frame.body).id)
+            case FrameType.TAKEN:
+                self.telling.add(frame.body.hex())
             case FrameType.HEADS:
                 self._heads(read_heads(frame.body))
             case FrameType.PLACED:

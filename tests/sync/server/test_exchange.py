@@ -161,6 +161,17 @@ def test_a_desk_that_has_all_is_told_so_in_a_word(served: Served, house: House) 
     assert supervisor.ask("GET", paths.news(DeskId("ab" * 16), "cd" * 16)).status == 200
 
 
+def test_a_desk_that_asks_for_news_may_have_the_servers_proof_in_the_same_answer(served: Served, house: House) -> None:
+    worker, asked = served.desk(house.worker), challenge()
+    for status in (200, 204):
+        said = worker.ask("GET", f"{worker.news()}?challenge={asked}")
+        worker.exchange()
+
+        assert said.status == status
+        proof = base64.b64decode(said.headers[paths.PROOF])
+        check_answer(proof, asked, organisation=house.trust.organisation_id, server=house.trust.server)
+
+
 def test_a_desk_that_asks_for_marks_may_have_the_servers_proof_in_the_same_answer(served: Served, house: House) -> None:
     worker, asked = served.desk(house.worker), challenge()
     headers = sign_request(

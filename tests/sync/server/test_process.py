@@ -6,6 +6,7 @@ import http.client
 import re
 import socket
 import sqlite3
+import ssl
 import stat
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ import pytest
 
 from fieldapp.domain.clock import Moment, SystemClock
 from sync.protocol import paths
+from sync.protocol.hello import challenge
 from sync.protocol.keys import SigningKey
 from sync.protocol.kits import write_kit
 from sync.protocol.receipts import Receipt
@@ -28,6 +30,7 @@ from sync.protocol.statements import organisation_id, state
 from sync.server.__main__ import main
 from sync.server.backups import NOTE, last_backup
 from sync.server.opening import KIT
+from tests.helpers.authority import Authority
 from tests.helpers.server import ServerProcess
 from tests.sync.protocol.house import NOON, House, random_from
 from tests.sync.server.conftest import empty_database
@@ -181,7 +184,7 @@ def test_its_operator_notes_a_backup_and_nobody_else_can_know_of_one(folder: Pat
 
     noted = last_backup(folder)
     assert noted is not None
-    assert before.utc <= noted.utc <= SystemClock().now().utc
+    assert before.text <= noted.text <= SystemClock().now().text
     (folder / NOTE).write_text("last week\n", "utf-8")
     assert last_backup(folder) is None
 
@@ -257,6 +260,31 @@ def test_what_is_wrong_at_the_start_is_said_in_a_sentence(
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file, for good: what SQLite keeps for the time being aside."""
     return {each.name: each.read_bytes() for each in folder.iterdir() if not each.name.endswith(("-wal", "-shm"))}
+
+
+def test_with_a_certificate_it_is_met_over_https(folder: Path, home: Path) -> None:
+    authority = Authority()
+    seal = authority.seal(home / "seal")
+    with ServerProcess(folder, more=["--certificate", str(seal.certificate), "--key", str(seal.key)]) as process:
+        assert process.said.startswith(f"The server listens at https://127.0.0.1:{process.port}.")
+        context = ssl.create_default_context(cadata=authority.pin)
+        link = http.client.HTTPSConnection("127.0.0.1", process.port, timeout=PATIENCE, context=context)
+        with closing(link):
+            link.request("GET", f"{paths.HELLO}?challenge={challenge()}")
+            assert link.getresponse().status == 200
+
+
+def test_a_certificate_it_cannot_use_is_said_in_a_sentence(folder: Path, home: Path) -> None:
+    one, other = Authority().seal(home / "one"), Authority().seal(home / "other")
+    pairs = {
+        "belong together: please give both, or none.": ["--certificate", str(one.certificate)],
+        "the two do not belong together": ["--certificate", str(one.certificate), "--key", str(other.key)],
+        "cannot be read": ["--certificate", str(home / "nowhere"), "--key", str(one.key)],
+    }
+    for said, options in pairs.items():
+        with ServerProcess(folder, more=options) as process:
+            assert process.wait() == 2
+        assert said in process.log.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,371 @@
+"""A keeper puts the log of a space together: a new desk begins with that and is like the old ones, who lose nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from random import Random
+
+import pytest
+
+from fieldapp.domain.ids import RecordId
+from fieldapp.domain.paring import no_longer_kept
+from sync.client.believing import trust_of
+from sync.client.compacting import Compacting, Packing, Step, packed, wish
+from sync.client.errors import LinkCut
+from sync.client.heads import begun
+from sync.client.log import Event
+from sync.client.outgoing import all_placed
+from sync.client.starting import loading
+from sync.protocol.cleared import read_cleared
+from tests.helpers.line import Shape
+from tests.sync.client.making import CASE, INCIDENT, Person, Team
+from tests.together.compacting import bytes_left, compact, deleted, gather, joins
+from tests.together.conftest import Lay, Seat
+from tests.together.talking import Server, Talker
+
+pytestmark = pytest.mark.usefixtures("all_met")
+
+
+def written(person: Person, cases: int = 6, size: int = 80) -> list[RecordId]:
+    """Cases, each corrected twice, with an incident below; none of it can be packed well."""
+    chance = Random(cases)
+    made = [
+        person.create(CASE, code=f"C{number}", phone="1", note=chance.randbytes(size).hex()) for number in range(cases)
+    ]
+    for case in made:
+        person.create(INCIDENT, case, note="at home")
+        for phone in ("2", "3"):
+            person.change(case, phone=phone)
+    return made
+
+
+def talk(*talkers: Talker) -> None:
+    for talker in talkers:
+        talker.talk()
+
+
+def talks_to_its_end(talker: Talker) -> bool:
+    with suppress(LinkCut):
+        talker.talk()
+        return True
+    return False
+
+
+def assert_alike(team: Team, server: Server, *talkers: Talker) -> None:
+    assert len({talker.agreement(team.caseload) for talker in talkers}) == 1
+    assert {talker.heads()[team.caseload] for talker in talkers} == {server.heads()[team.caseload]}
+
+
+def test_a_new_desk_begins_with_the_snapshot_and_is_like_the_old_ones(
+    team: Team, seat: Seat, server: Server, newcomer: Person
+) -> None:
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    cases = written(team.worker)
+    conflict = cases[0]
+    talk(worker, supervisor)
+    team.worker.change(conflict, phone="hers")
+    team.supervisor.change(conflict, phone="theirs")
+    deleted_case = team.worker.create(CASE, code="gone")
+    team.worker.delete(deleted_case)
+    talk(worker, supervisor, worker)
+    before = server.heads()[team.caseload].count
+
+    compact(supervisor, team.caseload)
+    joins(team, newcomer)
+    talk(coordinator, worker, supervisor)
+    new = seat(newcomer)
+    talk(new, worker, new)
+
+    assert deleted(server, team.caseload)[:before] == list(range(1, before + 1))
+    assert all(newcomer.has(case) for case in cases)
+    assert newcomer.record(conflict).conflicts == 1
+    assert newcomer.record(deleted_case).deleted
+    assert_alike(team, server, worker, supervisor, new)
+    with newcomer.store.read() as reader:
+        created, *corrections = reader.changes(cases[1])
+        assert begun(reader) == {}
+    assert [str(name) for name in no_longer_kept(created)] == ["phone"]
+    assert [str(each.fields.get("phone")) for each in corrections] == ["None", "3"]  # type: ignore[call-overload]
+
+
+def test_the_server_signs_how_much_it_deleted_and_everybody_is_told(team: Team, seat: Seat, server: Server) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    written(team.worker)
+    talk(worker, supervisor)
+    before = server.heads()[team.caseload].count
+
+    compact(supervisor, team.caseload)
+    talk(supervisor, worker)
+
+    for talker in (supervisor, worker):
+        with talker.person.store.read() as reader:
+            (word,) = reader.sync.words_of_server()
+        assert read_cleared(word.body).chunks == before
+        assert talker.has_noted(Event.PACKED)
+
+
+def test_who_has_read_so_far_is_not_sent_the_snapshot(team: Team, seat: Seat, server: Server, lay: Lay) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    written(team.worker, 60)
+    talk(worker, supervisor)
+
+    compact(supervisor, team.caseload)
+    wire = lay()
+    there = seat(team.worker, wire)
+    there.talk()
+
+    size = bytes_left(server, team.caseload, "snapshot")
+    assert size > 4000
+    assert wire.down.bytes < size / 2
+    assert_alike(team, server, worker, supervisor)
+    later = team.supervisor.create(CASE, code="later")
+    talk(supervisor, there)
+    assert team.worker.has(later)
+
+
+def test_what_was_edited_without_a_line_while_the_space_was_put_together_merges_exactly(
+    team: Team, seat: Seat, server: Server, newcomer: Person
+) -> None:
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    cases = written(team.worker)
+    talk(worker, supervisor)
+    team.worker.change(cases[0], phone="offline")
+    team.worker.change(cases[1], note="offline")
+    team.supervisor.change(cases[0], phone="online")
+    supervisor.talk()
+
+    compact(supervisor, team.caseload)
+    joins(team, newcomer)
+    talk(coordinator, supervisor)
+    new = seat(newcomer)
+    talk(new, supervisor, new)
+    newcomer.change(cases[1], phone="new")
+    talk(new, worker, supervisor, new, worker)
+
+    assert team.worker.record(cases[0]).conflicts == newcomer.record(cases[0]).conflicts == 1
+    assert newcomer.answers(cases[1]) == team.worker.answers(cases[1])
+    assert newcomer.answers(cases[1])["phone"] == "new"
+    assert_alike(team, server, worker, supervisor, new)
+
+
+def test_a_desk_that_was_behind_catches_up_by_the_snapshot(team: Team, seat: Seat, server: Server) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    first = written(team.worker, 3)
+    talk(worker, supervisor)
+    more = [team.supervisor.create(CASE, code=f"D{number}") for number in range(5)]
+    for case in first:
+        team.supervisor.change(case, note="corrected")
+        supervisor.talk()
+
+    compact(supervisor, team.caseload)
+    unsent = team.worker.create(CASE, code="offline")
+    talk(worker, supervisor)
+
+    assert all(team.worker.has(case) for case in more)
+    assert team.supervisor.has(unsent)
+    assert not worker.has_noted(Event.HOLE)
+    assert_alike(team, server, worker, supervisor)
+
+
+def test_a_desk_whose_packets_went_into_a_snapshot_before_it_heard_of_their_place_compares_again(
+    team: Team, seat: Seat, server: Server, lay: Lay
+) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    written(team.worker, 2)
+    talk(worker, supervisor)
+    case = team.worker.create(CASE, code="sent, and cut")
+    wire = lay()
+    wire.cut_after(down=700)
+    seat(team.worker, wire).breaks_off()
+    supervisor.talk()
+    assert team.supervisor.has(case)
+    compact(supervisor, team.caseload)
+    talk(worker, supervisor, worker)
+
+    with team.worker.store.read() as reader:
+        assert all_placed(reader)
+    assert_alike(team, server, worker, supervisor)
+
+
+def test_a_snapshot_that_comes_in_pieces_is_not_sent_twice(
+    team: Team, seat: Seat, server: Server, lay: Lay, newcomer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.client.gathering.TARGET", 30_000)
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    cases = written(team.worker, 120, 800)
+    talk(worker, supervisor)
+    compact(supervisor, team.caseload)
+    joins(team, newcomer)
+    talk(coordinator, supervisor)
+
+    wire = lay(Shape(cut_every=20_000))
+    new = seat(newcomer, wire)
+    while not talks_to_its_end(new):
+        pass
+
+    assert 2 < wire.cuts < 12  # chunks that are begun are gone on with
+    assert all(newcomer.has(case) for case in cases)
+    assert_alike(team, server, supervisor, new)
+
+
+def test_the_first_packet_of_a_snapshot_lists_what_matters_most_and_says_how_much_comes(
+    team: Team, seat: Seat, server: Server, newcomer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.client.gathering.TARGET", 1000)
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    written(team.worker, 30)
+    talk(worker, supervisor)
+    compact(supervisor, team.caseload)
+    joins(team, newcomer)
+    talk(coordinator, supervisor)
+    new, seen = seat(newcomer), list[tuple[int, int]]()
+
+    def look() -> None:
+        with newcomer.store.read() as reader:
+            seen.extend((each.here, each.of) for each in loading(reader))
+
+    new.heard = look
+    talk(new, supervisor, new)
+
+    assert seen
+    assert {of for _, of in seen} == {30}
+    assert seen[0][0] >= 1
+    assert [here for here, _ in seen] == sorted(here for here, _ in seen)
+    with newcomer.store.read() as reader:
+        assert loading(reader) == ()
+
+
+def test_what_was_cut_short_is_never_sent_and_begins_anew(
+    team: Team, seat: Seat, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.client.gathering.TARGET", 500)
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    written(team.worker, 20)
+    talk(worker, supervisor)
+    wish(team.supervisor.station, team.caseload)
+    compacting = Compacting(team.supervisor.station)
+    assert [compacting.step() for _ in range(3)] == [Step.MORE] * 3
+
+    team.supervisor.reopen()  # as if the power had gone
+    again = seat(team.supervisor)
+    again.talk()
+    assert bytes_left(server, team.caseload, "snapshot") == 0
+    case = team.supervisor.create(CASE, code="meanwhile")
+    talk(again, worker)
+    assert team.worker.has(case)
+    gather(team.supervisor)
+    talk(again, worker)
+
+    assert bytes_left(server, team.caseload, "snapshot") == bytes_left(server, team.caseload)
+    assert_alike(team, server, worker, again)
+
+
+def test_a_snapshot_of_which_the_last_chunks_never_come_stands_for_nothing(
+    team: Team, seat: Seat, server: Server, newcomer: Person, lay: Lay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for size in ("FIRST", "TARGET"):
+        monkeypatch.setattr(f"sync.client.gathering.{size}", 500)
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    cases = written(team.worker, 20)
+    talk(worker, supervisor)
+    wish(team.supervisor.station, team.caseload)
+    gather(team.supervisor)
+    wire = lay()
+    wire.cut_after(up=10_000)
+    seat(team.supervisor, wire).breaks_off()
+    server.broken.wait()
+    assert bytes_left(server, team.caseload, "snapshot")
+
+    joins(team, newcomer)
+    new = seat(newcomer)
+    talk(coordinator, worker, new, worker, new)
+
+    assert deleted(server, team.caseload) == []
+    assert all(newcomer.has(case) for case in cases)
+    assert_alike(team, server, worker, new)
+
+
+def test_two_keepers_at_once_lose_nothing(team: Team, seat: Seat, server: Server, newcomer: Person) -> None:
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    cases = written(team.worker)
+    talk(worker, supervisor)
+    for person in (team.worker, team.supervisor):
+        wish(person.station, team.caseload)
+        gather(person)
+    talk(worker, supervisor, worker, supervisor)
+    joins(team, newcomer)
+    new = seat(newcomer)
+    talk(coordinator, worker, supervisor, new, worker, new)
+
+    assert all(newcomer.has(case) for case in cases)
+    assert_alike(team, server, worker, supervisor, new)
+    with team.worker.store.read() as reader:
+        assert len(reader.sync.words_of_server()) == 1
+
+
+def test_a_second_snapshot_takes_the_place_of_the_first(
+    team: Team, seat: Seat, server: Server, newcomer: Person
+) -> None:
+    worker, supervisor, coordinator = seat(team.worker), seat(team.supervisor), seat(team.coordinator)
+    cases = written(team.worker)
+    talk(worker, supervisor)
+    compact(supervisor, team.caseload)
+    first = bytes_left(server, team.caseload, "snapshot")
+    cases += written(team.worker, 2)
+    talk(worker, supervisor)
+    compact(supervisor, team.caseload)
+    joins(team, newcomer)
+    new = seat(newcomer)
+    talk(coordinator, worker, supervisor, new, supervisor, new)
+
+    assert first < bytes_left(server, team.caseload) < 2 * first
+    assert all(newcomer.has(case) for case in cases)
+    assert_alike(team, server, worker, supervisor, new)
+
+
+def test_who_does_not_keep_the_space_puts_nothing_together(team: Team, seat: Seat, newcomer: Person) -> None:
+    coordinator, worker = seat(team.coordinator), seat(team.worker)
+    joins(team, newcomer)
+    new = seat(newcomer)
+    talk(coordinator, worker, new)
+
+    with pytest.raises(Exception, match="keep this space"):
+        wish(newcomer.station, team.caseload)
+    assert Compacting(newcomer.station).step() is Step.NOTHING
+
+
+def test_it_waits_until_all_of_the_space_is_here_and_there(team: Team, seat: Seat) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    talk(worker, supervisor)
+    team.worker.create(CASE, code="A")
+    talk(worker, supervisor)
+    team.supervisor.create(CASE, code="not sent")
+
+    wish(team.supervisor.station, team.caseload)
+
+    assert Compacting(team.supervisor.station).step() is Step.NOTHING
+    assert state(team.supervisor, team) is Packing.WISHED
+    supervisor.talk()
+    gather(team.supervisor)
+    assert state(team.supervisor, team) is Packing.SENDS
+    talk(supervisor, supervisor)
+    assert Compacting(team.supervisor.station).step() is Step.NOTHING
+    assert state(team.supervisor, team) is Packing.NO
+
+
+def state(person: Person, team: Team) -> Packing:
+    with person.store.read() as reader:
+        return packed(reader, trust_of(reader), person.station.identity().desk, team.caseload).now
+
+
+def test_a_long_log_is_put_together_without_being_asked(
+    team: Team, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.client.compacting.LONG", 3)
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    for number in range(3):
+        assert Compacting(team.supervisor.station).step() is Step.NOTHING
+        team.worker.create(CASE, code=f"{number}")
+        talk(worker, supervisor)
+
+    gather(team.supervisor)
