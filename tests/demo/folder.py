@@ -35,11 +35,19 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """How a desk is opened. `closed`: its organisation closed it, and nothing of it may be left."""
+    """How a desk is opened. `former`: what opened it before and may not open it any more. `closed`: its organisation
+    closed it, and nothing of it may be left. `lost`: it was lost and shut out, and has not connected since."""
 
     passphrase: str
     recovery: str
+    former: tuple[str, ...] = ()
     closed: bool = False
+    lost: bool = False
+
+    @property
+    def works(self) -> bool:
+        """Whether somebody still works there."""
+        return not (self.closed or self.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,8 @@ class Folder:
 
     def keys(self) -> dict[str, Keys]:
         """How each desk is opened."""
-        return {name: Keys(**key) for name, key in self._read("keys.json").items()}
+        kept = self._read("keys.json")
+        return {name: Keys(**{**key, "former": tuple(key["former"])}) for name, key in kept.items()}
 
     def keep_canaries(self, canaries: list[Canary]) -> None:
         """For `verify` alone."""

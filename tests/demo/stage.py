@@ -22,6 +22,8 @@ from tests.helpers.server import ServerProcess
 PASSPHRASE = "kettle {name} ladder seven orchard"
 #: The people of the story, by the nicknames that they chose.
 COORDINATOR, WORKER, TRAINER, SUPERVISOR, COLLEAGUE = "maple", "swallow", "apple", "blue", "heron"
+#: The worker once more, with another laptop.
+AGAIN = "martin"
 #: What Qt says where there is no screen.
 _QUIET = re.compile("This plugin does not support")
 
@@ -70,12 +72,24 @@ class Stage:
 
     def keep_key(self, name: str, passphrase: str, recovery: str) -> None:
         """How this desk is opened, for `verify`."""
-        self.keys[name] = Keys(passphrase, recovery)
-        self.folder.keep_keys(self.keys)
+        before = self.keys.get(name)
+        former = () if before is None else (*before.former, before.passphrase, before.recovery)
+        self._keep(name, Keys(passphrase, recovery, former))
 
     def closed(self, name: str) -> None:
         """Its organisation closed this desk."""
-        self.keys[name] = replace(self.keys[name], closed=True)
+        self._keep(name, replace(self.keys[name], closed=True))
+
+    def lost(self, name: str, *, instead: str, never_sent: str) -> None:
+        """Its laptop is gone, and with it what it had `never_sent`; all else is at the one `instead` of it."""
+        self._keep(name, replace(self.keys[name], lost=True))
+        for word, known in self.canaries.items():
+            if known.desk == name:
+                self.canaries[word] = replace(known, desk="" if word == never_sent else instead)
+        self.folder.keep_canaries(list(self.canaries.values()))
+
+    def _keep(self, name: str, keys: Keys) -> None:
+        self.keys[name] = keys
         self.folder.keep_keys(self.keys)
 
     def secret(self, desk: str, word: str) -> str:

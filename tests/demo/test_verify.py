@@ -186,6 +186,36 @@ def test_a_closed_desk_that_left_something_on_its_laptop_is_seen(left: Folder) -
     assert "apple: desk.db" in found["a desk that was closed left nothing on its laptop"]
 
 
+def test_of_a_lost_laptop_what_it_had_sent_and_nobody_has_is_missed_and_that_it_was_not_shut_out(left: Folder) -> None:
+    keys = left.keys()
+    left.keep_keys({**keys, "apple": replace(keys["apple"], lost=True)})
+    left.keep_canaries([])
+    record = a_told_record(left, "apple")
+    said = Said(left.said("apple"))
+    said.note(2, {record: ["ab" * 8, 7]})
+    said.close()
+
+    found = failing(checks(left))
+
+    assert set(found) == {
+        "what apple had sent before it was lost is with somebody",
+        "apple has no key that its spaces are sealed with now",
+    }
+    assert found["what apple had sent before it was lost is with somebody"] == (
+        f"record {record}, change ('{'ab' * 8}', 7)",
+    )
+    assert "it was not shut out" in found["apple has no key that its spaces are sealed with now"]
+
+
+def test_a_passphrase_that_was_replaced_and_still_opens_the_desk_is_seen(left: Folder, tmp_path: Path) -> None:
+    keys = left.keys()
+    former = (keys["apple"].passphrase,)
+    left.keep_keys({**keys, "apple": replace(keys["apple"], former=former)})
+
+    with pytest.raises(AssertionError, match="apple"), reopened(left, tmp_path / "open"):
+        pass
+
+
 def test_a_word_that_has_not_left_a_desk_is_seen(left: Folder, desks: Desks, tmp_path: Path) -> None:
     left.keep_canaries([Canary(FAMILY, "swallow", gone=("blue",)), Canary(PARTICIPANT, "")])
 

@@ -12,10 +12,12 @@ from tests.demo.story import (
     closing,
     erasing,
     everyday,
+    forgetting,
     handing,
     importing,
     killing,
     leaving,
+    losing,
     meeting,
     referring,
     teaching,
@@ -34,6 +36,8 @@ _CHAPTERS: Final = (
     erasing,
     leaving,
     killing,
+    forgetting,
+    losing,
     closing,
 )
 

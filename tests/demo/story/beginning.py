@@ -19,6 +19,8 @@ class Hired:
     title: str = ""
 
 
+#: What the coordinator is called at work.
+FOUNDER: Final = "Coordinator Mapleplace"
 HIRED: Final = {
     SUPERVISOR: Hired("Supervisor Blueplace", "supervisor"),
     WORKER: Hired("Worker Swallowplace", "outreach", "caseload", "Naryn 2"),
@@ -30,7 +32,7 @@ def coordinator_founds(stage: Stage) -> None:
     """A coordinator sets up an organisation: a desk, a recovery code, the root key on three papers, two typed back."""
     desk = make_desk(stage, COORDINATOR, "found")
     desk.write("organisation", "Arcade" if stage.language == "en" else "Аркада")
-    desk.write("my-name", stage.secret(COORDINATOR, "Coordinator Mapleplace"))
+    desk.write("my-name", stage.secret(COORDINATOR, FOUNDER))
     desk.write("server-address", f"http://127.0.0.1:{stage.wire.port}")
     desk.picture("set up an organisation")
     desk.click("go-on")
@@ -110,14 +112,19 @@ def make_desk(stage: Stage, name: str, way: str) -> DeskProcess:
     desk.write("new-passphrase", passphrase, afresh=True)
     desk.picture("new desk")
     desk.click("make")
+    keep_recovery_code(stage, desk, passphrase)
+    return desk
+
+
+def keep_recovery_code(stage: Stage, desk: DeskProcess, passphrase: str) -> None:
+    """Write it down and type it back; the desk is open then."""
     groups = desk.see(name="recovery").splitlines()[-8:]
-    stage.keep_key(name, passphrase, "-".join(groups))
+    stage.keep_key(desk.name, passphrase, "-".join(groups))
     desk.picture("recovery code")
     desk.click("go-on")
     desk.write("typed-back", "-".join(groups))
     desk.click("go-on")
     desk.see(name="topbar")
-    return desk
 
 
 def _join(stage: Stage, name: str) -> None:

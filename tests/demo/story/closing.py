@@ -1,4 +1,4 @@
-"""Step 12: the power goes everywhere, and a separate process looks at all that was left."""
+"""Step 14: the power goes everywhere, and a separate process looks at all that was left."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.demo.process import ROOT, Stuck
-from tests.demo.stage import WORKER, Stage, Step
+from tests.demo.stage import AGAIN, Stage, Step
 from tests.demo.story.meeting import all_sent, everybody_talks
 from tests.demo.verify.reopened import reopened
 from tests.demo.wire import traffic
@@ -18,7 +18,7 @@ from tests.demo.wire import traffic
 
 def everything_is_looked_at_again(stage: Stage) -> None:
     """All that was left on the disks, on the wire and on paper is looked at by a process of its own."""
-    all_sent(stage, stage.desk(WORKER))
+    all_sent(stage, stage.desk(AGAIN))
     everybody_talks(stage)
     for desk in stage.desks.values():
         desk.kill()

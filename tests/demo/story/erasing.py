@@ -6,7 +6,7 @@ import shutil
 from typing import Final
 
 from tests.demo.stage import SUPERVISOR, WORKER, Stage, Step
-from tests.demo.story.beginning import HIRED
+from tests.demo.story.beginning import FOUNDER, HIRED
 from tests.demo.story.casework import add, open_case, to_the_case
 from tests.demo.story.handing import go_to, words
 from tests.demo.story.meeting import PATIENCE, all_sent
@@ -65,8 +65,8 @@ def everybody_has_erased(stage: Stage) -> None:
 
 
 def _shows_colleagues(stage: Stage, paper: str) -> None:
-    """A certificate names who erased, and whose laptops held it."""
-    stage.may_show(paper, HIRED[SUPERVISOR].name, HIRED[WORKER].name)
+    """A certificate names who erased, whose laptops held it, and the officer who could have opened it."""
+    stage.may_show(paper, HIRED[SUPERVISOR].name, HIRED[WORKER].name, FOUNDER)
 
 
 def _family(stage: Stage) -> str:

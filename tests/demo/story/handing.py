@@ -21,20 +21,27 @@ def colleague_joins_by_the_server(stage: Stage) -> None:
     go_to(first, stage, "Colleagues")
     invite(stage, COLLEAGUE, HERON)
     first.click("done")
-    desk = make_desk(stage, COLLEAGUE, "join")
-    desk.write("my-name", HERON.name)
-    desk.write("code-1", stage.codes[COLLEAGUE])
+    join_by_the_server(stage, COLLEAGUE, HERON).picture("joined by the server")
+
+
+def join_by_the_server(stage: Stage, name: str, hired: Hired) -> DeskProcess:
+    """A new laptop of hers asks with its code; the coordinator compares six groups and lets it in."""
+    first = stage.desk(COORDINATOR)
+    desk = make_desk(stage, name, "join")
+    desk.write("my-name", hired.name)
+    desk.write("code-1", stage.codes[name])
     desk.write("server-address", f"http://127.0.0.1:{stage.wire.port}")
     desk.click("join-now")
     mark = desk.read("fingerprint")
-    first.row("colleagues-list", HERON.name, cell=words(stage, "asks to be let in"), open=True, patience=PATIENCE)
+    go_to(first, stage, "Colleagues")
+    first.row("colleagues-list", hired.name, cell=words(stage, "asks to be let in"), open=True, patience=PATIENCE)
     first.see(name="fingerprint", text=mark)
     first.click("let-in")
     first.click("done")
     desk.unseen(name="fingerprint", patience=PATIENCE)
     desk.click("go-on")
     desk.see(name="newCase", patience=PATIENCE)
-    desk.picture("joined by the server")
+    return desk
 
 
 def case_is_handed_over(stage: Stage) -> None:

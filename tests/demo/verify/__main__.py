@@ -14,6 +14,7 @@ from tests.demo.verify.checks import Check
 from tests.demo.verify.closed import closed
 from tests.demo.verify.erased import erased
 from tests.demo.verify.leaks import leaks
+from tests.demo.verify.lost import lost
 from tests.demo.verify.reopened import reopened, reopened_server
 from tests.demo.verify.withheld import withheld
 
@@ -43,6 +44,7 @@ def checks(folder: Folder) -> Iterator[Check]:
             yield from apart(desks, server)
             yield from erased(folder, desks, server)
             yield from closed(folder)
+            yield from lost(folder, desks, server, scratch)
             yield from withheld(desks)
             yield from leaks(folder, desks, scratch)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from fieldapp.domain.clock import SystemClock
 from fieldapp.domain.ids import ChangeId, DeskId, RecordId, SpaceId
+from fieldapp.errors import Mistake
 from fieldapp.storage.store import Reader, Store
 from fieldapp.vault.desks import desks_in
 from fieldapp.vault.keystore import open_with_passphrase, open_with_recovery
@@ -129,11 +130,11 @@ class ServerLeft:
 
 @contextmanager
 def reopened(folder: Folder, scratch: Path) -> Iterator[dict[str, Reopened]]:
-    """Every desk that was not closed, opened with its passphrase; a recovery code that opens none is an error too."""
+    """Every desk that somebody works at, opened with its passphrase. A recovery code that opens none is an error."""
     with ExitStack() as closing:
         desks = {}
         for name, keys in folder.keys().items():
-            if keys.closed:
+            if not keys.works:
                 continue
             desk = reopen(folder, name, keys, scratch / name)
             closing.callback(desk.store.close)
@@ -147,12 +148,21 @@ def reopen(folder: Folder, name: str, keys: Keys, scratch: Path, *, recovery: bo
     (found,) = desks_in(scratch)
     if recovery:
         open_with_recovery(found.folder, keys.recovery).close()
+        for former in keys.former:
+            _opens_nothing(name, found.folder, former)
     vault = open_with_passphrase(found.folder, keys.passphrase)
     try:
         desk = open_desk(vault, SystemClock())
     finally:
         vault.close()
     return Reopened(name, identity(desk.store).desk, desk)
+
+
+def _opens_nothing(name: str, folder: Path, former: str) -> None:
+    for way in (open_with_passphrase, open_with_recovery):
+        with suppress(Mistake):
+            way(folder, former).close()
+            raise AssertionError(f"{name}: what was replaced still opens the desk")
 
 
 @contextmanager
