@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from fieldapp.errors import Mistake
+from fieldapp.paths import RESOURCES
 from fieldapp.words import ENGLISH, Language, Sentence, sentence
 
 LINES: Final = 7
@@ -24,7 +24,7 @@ _BITS: Final = 10
 _MASK: Final = (1 << _BITS) - 1
 _TELLS: Final = 4
 #: Words of a list never change, and neither does their order: papers are kept for decades.
-_LISTS: Final = Path(__file__).resolve().parents[2] / "resources" / "words" / "papers-1"
+_LISTS: Final = RESOURCES / "words" / "papers-1"
 _LANGUAGES: Final = (ENGLISH, Language("ru"))
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
