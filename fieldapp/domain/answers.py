@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from fieldapp.domain.ids import FieldId
 
@@ -35,9 +36,12 @@ Answer = str | Special | Foreign
 Answers = Mapping[FieldId, Answer | None]
 
 
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Json) -> str:
     """JSON with sorted keys and no spaces: the one encoding that is ever hashed or signed (RFC 8785 without floats)."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def text_of(value: Json) -> str:

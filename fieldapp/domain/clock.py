@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Protocol
 
 
@@ -38,12 +39,18 @@ class Moment:
     @property
     def local(self) -> datetime:
         """The wall clock where it was written down."""
-        return self.utc.astimezone(timezone(timedelta(minutes=self.offset_minutes)))
+        return self.utc.astimezone(_zone(self.offset_minutes))
 
     @property
     def day(self) -> date:
         """The day where it was written down."""
         return self.local.date()
+
+
+@cache
+def _zone(minutes: int) -> timezone:
+    """There are a few dozen of them."""
+    return timezone(timedelta(minutes=minutes))
 
 
 class Clock(Protocol):
