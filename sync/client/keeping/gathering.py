@@ -102,7 +102,7 @@ class Gathering:
         """Whether it may go out under this key, the present one: nothing was erased since it began, nothing has gone
         to another space. If not, it is taken back."""
         is_same = key is not None and key.epoch == self._key.epoch and self.erased == erased_in(write, self.space)
-        stands = is_same and set(self._roots) <= set(write.roots_by_need(self.space, open_=OPEN, today=""))
+        stands = is_same and set(self._roots) <= set(write.roots_in(self.space))
         if not stands:
             take_back(write, self.space)
         return stands
