@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from fieldapp.domain.ids import DeskId, SpaceId
 from sync.protocol import frames
 from sync.protocol.agreement import make_heads
 from sync.protocol.beginning import Begin, digest_of
+from sync.protocol.envelopes import read_envelope
 from sync.protocol.frames import FrameType
 from sync.protocol.head import Head
 from sync.protocol.marks import Kept, Marks
@@ -22,7 +23,7 @@ from sync.protocol.streams import Stream
 from sync.server import log, partials
 from sync.server.centre import Centre
 from sync.server.incoming import Taken
-from sync.server.register import Document, Known
+from sync.server.register import ENVELOPE, Document, Known
 
 #: After so many bytes of documents the desk is told how far it has come.
 _STEP: Final = 8 * 1024
@@ -63,7 +64,8 @@ def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:
     wanted = [receipt for receipt in receipts if receipt.mark.n > streams[receipt.stream]]
     refused = [frames.encode(FrameType.REFUSED, refusal.encode()) for refusal in taken.refusals]
     yield b"".join([*(frames.encode(FrameType.RECEIPT, receipt.raw) for receipt in wanted), *refused])
-    giving = _Giving(centre, begin, known, heads, taken.documents)
+    giving = _Giving(centre, begin, known, heads, set(taken.documents))
+    yield from giving.first_of_all()
     yield from giving.documents()
     for space in giving.order():
         yield from giving.chunks(space)
@@ -82,19 +84,37 @@ def _receipted(begin: Begin, taken: Taken) -> dict[Stream, int]:
 class _Giving:
     """What one desk is given: up to `heads` of the logs and all that is `known`, no more if more comes meanwhile.
 
-    `sent`: the documents that it has just brought itself.
+    `has`: the documents that it has just brought itself, or been given; `begun`: spaces of whose snapshot it was given
+    the first chunk.
     """
 
     centre: Centre
     begin: Begin
     known: Known
     heads: dict[SpaceId, Head]
-    sent: Collection[str]
+    has: set[str]
+    begun: set[SpaceId] = field(default_factory=set)
 
     def agreement(self, documents: int) -> bytes:
         """The HEADS frame, with the number of the last document given."""
         heads = make_heads(self.centre.organisation, self.heads, documents, self.centre.key)
         return frames.encode(FrameType.HEADS, heads.raw)
+
+    def first_of_all(self) -> Iterator[bytes]:
+        """Where the desk begins with a snapshot: what it needs to open and believe that, and its first chunk. The keys
+        that are sealed to others can wait."""
+        begins = [space for space in self.order() if self._begins(space)]
+        if not begins:
+            return
+        allowed = self.known.for_desk(self.begin.desk)
+        start, given = self._start(allowed), list[bytes]()
+        for document, raw in self._with_bytes([document for document in allowed if document.number > start]):
+            if document.kind != ENVELOPE or read_envelope(raw).to == self.begin.desk:
+                given.append(self._document(document, raw))
+                self.has.add(document.id)
+        yield b"".join(given) + self.agreement(start)
+        for space in begins:
+            yield from self._first_chunk(space)
 
     def documents(self) -> Iterator[bytes]:
         """The documents that the desk lacks, with HEADS between them."""
@@ -124,7 +144,7 @@ class _Giving:
             yield from zip(some, self.centre.register.read(some), strict=True)
 
     def _document(self, document: Document, raw: bytes) -> bytes:
-        if document.id in self.sent:
+        if document.id in self.has:
             return frames.encode(FrameType.TAKEN, bytes.fromhex(document.id))
         return frames.encode(document.frame, raw)
 
@@ -148,13 +168,31 @@ class _Giving:
             yield b"".join(self._frame(space, entry) for entry in page)
             done = page[-1].seq
 
+    def _begins(self, space: SpaceId) -> bool:
+        stands = newest(self.known.trust, space, self.known.cleared)
+        done = self.begin.cursors.get(space, 0)
+        is_behind = stands is not None and done < stands[1].head.count <= self.heads[space].count
+        return is_behind and space not in self.begin.snapshots
+
+    def _first_chunk(self, space: SpaceId) -> Iterator[bytes]:
+        stands = newest(self.known.trust, space, self.known.cleared)
+        assert stands is not None
+        first = stands[1].chunks[0]
+        with self.centre.database.reading() as connection:
+            place = log.places(connection, self.centre.organisation, space, (first,))[first]
+            raw = log.bytes_at(connection, self.centre.organisation, space, place)
+        if raw:
+            self.begun.add(space)
+            yield self._chunk(space, place, raw)
+
     def _snapshot(self, space: SpaceId, statement: Statement, said: Snapshot) -> Generator[bytes, None, bool]:
         """Its chunks in their order, from where the desk has come to; whether all are here. If not, a newer one has
         just taken its place, and the next exchange gives that."""
         begun, count = self.begin.snapshots.get(space, (statement.id, 0))
         with self.centre.database.reading() as connection:
             places = log.places(connection, self.centre.organisation, space, said.chunks)
-        for chunk in said.chunks[count if begun == statement.id else 0 :]:
+        here = count if begun == statement.id else 0
+        for chunk in said.chunks[max(here, int(space in self.begun)) :]:
             with self.centre.database.reading() as connection:
                 raw = log.bytes_at(connection, self.centre.organisation, space, places[chunk])
             if not raw:

@@ -9,14 +9,18 @@ import pytest
 
 from fieldapp.domain.ids import RecordId
 from fieldapp.domain.paring import no_longer_kept
-from sync.client.believing import trust_of
+from sync.client.believing import Speaker, trust_of
 from sync.client.errors import LinkCut
 from sync.client.keeping.compacting import Compacting, Packing, Step, packed, wish
 from sync.client.keeping.starting import loading
 from sync.client.log import Event
 from sync.client.records.heads import begun
 from sync.client.records.outgoing import all_placed
+from sync.client.records.spaces import make_envelopes
+from sync.client.talk.answering import Answer
 from sync.protocol.cleared import read_cleared
+from sync.protocol.envelopes import read_envelope
+from sync.protocol.frames import Frame, FrameType
 from tests.helpers.line import Shape
 from tests.sync.client.making import CASE, INCIDENT, Person, Team
 from tests.together.compacting import bytes_left, compact, deleted, gather, joins
@@ -86,6 +90,36 @@ def test_a_new_desk_begins_with_the_snapshot_and_is_like_the_old_ones(
         assert begun(reader) == {}
     assert [str(name) for name in no_longer_kept(created)] == ["phone"]
     assert [str(each.fields.get("phone")) for each in corrections] == ["None", "3"]  # type: ignore[call-overload]
+
+
+def test_what_is_sealed_to_others_comes_after_the_first_packet_of_a_snapshot(
+    team: Team, seat: Seat, newcomer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    written(team.worker)
+    talk(worker, supervisor)
+    compact(worker, team.caseload)
+    joins(team, newcomer)
+    talk(seat(team.coordinator), worker)
+    frame, came = Answer._frame, list[str]()
+
+    def noted(self: Answer, one: Frame) -> None:
+        if one.type == FrameType.ENVELOPE:
+            came.append("hers" if read_envelope(one.body).to == newcomer.station.identity().desk else "others'")
+        elif one.type == FrameType.CHUNK:
+            came.append("packet")
+        frame(self, one)
+
+    monkeypatch.setattr(Answer, "_frame", noted)
+    seat(newcomer).talk()
+
+    assert came.index("hers") < came.index("packet") < came.index("others'")
+    assert (
+        newcomer.store.write_now(
+            lambda write: make_envelopes(write, newcomer.station, Speaker(write, newcomer.station))
+        )
+        == 0
+    )
 
 
 def test_the_server_signs_how_much_it_deleted_and_everybody_is_told(team: Team, seat: Seat, server: Server) -> None:

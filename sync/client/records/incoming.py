@@ -69,7 +69,8 @@ class Given:
 
 
 def take_documents(station: Station, given: Given) -> Happened:
-    """Statements and envelopes: believed, keys taken out, what waited for them opened, envelopes made for new desks."""
+    """Statements and envelopes: believed, keys taken out, what waited for them opened. Envelopes for others are made
+    once all has been given: only then is known who lacks one."""
 
     def write_down(write: Write) -> Happened:
         before = trust_of(write)
@@ -88,14 +89,15 @@ def take_documents(station: Station, given: Given) -> Happened:
         speaker = Speaker(write, station, trust)
         open_epochs(write, station, speaker)
         say_escrows(station, speaker)
-        return use_keys(write, station, speaker) | write.sync_changed()
+        open_envelopes(write, station, trust)
+        return try_held(write, station) | write.sync_changed()
 
     return station.store.write_now(write_down)
 
 
-def use_keys(write: Write, station: Station, speaker: Speaker | None = None) -> Happened:
+def use_keys(write: Write, station: Station) -> Happened:
     """What is believed has changed: take keys out of envelopes, make those that are missing, open what waited."""
-    speaker = Speaker(write, station) if speaker is None else speaker
+    speaker = Speaker(write, station)
     open_envelopes(write, station, speaker.trust)
     make_envelopes(write, station, speaker)
     return try_held(write, station)

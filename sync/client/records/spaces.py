@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from fieldapp.domain.ids import DeskId, SpaceId, WorkerId
 from fieldapp.storage.store import Reader, Write
@@ -19,7 +19,7 @@ from sync.protocol.errors import NotAllowed, Unacceptable
 from sync.protocol.keys import SecretKey
 from sync.protocol.names import EpochId, StatementId
 from sync.protocol.payloads import Payload
-from sync.protocol.said import Grant, Officer
+from sync.protocol.said import DeskCertificate, Grant, Officer
 from sync.protocol.sealing import open_chunk
 from sync.protocol.trust import Trust
 
@@ -114,9 +114,22 @@ def forget_epoch(write: Write, epoch: EpochId) -> None:
 def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:
     """Seal every key that is here to each member's desk that has no envelope; how many were made."""
     trust, me = speaker.trust, speaker.who.desk
-    envelopes = [read_envelope(kept.body) for kept in write.sync.envelopes()]
-    made = 0
-    for epoch, key in keys_of(write).items():
+    missing = list(_missing(write, trust, me))
+    for key, desk in missing:
+        envelope = make_envelope(trust.organisation_id, key, to=desk, by=me, key=station.signing)
+        keep_envelope(write, envelope, sent=False)
+    return len(missing)
+
+
+def lacks_envelopes(reader: Reader, trust: Trust, me: DeskId) -> bool:
+    """Whether `make_envelopes` would make any."""
+    return any(True for _ in _missing(reader, trust, me))
+
+
+def _missing(reader: Reader, trust: Trust, me: DeskId) -> Iterator[tuple[SpaceKey, DeskCertificate | Officer]]:
+    """Keys that are here, with those who have no envelope of them."""
+    envelopes = [read_envelope(kept.body) for kept in reader.sync.envelopes()]
+    for epoch, key in keys_of(reader).items():
         if trust.epoch(key.space, _number(trust, epoch)) != epoch or trust.void(epoch):
             continue
         is_member = trust.may_read(me, key.space)
@@ -125,10 +138,7 @@ def make_envelopes(write: Write, station: Station, speaker: Speaker) -> int:
             if not is_member and not _takes_over(grant):
                 continue
             if isinstance(desk, Officer) or (grant is not None and grant.from_epoch <= _number(trust, epoch)):
-                envelope = make_envelope(trust.organisation_id, key, to=desk, by=me, key=station.signing)
-                keep_envelope(write, envelope, sent=False)
-                made += 1
-    return made
+                yield key, desk
 
 
 def open_envelopes(write: Write, station: Station, trust: Trust) -> tuple[EpochId, ...]:

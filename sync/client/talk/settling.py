@@ -16,7 +16,7 @@ from sync.client.records import heads
 from sync.client.records.alike import is_to_note, note_standing
 from sync.client.records.incoming import use_keys
 from sync.client.records.outgoing import all_placed, forget_places, seal_more, stop, waiting_chunks
-from sync.client.records.spaces import epochs_due, forget_epoch, make_envelopes, open_epochs
+from sync.client.records.spaces import epochs_due, forget_epoch, lacks_envelopes, make_envelopes, open_epochs
 from sync.client.station import Station
 from sync.client.talk.answering import Answer
 from sync.client.talk.mending import agree, note_twin
@@ -46,6 +46,7 @@ def settle(station: Station, tally: Tally, sending: Sending, answer: Answer) -> 
 
 def _is_well(reader: Reader, answer: Answer) -> bool:
     assert answer.heads is not None
+    trust, me = trust_of(reader), identity_in(reader).desk
     return not (
         answer.refusals
         or answer.twin
@@ -53,7 +54,8 @@ def _is_well(reader: Reader, answer: Answer) -> bool:
         or not documents.are_given(reader)
         or answer.heads.differing(heads.heads(reader))
         or any(heads.is_read_anew(reader, space) for space in answer.heads.spaces)
-        or epochs_due(trust_of(reader), identity_in(reader).desk, _read(reader, answer.heads))
+        or epochs_due(trust, me, _read(reader, answer.heads))
+        or lacks_envelopes(reader, trust, me)
     )
 
 
@@ -118,7 +120,7 @@ def _open_next(write: Write, station: Station, said: Heads) -> None:
     speaker, read = Speaker(write, station), _read(write, said)
     if epochs_due(speaker.trust, speaker.who.desk, read):
         open_epochs(write, station, speaker, read)
-        make_envelopes(write, station, speaker)
+    make_envelopes(write, station, speaker)
 
 
 def _is_more(reader: Reader, tally: Tally, sending: Sending) -> bool:

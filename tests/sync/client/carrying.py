@@ -11,7 +11,7 @@ from sync.client import documents
 from sync.client.believing import trust_of
 from sync.client.facts import server_seed
 from sync.client.records.heads import head_at
-from sync.client.records.incoming import Given, take_chunk, take_documents, take_placed
+from sync.client.records.incoming import Given, take_chunk, take_documents, take_placed, use_keys
 from sync.client.records.outgoing import body_of, seal_waiting, take_receipt, waiting_chunks
 from sync.protocol.chunks import Chunk, read_chunk
 from sync.protocol.envelopes import Envelope, read_envelope
@@ -68,7 +68,8 @@ class Carrier:
             trust = trust_of(reader)
         statements = [each for each in self.documents if isinstance(each, Statement) and trust.may_know(me, each)]
         envelopes = [each for each in self.documents if isinstance(each, Envelope) and trust.may_read(me, each.space)]
-        return take_documents(person.station, Given(statements, envelopes, len(self.documents)))
+        happened = take_documents(person.station, Given(statements, envelopes, len(self.documents)))
+        return happened | person.store.write_now(lambda write: use_keys(write, person.station))
 
     def give(self, person: Person, space: SpaceId, upto: int | None = None) -> Happened:
         """The row of a space from where she stands."""
