@@ -18,11 +18,10 @@ from sync.client.station import Station
 from sync.protocol.epochs import SpaceKey
 from sync.server import schema
 from tests.sync.client.making import CASE, Person, Team
-from tests.together.compacting import compact, gather, joins
+from tests.together.compacting import assert_alike, compact, gather, joins, written
 from tests.together.conftest import Seat
 from tests.together.erasing import NAME, a_case, erased_by, opens_with, talk
 from tests.together.talking import Server
-from tests.together.test_compaction import assert_alike, written
 
 pytestmark = pytest.mark.usefixtures("all_met")
 
