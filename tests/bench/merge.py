@@ -1,7 +1,8 @@
-"""How fast what many people wrote becomes one record: `python -m tests.bench.merge [--json] [--cases N]`.
+"""How fast what many people wrote becomes one record, and what a long log costs.
 
-Each row is the best of several runs, in time of the whole call; beside it stands what the processor alone spent on it,
-for a machine that does other things meanwhile.
+`python -m tests.bench.merge [--json] [--cases N] [--long-log N]`. Each of the first rows is the best of several
+runs, in time of the whole call; beside it stands what the processor alone spent on it, for a machine that does other
+things meanwhile.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Final
@@ -24,6 +26,7 @@ from fieldapp.storage.list_values import ListQuery, Order
 from fieldapp.storage.store import Store
 from fieldapp.storage.values import NewChange, StoredRecord
 from fieldapp.work.facts import RISKS
+from tests.bench import _compaction
 from tests.bench._cases import CASE, FORMS, INCIDENT, KEY, WORKERS, filled
 from tests.bench._figures import Figure, show
 
@@ -199,8 +202,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument(
+        "--long-log", type=int, default=_compaction.CASES, metavar="N", help="cases that are put together"
+    )
     asked = parser.parse_args()
-    show(figures(asked.cases), as_json=asked.json)
+    show(chain(figures(asked.cases), _compaction.figures(asked.long_log)), as_json=asked.json)
 
 
 if __name__ == "__main__":

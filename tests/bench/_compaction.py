@@ -1,4 +1,4 @@
-"""What a long log costs: `python -m tests.bench.compaction [--json] [--cases N]`.
+"""What a long log costs, for `tests.bench.merge`.
 
 A keeper's desk puts a space together while somebody works at it; then a new desk begins with that, over a real server.
 It counts as usable when its start page lists what that of the old desk lists as waiting.
@@ -6,7 +6,6 @@ It counts as usable when its start page lists what that of the old desk lists as
 
 from __future__ import annotations
 
-import argparse
 import gc
 import random
 import threading
@@ -32,7 +31,7 @@ from sync.client.talk.answering import Answer
 from sync.client.talk.courier import BREATH
 from tests.bench._cases import CASE, FORMS, TODAY, a_case
 from tests.bench._cases import field as question
-from tests.bench._figures import Figure, show
+from tests.bench._figures import Figure
 from tests.bench.sync import Place, a_place, connected, talk
 from tests.helpers.line import Wire, wire_to
 from tests.sync.client.making import Person, join_by_files
@@ -232,16 +231,3 @@ def begin(new: Person, old: Person, wire: Wire) -> Came:
 def _listed(person: Person) -> list[tuple[str, str, str]]:
     with person.store.read() as reader:
         return [(each.why.value, each.code, each.when) for each in todo(reader, person.clock.now())]
-
-
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--cases", type=int, default=CASES)
-    asked = parser.parse_args()
-    show(figures(asked.cases), as_json=asked.json)
-
-
-if __name__ == "__main__":
-    main()
