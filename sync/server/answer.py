@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +14,7 @@ from sync.protocol.envelopes import read_envelope
 from sync.protocol.frames import FrameType
 from sync.protocol.head import Head
 from sync.protocol.marks import Kept, Marks
+from sync.protocol.names import ChunkHash
 from sync.protocol.news import digest_of_all
 from sync.protocol.pieces import Delivery, Placed
 from sync.protocol.said import Snapshot
@@ -65,8 +66,9 @@ def answer(centre: Centre, begin: Begin, taken: Taken) -> Iterator[bytes]:
     refused = [frames.encode(FrameType.REFUSED, refusal.encode()) for refusal in taken.refusals]
     yield b"".join([*(frames.encode(FrameType.RECEIPT, receipt.raw) for receipt in wanted), *refused])
     giving = _Giving(centre, begin, known, heads, set(taken.documents))
-    yield from giving.first_of_all()
-    yield from giving.documents()
+    start, lacked = giving.lacked()
+    yield from giving.first_of_all(start, lacked)
+    yield from giving.documents(start, lacked)
     for space in giving.order():
         yield from giving.chunks(space)
     yield giving.agreement(known.count) + frames.encode(FrameType.END)
@@ -100,36 +102,45 @@ class _Giving:
         heads = make_heads(self.centre.organisation, self.heads, documents, self.centre.key)
         return frames.encode(FrameType.HEADS, heads.raw)
 
-    def first_of_all(self) -> Iterator[bytes]:
-        """Where the desk begins with a snapshot: what it needs to open and believe that, and its first chunk. The keys
-        that are sealed to others can wait."""
-        begins = [space for space in self.order() if self._begins(space)]
-        if not begins:
-            return
-        allowed = self.known.for_desk(self.begin.desk)
-        start, given = self._start(allowed), list[bytes]()
-        for document, raw in self._with_bytes([document for document in allowed if document.number > start]):
-            if document.kind != ENVELOPE or read_envelope(raw).to == self.begin.desk:
-                given.append(self._document(document, raw))
-                self.has.add(document.id)
-        yield b"".join(given) + self.agreement(start)
-        for space in begins:
-            yield from self._first_chunk(space)
-
-    def documents(self) -> Iterator[bytes]:
-        """The documents that the desk lacks, with HEADS between them."""
+    def lacked(self) -> tuple[int, list[Document]]:
+        """The documents that the desk lacks, and the number that they come after."""
         allowed = self.known.for_desk(self.begin.desk)
         start = self._start(allowed)
+        return start, [document for document in allowed if document.number > start]
+
+    def first_of_all(self, start: int, lacked: list[Document]) -> Iterator[bytes]:
+        """Where the desk begins with a snapshot: what it needs to open and believe that, and its first chunk. The keys
+        that are sealed to others can wait."""
+        begins = [(space, found) for space in self.order() if (found := self._snapshot_for(space)) is not None]
+        new = [(space, said) for space, (_, said) in begins if space not in self.begin.snapshots]
+        if not new:
+            return
+        given = list[bytes]()
+        for document, raw in self._with_bytes([document for document in lacked if document.id not in self.has]):
+            if document.kind != ENVELOPE or read_envelope(raw).to == self.begin.desk:
+                given.append(frames.encode(document.frame, raw))
+                self.has.add(document.id)
+        yield b"".join(given) + self.agreement(start)
+        for space, said in new:
+            if (yield from self._chunks_of(space, said.chunks[:1])):
+                self.begun.add(space)
+
+    def documents(self, start: int, lacked: list[Document]) -> Iterator[bytes]:
+        """The documents that the desk lacks, with HEADS between them; those that it has by their names alone."""
         if start < self.begin.documents.cursor:
             yield self.agreement(start)
-        rest, given, size = [document for document in allowed if document.number > start], list[bytes](), 0
-        for document, raw in self._with_bytes(rest):
-            given.append(self._document(document, raw))
+        given, size = list[bytes](), 0
+        bodies = self._with_bytes([document for document in lacked if document.id not in self.has])
+        for document in lacked:
+            if document.id in self.has:
+                given.append(frames.encode(FrameType.TAKEN, bytes.fromhex(document.id)))
+            else:
+                given.append(frames.encode(document.frame, next(bodies)[1]))
             size += len(given[-1])
             if size >= _STEP:
                 yield b"".join(given) + self.agreement(document.number)
                 given, size = [], 0
-        if rest:
+        if lacked:
             yield b"".join(given) + self.agreement(self.known.count)
 
     def _start(self, allowed: list[Document]) -> int:
@@ -143,11 +154,6 @@ class _Giving:
             some = documents[first : first + _AT_ONCE]
             yield from zip(some, self.centre.register.read(some), strict=True)
 
-    def _document(self, document: Document, raw: bytes) -> bytes:
-        if document.id in self.has:
-            return frames.encode(FrameType.TAKEN, bytes.fromhex(document.id))
-        return frames.encode(document.frame, raw)
-
     def order(self) -> list[SpaceId]:
         """The spaces, the one first whose chunk came only half."""
         fetched = self.begin.fetched
@@ -157,42 +163,34 @@ class _Giving:
         """The chunks of a space that the desk lacks; where a snapshot holds some of them, that first."""
         done, upto = self.begin.cursors.get(space, 0), self.heads[space].count
         reader = (self.begin.desk, self.begin.incarnation)
-        stands = newest(self.known.trust, space, self.known.cleared)
-        if stands is not None and done < stands[1].head.count <= upto:
-            if not (yield from self._snapshot(space, *stands)):
+        found = self._snapshot_for(space)
+        if found is not None:
+            if not (yield from self._snapshot(space, *found)):
                 return
-            done = stands[1].head.count
+            done = found[1].head.count
         while done < upto:
             with self.centre.database.reading() as connection:
                 page = log.page(connection, self.centre.organisation, space, after=done, upto=upto, reader=reader)
             yield b"".join(self._frame(space, entry) for entry in page)
             done = page[-1].seq
 
-    def _begins(self, space: SpaceId) -> bool:
-        stands = newest(self.known.trust, space, self.known.cleared)
-        done = self.begin.cursors.get(space, 0)
-        is_behind = stands is not None and done < stands[1].head.count <= self.heads[space].count
-        return is_behind and space not in self.begin.snapshots
-
-    def _first_chunk(self, space: SpaceId) -> Iterator[bytes]:
-        stands = newest(self.known.trust, space, self.known.cleared)
-        assert stands is not None
-        first = stands[1].chunks[0]
-        with self.centre.database.reading() as connection:
-            place = log.places(connection, self.centre.organisation, space, (first,))[first]
-            raw = log.bytes_at(connection, self.centre.organisation, space, place)
-        if raw:
-            self.begun.add(space)
-            yield self._chunk(space, place, raw)
+    def _snapshot_for(self, space: SpaceId) -> tuple[Statement, Snapshot] | None:
+        """The one that holds some of what the desk lacks of the space."""
+        found, done = newest(self.known.trust, space, self.known.cleared), self.begin.cursors.get(space, 0)
+        return found if found is not None and done < found[1].head.count <= self.heads[space].count else None
 
     def _snapshot(self, space: SpaceId, statement: Statement, said: Snapshot) -> Generator[bytes, None, bool]:
-        """Its chunks in their order, from where the desk has come to; whether all are here. If not, a newer one has
-        just taken its place, and the next exchange gives that."""
-        begun, count = self.begin.snapshots.get(space, (statement.id, 0))
-        with self.centre.database.reading() as connection:
-            places = log.places(connection, self.centre.organisation, space, said.chunks)
+        """From where the desk has come to; whether all of it is here. If not, a newer one has just taken its place, and
+        the next exchange gives that."""
+        begun, count = self.begin.snapshots.get(space, (statement.id, int(space in self.begun)))
         here = count if begun == statement.id else 0
-        for chunk in said.chunks[max(here, int(space in self.begun)) :]:
+        return (yield from self._chunks_of(space, said.chunks[here:]))
+
+    def _chunks_of(self, space: SpaceId, chunks: Sequence[ChunkHash]) -> Generator[bytes, None, bool]:
+        """These chunks of a snapshot in their order; whether all are here."""
+        with self.centre.database.reading() as connection:
+            places = log.places(connection, self.centre.organisation, space, chunks)
+        for chunk in chunks:
             with self.centre.database.reading() as connection:
                 raw = log.bytes_at(connection, self.centre.organisation, space, places[chunk])
             if not raw:
