@@ -124,6 +124,20 @@ def reopen(desk: Desk, record: RecordId, language: Language | None = None) -> Fi
         return _reopened(desk, reader, stored, language or spoken())
 
 
+def as_it_stands(desk: Desk, reader: Reader, stored: StoredRecord) -> FormSession:
+    """A saved record in its form's own language, to ask what its rules say of it: nothing is written."""
+    form = with_lists(desk.library, reader, desk.library.form(stored.form))
+    return FormSession(
+        form,
+        clock=desk.clock,
+        user=desk.worker,
+        device=desk.device,
+        language=Language(form.default_language),
+        answers=stored.answers,
+        rows=saved_rows(reader, stored),
+    )
+
+
 def _reopened(desk: Desk, reader: Reader, stored: StoredRecord, language: Language) -> Filling:
     rows, lineage = saved_rows(reader, stored), lineage_of(desk, reader, stored.form)
     form = with_lists(desk.library, reader, lineage.now)

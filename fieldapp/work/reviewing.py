@@ -11,15 +11,12 @@ from dataclasses import dataclass
 
 from fieldapp.domain.ids import FieldId, FormId, RecordId
 from fieldapp.domain.settling import May, may_choose
-from fieldapp.forms.filling.session import FormSession
 from fieldapp.storage.read import Reader
 from fieldapp.storage.values import NOTHING, Happened, StoredRecord
 from fieldapp.storage.write import Write
-from fieldapp.words import Language
 from fieldapp.work.deciding import seat_of
 from fieldapp.work.desk import Desk
-from fieldapp.work.filling import saved_rows
-from fieldapp.work.kept_lists import with_lists
+from fieldapp.work.filling import as_it_stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +67,4 @@ def _wrong(desk: Desk, reader: Reader, record: StoredRecord) -> tuple[FieldId, .
     """The questions whose answers are impossible beside the others."""
     if not desk.library.knows(record.form):
         return ()
-    form = with_lists(desk.library, reader, desk.library.form(record.form))
-    session = FormSession(
-        form,
-        clock=desk.clock,
-        user=desk.worker,
-        device=desk.device,
-        language=Language(form.default_language),
-        answers=record.answers,
-        rows=saved_rows(reader, record),
-    )
-    return tuple(dict.fromkeys(place.field for place in session.problems()))
+    return tuple(dict.fromkeys(place.field for place in as_it_stands(desk, reader, record).problems()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldapp.domain.ids import FieldId, RecordId
-from fieldapp.forms.filling.session import FormSession
 from fieldapp.forms.model import Form, Question
 from fieldapp.forms.rules.references import fill_references
 from fieldapp.forms.showing import shown
@@ -14,8 +13,7 @@ from fieldapp.storage.values import StoredRecord
 from fieldapp.words import Language
 from fieldapp.work.answered import Answers, text
 from fieldapp.work.desk import Desk
-from fieldapp.work.filling import saved_rows
-from fieldapp.work.kept_lists import with_lists
+from fieldapp.work.filling import as_it_stands
 from fieldapp.work.packs import FormRule
 
 
@@ -57,19 +55,9 @@ def said(form: Form, answers: Answers, name: str, language: Language) -> str:
 
 def incomplete(desk: Desk, reader: Reader, record: StoredRecord) -> int:
     """How many required questions have no answer."""
-    form = with_lists(desk.library, reader, desk.library.form(record.form))
-    if not any(question.required for _, question in form.questions()):
+    if not any(question.required for _, question in desk.library.form(record.form).questions()):
         return 0
-    session = FormSession(
-        form,
-        clock=desk.clock,
-        user=desk.worker,
-        device=desk.device,
-        language=Language(form.default_language),
-        answers=record.answers,
-        rows=saved_rows(reader, record),
-    )
-    return len(session.missing())
+    return len(as_it_stands(desk, reader, record).missing())
 
 
 def code_of(reader: Reader, root: RecordId | None) -> str:
