@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.errors import FieldappError
 from fieldapp.storage.values import Happened
@@ -27,12 +27,11 @@ from ui.screens.aside_details import AsideDetails
 from ui.screens.live import LiveScreen
 from ui.screens.sync_words import key_wait
 from ui.sticks import Stick
-from ui.theme.sizes import FAR, px
 from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, NOTE, WARNING
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary, quiet
 from ui.widgets.list_box import ListBox
-from ui.widgets.pages import Foot, Heading
+from ui.widgets.pages import Foot, Heading, side_by_side
 from ui.widgets.said import Label, Words, said, show_if
 
 _TITLE: Final = Sentence("Put aside")
@@ -78,13 +77,9 @@ class AsideScreen(LiveScreen[AsidePage]):
     def _lay_out(self) -> None:
         self.heading.add(self.open)
         self.foot.add(self.drop, self.save_it, self.inside, self.again, self.take)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(self.box, 3)
-        across.addWidget(self.details, 2)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.keys)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(self.box, self.details), 1)
         self.column.addWidget(self.foot)
         for part in (self.open, self.keys, self.details, *self._buttons()):
             part.hide()

@@ -19,7 +19,7 @@ from ui.printout import Printout
 from ui.room import Room
 from ui.screen import Address, Screen
 from ui.screens.preview_pane import PreviewPane
-from ui.theme.sizes import FAR, NEAR, px
+from ui.theme.sizes import NEAR, px
 from ui.tongue import LANGUAGES
 from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, NOTE
@@ -28,7 +28,7 @@ from ui.widgets.choices import ChoiceList, Option
 from ui.widgets.field import Field
 from ui.widgets.lines import ReadLine
 from ui.widgets.marks import Mark
-from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.pages import Body, Foot, Heading, side_by_side
 from ui.widgets.said import Label, Words, said, show_if
 
 _PAPERS: Final = (
@@ -78,14 +78,10 @@ class BlanksScreen(Screen):
         ):
             self.body.column.addWidget(part)
         self.body.column.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(self.body, 3)
-        across.addWidget(self.preview, 2)
         foot = Foot()
         foot.add(self.print_button)
         self.column.addWidget(heading)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(self.body, self.preview), 1)
         self.column.addWidget(foot)
 
     def _connect(self) -> None:

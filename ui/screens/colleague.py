@@ -22,11 +22,11 @@ from ui.screens import one_colleague_words as words_of
 from ui.screens.live import LiveScreen
 from ui.screens.one_colleague_words import Place
 from ui.screens.parting import Parting
-from ui.theme.sizes import FAR, NEAR, px
+from ui.theme.sizes import NEAR, px
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.list_box import ListBox
-from ui.widgets.pages import Foot, Heading
+from ui.widgets.pages import Foot, Heading, side_by_side
 from ui.widgets.said import Label, Words, show_if
 
 _TITLE: Final = Sentence("Colleague")
@@ -101,14 +101,10 @@ class ColleagueScreen(LiveScreen[OneColleague]):
         self.laptop_rows.addLayout(_row(self.shut_out, self.lost))
         self.laptop_rows.addLayout(_row(self.forgot))
         right.addLayout(self.laptop_rows)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addLayout(left, 1)
-        across.addLayout(right, 1)
         self.foot = Foot()
         self.foot.add(self.leaves, self.code, self.another)
         self.column.addWidget(self.heading)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(left, right, (1, 1)), 1)
         self.column.addWidget(self.foot)
         of_laptop = (self.shut_out, self.lost, self.forgot)
         for button in (self.let_in, self.take_out, *of_laptop, self.leaves, self.code, self.another):

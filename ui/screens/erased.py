@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import FieldId
 from fieldapp.storage.values import Happened
@@ -24,10 +24,9 @@ from ui.room import Room
 from ui.screen import Address
 from ui.screens import erased_words as words_of
 from ui.screens.live import LiveScreen
-from ui.theme.sizes import FAR, px
 from ui.widgets.buttons import Button, primary
 from ui.widgets.list_box import ListBox
-from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.pages import Body, Foot, Heading, side_by_side
 from ui.widgets.said import Label, Words, show_if
 
 _TITLE: Final = Sentence("Erased for good")
@@ -65,12 +64,8 @@ class ErasedScreen(LiveScreen[tuple[ErasureSeen, ...]]):
         self.print_button = primary(Sentence("Print the certificate"), name="print")
         self.foot = Foot()
         self.foot.add(self.print_button)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(self.box, 3)
-        across.addWidget(self.body, 2)
         self.column.addWidget(self.heading)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(self.box, self.body), 1)
         self.column.addWidget(self.foot)
         self.print_button.hide()
         self.heading.back.connect(self.left)

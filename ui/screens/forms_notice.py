@@ -4,37 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say_number
 from fieldapp.work.shared_forms import SHARED
 from fieldapp.work.sharing import ArrivedForm, arrived_forms
 from ui.room import Room
 from ui.screen import Address
-from ui.widgets.banner import NOTE, Banner
+from ui.screens.start_notice import StartNotice
 from ui.widgets.said import Words, show_if
 
 
-class FormsNotice(Banner):
-    """Takes no room while nothing has come."""
-
-    #: An Address.
-    go = Signal(object)
+class FormsNotice(StartNotice):
+    """Leads to the form that has come, or to all where there are several."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(kind=NOTE, lasting=True)
-        self._room = room
+        super().__init__(room, "forms-notice", "forms-notice-go")
         self._leads_to = Address("forms")
-        self.setObjectName("forms-notice")
-        self.action.setObjectName("forms-notice-go")
-        self.pressed.connect(self._on_pressed)
-        self.hide()
-        room.board.happened.connect(self._on_happened)
-        self._look()
 
-    def _look(self) -> None:
-        self._room.jobs.run(partial(arrived_forms, self._room.desk), done=self._on_seen)
+    def look(self) -> None:
+        self.room.jobs.run(partial(arrived_forms, self.room.desk), done=self._on_seen)
+
+    def concerns(self, happened: Happened) -> bool:
+        return bool(SHARED in happened.forms or happened.forms & _here(self.room))
 
     def _on_seen(self, found: tuple[ArrivedForm, ...]) -> None:
         self.label.say(_said(found))
@@ -43,14 +34,8 @@ class FormsNotice(Banner):
         self._leads_to = Address("arrivedForm", found[0].record) if len(found) == 1 else Address("forms")
         show_if(self, bool(found))
 
-    @Slot()
-    def _on_pressed(self) -> None:
+    def follow(self) -> None:
         self.go.emit(self._leads_to)
-
-    @Slot(object)
-    def _on_happened(self, happened: object) -> None:
-        if isinstance(happened, Happened) and (SHARED in happened.forms or happened.forms & _here(self._room)):
-            self._look()
 
 
 def _here(room: Room) -> frozenset[str]:

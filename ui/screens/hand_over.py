@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import RecordId, SpaceId
 from fieldapp.errors import FieldappError
@@ -21,14 +21,14 @@ from ui.room import Room
 from ui.screen import Address
 from ui.screens import handing_words as words_of
 from ui.screens.live import LiveScreen
-from ui.theme.sizes import CLOSE, COLUMN, FAR, px
+from ui.theme.sizes import CLOSE, COLUMN, px
 from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, NOTE, WARNING, Banner
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.choices import Option
 from ui.widgets.field import Field
 from ui.widgets.lines import TextLine
-from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.pages import Body, Foot, Heading, side_by_side
 from ui.widgets.pick_one import PickOne
 from ui.widgets.said import Label, Words, section, show_if
 
@@ -87,13 +87,9 @@ class HandOverScreen(LiveScreen[_Found]):
         self.told_before.column.addStretch(1)
         self.foot = Foot()
         self.foot.add(self.not_now, self.hand_over)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(self.asked, 3)
-        across.addWidget(self.told_before, 2)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.refused)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(self.asked, self.told_before), 1)
         self.column.addWidget(self.foot)
         self.refused.hide()
         self.hand_over.setEnabled(False)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import SpaceId, WorkerId
 from fieldapp.errors import FieldappError
@@ -19,12 +19,12 @@ from ui.room import Room
 from ui.screen import Address
 from ui.screens import handing_words as words_of
 from ui.screens.live import LiveScreen
-from ui.theme.sizes import CLOSE, COLUMN, FAR, px
+from ui.theme.sizes import CLOSE, COLUMN, px
 from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.choices import Option
-from ui.widgets.pages import Body, EmptyState, Foot, Heading
+from ui.widgets.pages import Body, EmptyState, Foot, Heading, side_by_side
 from ui.widgets.pick_one import PickOne
 from ui.widgets.said import Label, Words, section, show_if
 
@@ -68,11 +68,9 @@ class HandOverCaseloadScreen(LiveScreen[_Found]):
                 body.column.addWidget(part)
             body.column.addStretch(1)
         self.page = QWidget()
-        across = QHBoxLayout(self.page)
+        across = side_by_side(asked, told)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(px(FAR))
-        across.addWidget(asked, 3)
-        across.addWidget(told, 2)
+        self.page.setLayout(across)
         self.foot = Foot()
         self.foot.add(self.not_now, self.hand_over)
         self.column.addWidget(self.heading)

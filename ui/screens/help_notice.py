@@ -5,40 +5,28 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
-
-from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say_number
 from sync.client.recovery.notices import Notice, Told, have_read, notices
 from ui import times
 from ui.room import Room
 from ui.screen import Address
-from ui.widgets.banner import NOTE, WARNING, Banner
+from ui.screens.start_notice import StartNotice
+from ui.widgets.banner import NOTE, WARNING
 from ui.widgets.said import Words, marked, show_if
 
 _LEAD: Final = (Told.LOST, Told.WAITS)
 
 
-class HelpNotice(Banner):
-    """One at a time, until she says that she has read it. Takes no room while there is nothing to say."""
-
-    #: An Address.
-    go = Signal(object)
+class HelpNotice(StartNotice):
+    """One at a time, until she says that she has read it."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(kind=WARNING, lasting=True)
-        self._room = room
+        super().__init__(room, "help-notice", "help-notice-read", WARNING)
         self._notice: Notice | None = None
-        self.setObjectName("help-notice")
-        self.action.setObjectName("help-notice-read")
-        self.pressed.connect(self._on_pressed)
-        self.hide()
-        room.board.happened.connect(self._on_happened)
-        self._look()
 
-    def _look(self) -> None:
-        if not self._room.desk.practice:
-            self._room.jobs.run(partial(notices, self._room.station), done=self._on_found)
+    def look(self) -> None:
+        if not self.room.desk.practice:
+            self.room.jobs.run(partial(notices, self.room.station), done=self._on_found)
 
     def _on_found(self, found: tuple[Notice, ...]) -> None:
         self._notice = next(iter(found), None)
@@ -51,22 +39,13 @@ class HelpNotice(Banner):
             self.action.say(Sentence("Look") if self._notice.told in _LEAD else Sentence("I have read it"))
             self.action.show()
 
-    @Slot()
-    def _on_pressed(self) -> None:
+    def follow(self) -> None:
         notice = self._notice
         if notice is None:
             return
-        self._room.jobs.run(partial(have_read, self._room.station, notice), done=self._on_read)
+        self.room.jobs.run(partial(have_read, self.room.station, notice), done=self.room.board.tell)
         if notice.told in _LEAD and notice.desk is not None:
             self.go.emit(Address("lostLaptop", notice.desk))
-
-    def _on_read(self, happened: Happened) -> None:
-        self._room.board.tell(happened)
-
-    @Slot(object)
-    def _on_happened(self, happened: object) -> None:
-        if isinstance(happened, Happened) and happened.sync:
-            self._look()
 
 
 def _words(notice: Notice) -> Words:

@@ -4,39 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-
-from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, say_number
 from sync.client.organisation.belonging import Belonging, Stage, belonging
 from sync.client.organisation.leaving import seen_removed
 from ui.room import Room
 from ui.screen import Address
 from ui.screens import parting_words
-from ui.widgets.banner import NOTE, Banner
+from ui.screens.start_notice import StartNotice
 from ui.widgets.said import Words, show_if
 
 
-class HouseNotice(Banner):
-    """Takes no room while there is nothing to say, and in practice."""
-
-    #: An Address.
-    go = Signal(object)
+class HouseNotice(StartNotice):
+    """Nothing is said in practice."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(kind=NOTE, lasting=True)
-        self._room = room
+        super().__init__(room, "house-notice", "house-notice-go")
         self._leads_to = "join"
-        self.setObjectName("house-notice")
-        self.action.setObjectName("house-notice-go")
-        self.pressed.connect(self._on_pressed)
-        self.hide()
-        room.board.happened.connect(self._on_happened)
-        self._look()
 
-    def _look(self) -> None:
-        if not self._room.desk.practice:
-            self._room.jobs.run(partial(belonging, self._room.station), done=self._on_seen)
+    def look(self) -> None:
+        if not self.room.desk.practice:
+            self.room.jobs.run(partial(belonging, self.room.station), done=self._on_seen)
 
     def _on_seen(self, seen: Belonging) -> None:
         words, way = _said(seen)
@@ -46,17 +33,11 @@ class HouseNotice(Banner):
         self._leads_to = _way(seen)
         show_if(self, bool(words))
 
-    @Slot()
-    def _on_pressed(self) -> None:
+    def follow(self) -> None:
         if self._leads_to:
             self.go.emit(Address(self._leads_to))
         else:
-            self._room.jobs.run(partial(seen_removed, self._room.station), done=self._room.board.tell)
-
-    @Slot(object)
-    def _on_happened(self, happened: object) -> None:
-        if isinstance(happened, Happened) and happened.sync:
-            self._look()
+            self.room.jobs.run(partial(seen_removed, self.room.station), done=self.room.board.tell)
 
 
 def _said(seen: Belonging) -> tuple[Words, Words]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.errors import FieldappError
 from fieldapp.words import Sentence
@@ -17,12 +17,11 @@ from ui.room import Room
 from ui.screen import Address
 from ui.screens.live import LiveScreen
 from ui.screens.preview_pane import PreviewPane
-from ui.theme.sizes import FAR, px
 from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, primary
 from ui.widgets.field import Field
 from ui.widgets.lines import TextArea, TextLine
-from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.pages import Body, Foot, Heading, side_by_side
 from ui.widgets.said import Words
 
 _LOOK_AFTER: Final = 350
@@ -73,14 +72,10 @@ class LetterheadScreen(LiveScreen[Letterhead]):
         for field in self.fields:
             self.body.column.addWidget(field)
         self.body.column.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(self.body, 3)
-        across.addWidget(self.preview, 2)
         foot = Foot()
         foot.add(self.save_button)
         self.column.addWidget(heading)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(self.body, self.preview), 1)
         self.column.addWidget(foot)
         self.preview.grown.connect(self._on_grown)
 

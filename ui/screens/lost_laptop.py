@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import DeskId
 from fieldapp.errors import FieldappError
@@ -23,12 +23,11 @@ from ui.room import Room
 from ui.screen import Address
 from ui.screens.colleague_words import called
 from ui.screens.live import LiveScreen
-from ui.theme.sizes import FAR, px
 from ui.widgets.ask import Ask
 from ui.widgets.banner import DANGER, NOTE
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
-from ui.widgets.pages import Body, Foot, Heading, stack
+from ui.widgets.pages import Body, Foot, Heading, side_by_side, stack
 from ui.widgets.said import Label, Words, show_if
 
 _TITLE: Final = Sentence("A lost laptop")
@@ -70,10 +69,6 @@ class LostLaptopScreen(LiveScreen[LostLaptop]):
         body = Body()
         body.column.addWidget(part)
         body.column.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(body, 3)
-        across.addWidget(self.list, 2)
         self.foot = Foot()
         self.foot.add(self.later, self.open_keys, self.shut_out)
         self.later.clicked.connect(self.left)
@@ -83,7 +78,7 @@ class LostLaptopScreen(LiveScreen[LostLaptop]):
         self.shut_out.hide()
         self.list.table.opened.connect(self._on_case)
         self.column.addWidget(self.heading)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(body, self.list), 1)
         self.column.addWidget(self.foot)
 
     def words(self) -> Words:

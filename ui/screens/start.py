@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence, spoken
@@ -26,11 +26,11 @@ from ui.screens.house_notice import HouseNotice
 from ui.screens.live import LiveScreen
 from ui.screens.loading_line import LoadingLine
 from ui.screens.start_lines import mark, mark_aloud, only_here, todo_code, todo_key, what_waits, where
-from ui.theme.sizes import FAR, NEAR, px
+from ui.theme.sizes import NEAR, px
 from ui.widgets.buttons import PLAIN, PRIMARY, Button, plain, primary
 from ui.widgets.buttons import quiet as quiet_button
 from ui.widgets.list_box import ListBox
-from ui.widgets.pages import Foot, Heading
+from ui.widgets.pages import Foot, Heading, side_by_side
 from ui.widgets.said import Words, show_if
 
 _MARK: Final = 28
@@ -94,10 +94,6 @@ class StartScreen(LiveScreen[Today]):
         right.setSpacing(px(NEAR))
         right.addWidget(self.drafts)
         right.addWidget(self.lately_box, 1)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addLayout(left, 1)
-        across.addLayout(right, 1)
         self.foot.add(self.copy, self.no_record, self.new_session, self.new_case)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.help)
@@ -105,7 +101,7 @@ class StartScreen(LiveScreen[Today]):
         self.column.addWidget(self.forms)
         self.column.addWidget(self.aside)
         self.column.addWidget(self.loading)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(left, right, (1, 1)), 1)
         self.column.addWidget(self.foot)
         for button in (self.copy, self.no_record, self.new_session, self.new_case):
             button.hide()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.storage.values import Happened
 from fieldapp.words import Sentence
@@ -23,10 +23,10 @@ from ui.screens import packing_words
 from ui.screens import sync_words as words_of
 from ui.screens.live import LiveScreen
 from ui.status_line import live_of
-from ui.theme.sizes import FAR, NEAR, ROW, px
+from ui.theme.sizes import NEAR, ROW, px
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.list_box import ListBox
-from ui.widgets.pages import Body, Foot, Heading
+from ui.widgets.pages import Body, Foot, Heading, side_by_side
 from ui.widgets.said import Label, Words, show_if
 from ui.widgets.said import quiet as quiet_label
 
@@ -96,16 +96,12 @@ class SyncScreen(LiveScreen[Status]):
         right = QVBoxLayout()
         right.addWidget(self.log_box, 1)
         right.addWidget(self.line)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(body, 3)
-        across.addLayout(right, 2)
         self.foot = Foot()
         self.foot.add(self.pack, self.aside, self.asking, self.server, self.join, self.send)
         for button in (self.pack, self.aside, self.asking, self.join):
             button.hide()
         self.column.addWidget(self.heading)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(body, right), 1)
         self.column.addWidget(self.foot)
 
     def _connect(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.domain.ids import RecordId
 from fieldapp.errors import FieldappError
@@ -32,11 +32,10 @@ from ui.screen import Address
 from ui.screens import course_words as words
 from ui.screens.deleting import Deleting
 from ui.screens.live import LiveScreen
-from ui.theme.sizes import FAR, px
 from ui.widgets.buttons import Button, plain, primary
 from ui.widgets.drop import DropButton, Line
 from ui.widgets.list_box import ListBox
-from ui.widgets.pages import Foot, Heading
+from ui.widgets.pages import Foot, Heading, side_by_side
 from ui.widgets.said import Words, quiet
 
 _DAY, _CAME = 112, 180
@@ -93,14 +92,10 @@ class WorkshopScreen(LiveScreen[Course]):
 
     def _lay_out(self) -> None:
         self.heading.add(self.more, self.sheet)
-        across = QHBoxLayout()
-        across.setSpacing(px(FAR))
-        across.addWidget(self.sessions_box, 9)
-        across.addWidget(self.people_box, 11)
         self.foot.add(self.add_participant, self.new_session)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.facts)
-        self.column.addLayout(across, 1)
+        self.column.addLayout(side_by_side(self.sessions_box, self.people_box, (9, 11)), 1)
         self.column.addWidget(self.foot)
         self.more.offer(
             [Line("correct", Sentence("Correct the workshop")), Line("delete", Sentence("Delete as a mistake"))]

@@ -6,7 +6,7 @@ from typing import cast
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.words import Sentence
 from ui.theme.sizes import APART, CLOSE, FAR, NEAR, px
@@ -137,6 +137,18 @@ def stack(part: QWidget, *widgets: QWidget) -> None:
             column.addLayout(row)
         else:
             column.addWidget(widget)
+
+
+def side_by_side(left: QWidget | QLayout, right: QWidget | QLayout, shares: tuple[int, int] = (3, 2)) -> QHBoxLayout:
+    """Two parts of a page beside each other."""
+    across = QHBoxLayout()
+    across.setSpacing(px(FAR))
+    for part, share in zip((left, right), shares, strict=True):
+        if isinstance(part, QWidget):
+            across.addWidget(part, share)
+        else:
+            across.addLayout(part, share)
+    return across
 
 
 class Foot(QFrame):
