@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fieldapp.domain.changes import MOVE
 from fieldapp.domain.ids import ChangeId, RecordId, SpaceId
@@ -13,8 +14,10 @@ from fieldapp.storage.store import Reader
 from fieldapp.storage.values import Draft, NewChange, StoredRecord
 from sync.client.organisation.inviting import Invitee, NewSpace, invite
 from tests.sync.client.making import CASE, INCIDENT, Person, Team, join_by_files
-from tests.together.conftest import Seat
 from tests.together.talking import Talker
+
+if TYPE_CHECKING:
+    from tests.together.conftest import Seat
 
 
 @dataclass

@@ -21,6 +21,7 @@ from sync.protocol.keys import SigningKey
 from tests.helpers.clock import StandingClock
 from tests.helpers.line import PLAIN, Shape, Wire, wire_to
 from tests.sync.client.making import Person, Team, a_team, join_by_files
+from tests.together.caseloads import Two, two_caseloads
 from tests.together.recovering import ALONE, Keeper, RootedHouse
 from tests.together.talking import PATIENCE, Server, Talker
 
@@ -160,3 +161,15 @@ def seat(server: Server) -> Iterator[Seat]:
             return stack.enter_context(Talker(person, server.url if wire is None else wire.url, patience))
 
         yield sit_down
+
+
+@pytest.fixture
+def two(team: Team, newcomer: Person, seat: Seat) -> Two:
+    """Two workers with a caseload each, and a supervisor who reads both."""
+    return two_caseloads(team, newcomer, seat)
+
+
+@pytest.fixture
+def apart(team: Team, newcomer: Person, seat: Seat) -> Two:
+    """Nobody reads both caseloads."""
+    return two_caseloads(team, newcomer, seat, overseen=False)

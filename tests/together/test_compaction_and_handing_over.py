@@ -6,24 +6,13 @@ import pytest
 
 from fieldapp.domain.ids import RecordId
 from sync.client.records.moved_on import moved_on_from
-from tests.sync.client.making import CASE, Person, Team
-from tests.together.caseloads import Two, half_type, known_case, move, two_caseloads
+from tests.sync.client.making import CASE
+from tests.together.caseloads import Two, half_type, known_case, move
 from tests.together.compacting import compact
 from tests.together.conftest import Seat
 from tests.together.talking import Talker
 
 pytestmark = pytest.mark.usefixtures("all_met")
-
-
-@pytest.fixture
-def two(team: Team, newcomer: Person, seat: Seat) -> Two:
-    return two_caseloads(team, newcomer, seat)
-
-
-@pytest.fixture
-def apart(team: Team, newcomer: Person, seat: Seat) -> Two:
-    """Nobody reads both caseloads."""
-    return two_caseloads(team, newcomer, seat, overseen=False)
 
 
 def put_together_without_her(two: Two, case: RecordId) -> None:

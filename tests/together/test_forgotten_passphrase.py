@@ -153,15 +153,21 @@ def test_whoever_is_no_officer_cannot_answer(team: Team, colleague: Keeper) -> N
         heard(team.supervisor.station, "".join(ask(colleague.folder).groups))
 
 
+def name_an_officer(talks: Rounds, house: RootedHouse) -> None:
+    """The other coordinator keeps a recovery key from now on, and everybody has heard of it."""
+    root, first, other, _, _ = house
+    talks.round()
+    say_by_root(root, first, officer_at(other))
+    talks.round()
+    talks.round()
+
+
 def test_a_desk_leaves_what_opens_it_with_an_officer_who_is_named_later_and_keys_of_old_epochs_too(
     house: RootedHouse,
 ) -> None:
-    root, first, other, worker, server = house
+    _, first, other, worker, server = house
     with closing(Rounds(server, first, other, worker)) as talks:
-        talks.round()
-        say_by_root(root, first, officer_at(other))
-        talks.round()
-        talks.round()
+        name_an_officer(talks, house)
 
     wanted = heard(other.station, "".join(ask(worker.folder).groups))
     assert wanted.desk == worker.station.identity().desk
@@ -175,10 +181,7 @@ def test_an_officer_who_was_retired_cannot_answer_any_more(
 ) -> None:
     root, first, other, worker, server = house
     with closing(Rounds(server, first, other, worker)) as talks:
-        talks.round()
-        say_by_root(root, first, officer_at(other))
-        talks.round()
-        talks.round()
+        name_an_officer(talks, house)
         wanted = heard(other.station, "".join(ask(worker.folder).groups))
         say_by_root(root, first, retired(other))
         talks.round()

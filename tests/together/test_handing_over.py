@@ -33,17 +33,6 @@ from tests.together.test_attachments import a_file, attached, sealed_at
 pytestmark = pytest.mark.usefixtures("all_met")
 
 
-@pytest.fixture
-def two(team: Team, newcomer: Person, seat: Seat) -> Two:
-    return two_caseloads(team, newcomer, seat)
-
-
-@pytest.fixture
-def apart(team: Team, newcomer: Person, seat: Seat) -> Two:
-    """Nobody reads both caseloads."""
-    return two_caseloads(team, newcomer, seat, overseen=False)
-
-
 def test_a_case_goes_whole_to_the_colleague_and_leaves_whoever_need_not_know_it(two: Two) -> None:
     case, incident = known_case(two)
 

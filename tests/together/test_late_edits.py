@@ -20,24 +20,12 @@ from tests.together.caseloads import (
     known_case,
     move,
     standing,
-    two_caseloads,
 )
 from tests.together.conftest import Seat
 
 NOTE = FieldId("note")
 
 pytestmark = pytest.mark.usefixtures("all_met")
-
-
-@pytest.fixture
-def two(team: Team, newcomer: Person, seat: Seat) -> Two:
-    return two_caseloads(team, newcomer, seat)
-
-
-@pytest.fixture
-def apart(team: Team, newcomer: Person, seat: Seat) -> Two:
-    """Nobody reads both caseloads."""
-    return two_caseloads(team, newcomer, seat, overseen=False)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.together import liar as lies
 from tests.together.conftest import Seat
 from tests.together.liar import Liar, lying
 from tests.together.talking import Server, Talker
-from tests.together.words import end_grants, hear, me, opened_by, say, trust
+from tests.together.words import both_open_an_epoch, end_grants, me, say, trust
 from ui.screens import sync_words
 
 pytestmark = pytest.mark.usefixtures("all_met")
@@ -208,15 +208,8 @@ def test_a_member_who_is_shown_another_epoch_learns_it_by_the_next_chunk(
     team: Team, seat: Seat, liar: Liar, server: Server
 ) -> None:
     """Two members open an epoch at once; the server tells each that hers was the first."""
-    coordinator, worker, supervisor = seat(team.coordinator), seat(team.worker), seat(team.supervisor)
-    say(team.coordinator, Grant(worker=team.trainer.worker, space=team.caseload, from_epoch=1, write=True))
-    for talker in (coordinator, worker, supervisor, worker, supervisor):
-        talker.talk()
-    ending = end_grants(team, team.trainer)
-    coordinator.talk()
-    for person in (team.worker, team.supervisor):
-        hear(person, ending, read=team.caseload)
-    hers, over = (opened_by(person, team) for person in (team.worker, team.supervisor))
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    hers, over = both_open_an_epoch(team, seat(team.coordinator), worker, supervisor)
     worker.talk()
     liar.tell(lies_begin(liar, supervisor), lies.instead(hers.raw, over.raw))
     liar.tell(me(team.supervisor), lambda frames: [each for each in frames if each.type != FrameType.REFUSED])

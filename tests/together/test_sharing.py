@@ -14,11 +14,10 @@ from sync.client.log import DOUBTS
 from sync.client.organisation.inviting import Invitee, invite
 from sync.client.records.spaces import keys_of
 from sync.protocol import paths
-from sync.protocol.said import Grant
 from tests.sync.client.making import CASE, INCIDENT, WORKSHOP, Person, Team, join_by_files
 from tests.together.conftest import Lay, Seat
 from tests.together.talking import Server, Talker
-from tests.together.words import end_grants, hear, opened_by, say
+from tests.together.words import both_open_an_epoch
 
 pytestmark = pytest.mark.usefixtures("all_met")
 
@@ -119,15 +118,8 @@ def test_a_desk_without_a_grant_gets_neither_byte_nor_key_of_a_case(team: Team, 
 def test_of_two_members_who_open_an_epoch_at_once_the_second_reads_what_the_first_sealed(
     team: Team, seat: Seat, server: Server
 ) -> None:
-    coordinator, worker, supervisor = seat(team.coordinator), seat(team.worker), seat(team.supervisor)
-    say(team.coordinator, Grant(worker=team.trainer.worker, space=team.caseload, from_epoch=1, write=True))
-    for talker in (coordinator, worker, supervisor, worker, supervisor):
-        talker.talk()
-    ending = end_grants(team, team.trainer)
-    coordinator.talk()
-    for person in (team.worker, team.supervisor):
-        hear(person, ending, read=team.caseload)
-    hers, over = (opened_by(person, team) for person in (team.worker, team.supervisor))
+    worker, supervisor = seat(team.worker), seat(team.supervisor)
+    hers, over = both_open_an_epoch(team, seat(team.coordinator), worker, supervisor)
     case = team.worker.create(CASE, code="A")
     worker.talk()
     again = team.supervisor.create(CASE, code="B")

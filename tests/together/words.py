@@ -6,10 +6,11 @@ from fieldapp.domain.ids import DeskId, SpaceId
 from fieldapp.storage.store import Write
 from sync.client.believing import Speaker, trust_of
 from sync.client.records.spaces import open_epochs
-from sync.protocol.said import Ending, EpochOpening, Said
+from sync.protocol.said import Ending, EpochOpening, Grant, Said
 from sync.protocol.statements import Statement, read_statement
 from sync.protocol.trust import Trust
 from tests.sync.client.making import Person, Team
+from tests.together.talking import Talker
 
 
 def me(person: Person) -> DeskId:
@@ -44,6 +45,20 @@ def hear(person: Person, said: Statement, read: SpaceId) -> None:
         open_epochs(write, person.station, speaker, {read})
 
     person.store.write_now(write_down)
+
+
+def both_open_an_epoch(
+    team: Team, coordinator: Talker, worker: Talker, supervisor: Talker
+) -> tuple[Statement, Statement]:
+    """Somebody is taken out of the caseload; both of its members open the next epoch before either has sent hers."""
+    say(team.coordinator, Grant(worker=team.trainer.worker, space=team.caseload, from_epoch=1, write=True))
+    for talker in (coordinator, worker, supervisor, worker, supervisor):
+        talker.talk()
+    ending = end_grants(team, team.trainer)
+    coordinator.talk()
+    for person in (team.worker, team.supervisor):
+        hear(person, ending, read=team.caseload)
+    return opened_by(team.worker, team), opened_by(team.supervisor, team)
 
 
 def opened_by(person: Person, team: Team) -> Statement:

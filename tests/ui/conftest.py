@@ -16,9 +16,13 @@ from fieldapp.vault.unlocked import Vault
 from fieldapp.words import ENGLISH, speak
 from tests.helpers.clock import StandingClock
 from tests.ui.at_desk import AtDesk
+from tests.ui.helping import an_officer_and_a_worker
 from tests.ui.house import Seat
+from ui.entrance import Entrance
+from ui.jobs import Jobs
 from ui.theme.dress import Dress
 from ui.tongue import Tongue
+from ui.window import Window
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +77,45 @@ def seat(vaults: list[Vault], home: Path, clock: StandingClock, qtbot: QtBot, dr
     yield take_a_seat
     for desk in seated:
         desk.close()
+
+
+@pytest.fixture
+def officer(seat: Seat) -> AtDesk:
+    """A coordinator's desk, which keeps a recovery key."""
+    return seat("coordinator")
+
+
+@pytest.fixture
+def worker(seat: Seat, officer: AtDesk) -> AtDesk:
+    """A worker's desk, which the officer's can help."""
+    desk = seat("worker")
+    an_officer_and_a_worker(officer, desk)
+    return desk
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    """The one door to the background."""
+    opened = Jobs()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def entrance(home: Path, clock: StandingClock, jobs: Jobs) -> Entrance:
+    """What stands before an open desk."""
+    return Entrance(home, clock, jobs, pace=FLOOR)
+
+
+@pytest.fixture
+def front(entrance: Entrance, jobs: Jobs, qtbot: QtBot) -> Window:
+    """A window that leads through the entrance; it is not shown yet."""
+    opened = Window(jobs)
+    qtbot.addWidget(opened)
+    opened.serve(entrance.make)
+    entrance.turned.connect(opened.restart)
+    entrance.went_on.connect(opened.open)
+    return opened
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from fieldapp.vault.pace import FLOOR
 from tests.helpers.clock import StandingClock
 from tests.helpers.keys import click, press, type_text
 from ui.entrance import Entered, Entrance
-from ui.jobs import Jobs
 from ui.screens.first import FOUND, JOIN
 from ui.screens.new_desk import NewDeskScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
@@ -27,28 +25,11 @@ PASSPHRASE = "river lamp seven quiet stone"
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    opened = Jobs()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def entrance(home: Path, clock: StandingClock, jobs: Jobs) -> Entrance:
-    return Entrance(home, clock, jobs, pace=FLOOR)
-
-
-@pytest.fixture
-def window(entrance: Entrance, jobs: Jobs, qtbot: QtBot) -> Window:
-    opened = Window(jobs)
-    qtbot.addWidget(opened)
-    opened.serve(entrance.make)
-    entrance.turned.connect(opened.restart)
-    entrance.went_on.connect(opened.open)
-    opened.show()
-    opened.activateWindow()
-    qtbot.waitUntil(opened.isActiveWindow)
-    return opened
+def window(front: Window, qtbot: QtBot) -> Window:
+    front.show()
+    front.activateWindow()
+    qtbot.waitUntil(front.isActiveWindow)
+    return front
 
 
 def made(home: Path, nickname: str = "Swallow", passphrase: str = PASSPHRASE) -> tuple[Path, str]:

@@ -15,11 +15,9 @@ from fieldapp.vault.keystore import create, open_with_passphrase, open_with_reco
 from fieldapp.vault.pace import FLOOR
 from fieldapp.vault.unlocked import Vault
 from sync.client.recovery.asking import ask, asked
-from tests.helpers.clock import StandingClock
 from tests.helpers.keys import click, press, type_text
 from tests.ui.house import answer_file
 from ui.entrance import Entrance
-from ui.jobs import Jobs
 from ui.screens.forgotten import ForgottenScreen
 from ui.screens.new_passphrase import NewPassphraseScreen
 from ui.screens.recovery import RecoveryScreen
@@ -27,18 +25,6 @@ from ui.screens.unlock import UnlockScreen
 from ui.window import Window
 
 OLD = "river lamp seven quiet stone"
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    opened = Jobs()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def entrance(home: Path, clock: StandingClock, jobs: Jobs) -> Entrance:
-    return Entrance(home, clock, jobs, pace=FLOOR)
 
 
 @pytest.fixture
@@ -50,21 +36,16 @@ def vault(home: Path) -> Iterator[Vault]:
 
 
 @pytest.fixture
-def window(entrance: Entrance, vault: Vault, jobs: Jobs, qtbot: QtBot) -> Window:
+def window(front: Window, entrance: Entrance, vault: Vault, qtbot: QtBot) -> Window:
     """She has come to the page of a forgotten passphrase."""
-    opened = Window(jobs)
-    qtbot.addWidget(opened)
-    opened.serve(entrance.make)
-    entrance.turned.connect(opened.restart)
-    entrance.went_on.connect(opened.open)
-    opened.restart(entrance.first_address())
-    opened.show()
-    opened.activateWindow()
-    qtbot.waitUntil(opened.isActiveWindow)
-    screen = opened.screen_shown
+    front.restart(entrance.first_address())
+    front.show()
+    front.activateWindow()
+    qtbot.waitUntil(front.isActiveWindow)
+    screen = front.screen_shown
     assert isinstance(screen, UnlockScreen)
     click(screen.forgot)
-    return opened
+    return front
 
 
 def page(window: Window, qtbot: QtBot, *, asks: bool) -> ForgottenScreen:

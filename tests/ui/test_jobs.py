@@ -36,13 +36,6 @@ class Owner(QObject):
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def owner(qtbot: QtBot) -> Owner:
     return Owner()
 

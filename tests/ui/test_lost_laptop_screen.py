@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.ids import DeskId
@@ -12,7 +11,7 @@ from sync.client.organisation.inviting import Invitee, NewSpace, invite, let_in,
 from sync.client.organisation.joining import begin, join_request, take_welcome
 from tests.helpers.keys import click
 from tests.ui.at_desk import AtDesk
-from tests.ui.helping import an_officer_and_a_worker, carry
+from tests.ui.helping import carry
 from tests.ui.house import Seat, an_organisation, join, shown, sit_down
 from ui.screen import Address
 from ui.screens.invited import InvitedScreen
@@ -22,18 +21,6 @@ from ui.widgets.ask import Ask
 
 def desk_of(desk: AtDesk) -> DeskId:
     return desk.room.station.identity().desk
-
-
-@pytest.fixture
-def officer(seat: Seat) -> AtDesk:
-    return seat("coordinator")
-
-
-@pytest.fixture
-def worker(seat: Seat, officer: AtDesk) -> AtDesk:
-    desk = seat("worker")
-    an_officer_and_a_worker(officer, desk)
-    return desk
 
 
 def shut_out(officer: AtDesk, worker: AtDesk, qtbot: QtBot) -> InvitedScreen:

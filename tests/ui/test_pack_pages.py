@@ -55,13 +55,6 @@ GRIDS = {
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    opened = Jobs()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def large_text() -> Iterator[None]:
     """Everything at 130 per cent."""
     choose_text_size(130)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -38,13 +38,6 @@ class Numbers:
         self.asked.append(after)
         rows = [row for row in self.rows if after is None or row > after][: size + 1]
         return rows[:size], rows[size - 1] if len(rows) > size else None
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    opened = Jobs()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

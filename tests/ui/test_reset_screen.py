@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -17,25 +16,13 @@ from sync.protocol.resets import ResetRequest, hear_answer
 from sync.protocol.said import Reset
 from tests.helpers.keys import CTRL, click, press, type_text
 from tests.ui.at_desk import AtDesk
-from tests.ui.helping import an_officer_and_a_worker, carry
-from tests.ui.house import Seat, answer_file, shown, sit_down
+from tests.ui.helping import carry
+from tests.ui.house import answer_file, shown, sit_down
 from ui.screen import Address
 from ui.screens.reset import ResetScreen
 from ui.screens.sync import SyncScreen
 
 ONE_TIME = OpeningKey.fresh()
-
-
-@pytest.fixture
-def officer(seat: Seat) -> AtDesk:
-    return seat("coordinator")
-
-
-@pytest.fixture
-def worker(seat: Seat, officer: AtDesk) -> AtDesk:
-    desk = seat("worker")
-    an_officer_and_a_worker(officer, desk)
-    return desk
 
 
 def request_of(worker: AtDesk) -> ResetRequest:

@@ -27,13 +27,6 @@ EVERY = pytest.mark.parametrize("name", sorted([*GALLERY, *ROOMS]))
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    opened = Jobs()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def window(request: pytest.FixtureRequest, qtbot: QtBot, jobs: Jobs, name: str) -> Window:
     if name in ROOMS:
         at_desk: AtDesk = request.getfixturevalue("at_desk")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -82,13 +81,6 @@ class Made:
 @pytest.fixture
 def made() -> Made:
     return Made()
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    opened = Jobs()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
